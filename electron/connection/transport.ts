@@ -1,0 +1,39 @@
+import type { Duplex } from 'node:stream';
+import type { AppError } from '../../shared/errors/app-error';
+
+export interface ExecOptions {
+  /** Written to the command's standard input, which is then closed. */
+  readonly stdin?: string | Uint8Array;
+  /** Kills the channel and rejects with `remote-command-failed` after this time. Default 60 000. */
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface ExecResult {
+  /** Null when a signal ended the command. */
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/**
+ * One live, authenticated SSH transport. All that the rest of Nuvem knows of SSH.
+ * Every method rejects with an `AppError`: `connection-lost` when the transport ends under it.
+ */
+export interface Transport {
+  /**
+   * Runs a command by the user's remote login shell, without a terminal.
+   * A non-zero exit code is a result, not an error.
+   */
+  exec(command: string, options?: ExecOptions): Promise<ExecResult>;
+  /** A stream to `host:port` as seen from the machine (RFC 4254, 7.2 `direct-tcpip`). @throws channel-refused, forwarding-refused */
+  openTcp(host: string, port: number): Promise<Duplex>;
+  /** A stream to a unix socket of the machine (`direct-streamlocal@openssh.com`). @throws channel-refused, forwarding-refused */
+  openUnixSocket(path: string): Promise<Duplex>;
+  /** Resolves with the round-trip time in ms once the server answered a keepalive. */
+  ping(): Promise<number>;
+  /** Ends the transport; idempotent. */
+  close(): void;
+  /** Calls back once when the transport ended, with null if `close` did it; at once if it already has. */
+  onClosed(listener: (error: AppError | null) => void): () => void;
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { AppInfo, Notice } from '../model/app';
+import { ConnectionSnapshot } from '../model/connection';
+import { DemoSnapshot } from '../model/demo';
+import { LogBatch, LogEntry } from '../model/log-entry';
+import { Machine, MachineDraft, MachineId, MachineList } from '../model/machine';
+import { NotebookSnapshot, ServerId } from '../model/notebook';
+import { PromptAnswer } from '../model/prompt';
+import { Settings, SettingsSnapshot } from '../model/settings';
+import { TabId, TabList } from '../model/tab';
+import { defineContract, event, request } from './define-contract';
+
+const OfMachine = z.strictObject({ machineId: MachineId });
+const OfServer = z.strictObject({ machineId: MachineId, serverId: ServerId });
+const OfTab = z.strictObject({ tabId: TabId });
+
+/** All that renderer and main process say to each other. */
+export const contract = defineContract({
+  app: {
+    info: request(z.void(), AppInfo),
+    /** Notices posted before the window could listen. */
+    notices: request(z.void(), z.array(Notice).readonly()),
+    dismissNotice: request(z.strictObject({ noticeId: z.uuid() }), z.void()),
+    noticePosted: event(Notice),
+    /** Lets the user pick a private key file; null when they cancel. */
+    chooseKeyFile: request(z.void(), z.string().nullable()),
+    copyText: request(z.strictObject({ text: z.string().max(1_000_000) }), z.void()),
+    quit: request(z.void(), z.void()),
+  },
+  settings: {
+    get: request(z.void(), SettingsSnapshot),
+    save: request(Settings, SettingsSnapshot),
+    changed: event(SettingsSnapshot),
+  },
+  machines: {
+    list: request(z.void(), MachineList),
+    /** Creates (id null) or replaces. */
+    save: request(MachineDraft, Machine),
+    duplicate: request(OfMachine, Machine),
+    /** Disconnects and removes; `restore` undoes it until the app quits. */
+    remove: request(OfMachine, z.void()),
+    restore: request(OfMachine, Machine),
+    changed: event(MachineList),
+  },
+  connections: {
+    list: request(z.void(), z.array(ConnectionSnapshot).readonly()),
+    connect: request(OfMachine, z.void()),
+    disconnect: request(OfMachine, z.void()),
+    retryNow: request(OfMachine, z.void()),
+    answer: request(PromptAnswer, z.void()),
+    changed: event(ConnectionSnapshot),
+    log: request(OfMachine, z.array(LogEntry).readonly()),
+    logged: event(LogBatch),
+  },
+  notebooks: {
+    list: request(z.void(), z.array(NotebookSnapshot).readonly()),
+    /** Connects if needed and looks for servers that run. */
+    find: request(OfMachine, z.void()),
+    /** Connects if needed, opens the server that Nuvem started there, or starts one. */
+    openOrStart: request(OfMachine, z.void()),
+    /** Starts one more server and opens it. */
+    start: request(OfMachine, z.void()),
+    open: request(OfServer, z.void()),
+    stop: request(OfServer, z.void()),
+    changed: event(NotebookSnapshot),
+  },
+  tabs: {
+    list: request(z.void(), TabList),
+    activate: request(z.strictObject({ tabId: TabId.nullable() }), z.void()),
+    close: request(OfTab, z.void()),
+    changed: event(TabList),
+  },
+  demo: {
+    get: request(z.void(), DemoSnapshot),
+    /** Prepares the demo machine, connects to it and opens its notebook. */
+    start: request(z.void(), z.void()),
+    cancel: request(z.void(), z.void()),
+    changed: event(DemoSnapshot),
+  },
+});
+
+export type AppContract = typeof contract;

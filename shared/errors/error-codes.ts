@@ -1,0 +1,93 @@
+/** What the user can do about an error; the renderer shows it as a button. */
+export type UserAction =
+  | 'none'
+  | 'retry'
+  | 'edit-machine'
+  | 'show-log'
+  | 'start-notebook'
+  | 'reopen-app';
+
+interface ErrorTraits {
+  /** True when trying again without any change by the user may succeed: only then may code retry by itself. */
+  readonly isRetryable: boolean;
+  readonly action: UserAction;
+}
+
+const transient = (action: UserAction): ErrorTraits => ({ isRetryable: true, action });
+const permanent = (action: UserAction): ErrorTraits => ({ isRetryable: false, action });
+
+/**
+ * Every way in which Nuvem can fail. The texts are `errors.<code>.what` (one sentence: what failed, on which
+ * step) and `errors.<code>.todo` (one sentence: what to do) in both catalogues.
+ */
+export const errorTable = {
+  // The app itself
+  internal: permanent('show-log'),
+  cancelled: permanent('none'),
+  'invalid-request': permanent('none'),
+  'untrusted-sender': permanent('none'),
+  'machine-not-found': permanent('none'),
+  'store-write-failed': permanent('retry'),
+  'store-disk-full': permanent('retry'),
+  'vault-unavailable': permanent('none'),
+
+  // Reaching the machine
+  'host-not-found': transient('edit-machine'),
+  'connection-refused': transient('edit-machine'),
+  'connection-timed-out': transient('retry'),
+  'network-unreachable': transient('retry'),
+  'connection-lost': transient('retry'),
+  'not-an-ssh-server': permanent('edit-machine'),
+  'no-common-algorithm': permanent('show-log'),
+  'handshake-failed': transient('show-log'),
+
+  // Trust
+  'host-key-not-accepted': permanent('retry'),
+  'host-key-changed': permanent('show-log'),
+  'host-key-revoked': permanent('show-log'),
+  'known-hosts-unreadable': permanent('show-log'),
+  'known-hosts-unwritable': permanent('show-log'),
+
+  // Identity
+  'key-file-not-found': permanent('edit-machine'),
+  'key-file-unreadable': permanent('edit-machine'),
+  'key-file-unsupported': permanent('edit-machine'),
+  'wrong-passphrase': permanent('retry'),
+  'agent-unavailable': permanent('edit-machine'),
+  'agent-has-no-keys': permanent('edit-machine'),
+  'key-refused': permanent('edit-machine'),
+  'password-refused': permanent('retry'),
+  'no-authentication-method': permanent('edit-machine'),
+
+  // Using the connection
+  'not-connected': permanent('retry'),
+  'channel-refused': transient('show-log'),
+  'forwarding-refused': permanent('show-log'),
+  'remote-command-failed': permanent('show-log'),
+  'remote-shell-unsupported': permanent('show-log'),
+
+  // Notebook
+  'notebook-not-installed': permanent('retry'),
+  'notebook-command-failed': permanent('edit-machine'),
+  'notebook-start-timed-out': permanent('retry'),
+  'notebook-gone': permanent('start-notebook'),
+  'notebook-not-stopped': permanent('retry'),
+  'notebook-token-unknown': permanent('start-notebook'),
+  'remote-port-in-use': permanent('edit-machine'),
+  'remote-disk-full': permanent('retry'),
+  'remote-permission-denied': permanent('edit-machine'),
+  'working-folder-not-found': permanent('edit-machine'),
+
+  // Demo machine
+  'demo-unsupported': permanent('none'),
+  'demo-python-missing': permanent('retry'),
+  'demo-install-failed': permanent('retry'),
+  'demo-start-failed': permanent('retry'),
+} as const satisfies Readonly<Record<string, ErrorTraits>>;
+
+export type ErrorCode = keyof typeof errorTable;
+
+export const errorCodes = Object.keys(errorTable) as [ErrorCode, ...ErrorCode[]];
+
+/** Facts that the texts of `code` may name, e.g. `{host, port}`. Never a secret. */
+export type ErrorParams = Readonly<Record<string, string | number>>;

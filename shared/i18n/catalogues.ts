@@ -1,0 +1,19 @@
+import enApp from './en/app.json';
+import enDesktop from './en/desktop.json';
+import enErrors from './en/errors.json';
+import enLog from './en/log.json';
+import ptBRApp from './pt-BR/app.json';
+import ptBRDesktop from './pt-BR/desktop.json';
+import ptBRErrors from './pt-BR/errors.json';
+import ptBRLog from './pt-BR/log.json';
+
+/**
+ * Every user-visible text, in both languages: `app` is the renderer's, `desktop` the main process's (tray,
+ * menus, dialogs, gateway pages), `errors` and `log` belong to the codes of `shared/errors` and `shared/model`.
+ */
+export const catalogues = {
+  en: { app: enApp, desktop: enDesktop, errors: enErrors, log: enLog },
+  'pt-BR': { app: ptBRApp, desktop: ptBRDesktop, errors: ptBRErrors, log: ptBRLog },
+} as const;
+
+export type Language = keyof typeof catalogues;

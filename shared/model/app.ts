@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+export const AppInfo = z.strictObject({
+  version: z.string(),
+  electronVersion: z.string(),
+  platform: z.enum(['win32', 'darwin', 'linux']),
+  /** False: the system offers no keyring, so remembered secrets last for this run only. */
+  canKeepSecrets: z.boolean(),
+  /** False: no system tray was found; closing the window then quits. */
+  hasTray: z.boolean(),
+});
+export type AppInfo = Readonly<z.infer<typeof AppInfo>>;
+
+export const noticeCodes = [
+  'store-restored-from-copy',
+  'store-reset',
+  'running-notebook-found',
+  'popup-blocked',
+  'permission-blocked',
+  'navigation-blocked',
+  'opened-in-browser',
+  'download-finished',
+  'download-failed',
+  'page-crashed',
+] as const;
+
+/** Something the user should know that no action of theirs is waiting for; the text is `notices.<code>`. */
+export const Notice = z.strictObject({
+  noticeId: z.uuid(),
+  level: z.enum(['info', 'warning', 'error']),
+  code: z.enum(noticeCodes),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+export type Notice = Readonly<z.infer<typeof Notice>>;
+export type NoticeCode = Notice['code'];

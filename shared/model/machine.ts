@@ -1,0 +1,87 @@
+import { z } from 'zod';
+
+/**
+ * A saved cloud machine. Schema messages are text keys below `validation.`: the editor shows them beside the
+ * field, and the main process enforces the same rules.
+ */
+export const MachineId = z.uuid().brand<'MachineId'>();
+export type MachineId = z.infer<typeof MachineId>;
+
+const singleLine = /^[^\r\n\0]*$/;
+const hostCharacters = /^[^\s/@#?"'`\\<>|;&$(){}\0]+$/;
+const userCharacters = /^[^\s:"'`\\<>|;&$(){}\0]+$/;
+
+export const Route = z.strictObject({
+  host: z
+    .string()
+    .trim()
+    .min(1, 'host-empty')
+    .max(255, 'host-too-long')
+    .regex(hostCharacters, 'host-characters')
+    .refine((host) => !host.startsWith('-'), 'host-characters'),
+  port: z.number('port-range').int('port-range').min(1, 'port-range').max(65535, 'port-range'),
+  user: z
+    .string()
+    .trim()
+    .min(1, 'user-empty')
+    .max(255, 'user-too-long')
+    .regex(userCharacters, 'user-characters')
+    .refine((user) => !user.startsWith('-'), 'user-characters'),
+});
+export type Route = Readonly<z.infer<typeof Route>>;
+
+export const Identity = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('keyFile'),
+    path: z.string().trim().min(1, 'key-path-empty').max(4096, 'key-path-empty').regex(singleLine, 'key-path-empty'),
+  }),
+  z.strictObject({ kind: z.literal('agent') }),
+  z.strictObject({ kind: z.literal('password') }),
+]);
+export type Identity = Readonly<z.infer<typeof Identity>>;
+
+/** Which Jupyter to start: the one found first on the machine, that of an environment, or a command. */
+export const NotebookChoice = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('auto') }),
+  z.strictObject({
+    kind: z.literal('environment'),
+    /** Folder of a virtual or conda environment on the machine; holds `bin/jupyter`. `~/` is allowed. */
+    path: z.string().trim().min(1, 'environment-empty').max(4096, 'environment-empty').regex(singleLine, 'single-line'),
+  }),
+  z.strictObject({
+    kind: z.literal('command'),
+    /** A POSIX shell command line, e.g. `module load python && jupyter lab`; options are appended to it. */
+    line: z.string().trim().min(1, 'command-empty').max(4096, 'command-empty').regex(singleLine, 'single-line'),
+  }),
+]);
+export type NotebookChoice = Readonly<z.infer<typeof NotebookChoice>>;
+
+export const MachineDraft = z.strictObject({
+  /** Null: a new machine. */
+  id: MachineId.nullable(),
+  name: z.string().trim().min(1, 'name-empty').max(100, 'name-too-long').regex(singleLine, 'single-line'),
+  route: Route,
+  identity: Identity,
+  /** Where notebooks start, on the machine. Empty: the home folder. `~/` is allowed. */
+  workingFolder: z.string().trim().max(4096, 'folder-too-long').regex(singleLine, 'single-line'),
+  notebook: NotebookChoice,
+  /** Keep the cookies of this machine's tabs on disk; otherwise they end with the app. */
+  keepsCookies: z.boolean(),
+});
+export type MachineDraft = Readonly<z.infer<typeof MachineDraft>>;
+
+export const Machine = MachineDraft.extend({ id: MachineId, isDemo: z.boolean() });
+export type Machine = Readonly<z.infer<typeof Machine>>;
+
+export const MachineList = z.strictObject({ revision: z.number().int(), machines: z.array(Machine).readonly() });
+export type MachineList = Readonly<z.infer<typeof MachineList>>;
+
+export const emptyMachineDraft: MachineDraft = {
+  id: null,
+  name: '',
+  route: { host: '', port: 22, user: '' },
+  identity: { kind: 'agent' },
+  workingFolder: '',
+  notebook: { kind: 'auto' },
+  keepsCookies: false,
+};

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { ErrorReport } from '../errors/app-error';
+import { MachineId } from './machine';
+
+export const ServerId = z.string().min(1).max(200).brand<'ServerId'>();
+export type ServerId = z.infer<typeof ServerId>;
+
+/** A Jupyter server that runs on a machine, as the user sees it. Its token never leaves the main process. */
+export const NotebookServer = z.strictObject({
+  id: ServerId,
+  /** Started by Nuvem, or found: started by the user by other means. */
+  origin: z.enum(['nuvem', 'found']),
+  interface: z.enum(['lab', 'classic']),
+  /** Version of the server package, e.g. `2.14.1`. Empty when the server does not tell. */
+  version: z.string(),
+  /** Absolute root folder on the machine. */
+  folder: z.string(),
+  /** `port 8888` or the socket's path: for showing only. */
+  address: z.string(),
+  /** What keeps it alive without the connection. */
+  detachedBy: z.enum(['systemd', 'tmux', 'setsid', 'user']),
+  startedAtMs: z.number().nullable(),
+  /** False: its token could not be read, so it can be shown and stopped but not opened. */
+  canOpen: z.boolean(),
+});
+export type NotebookServer = Readonly<z.infer<typeof NotebookServer>>;
+
+export const notebookSteps = ['connecting', 'finding', 'preparing', 'launching', 'waiting', 'opening'] as const;
+
+export const NotebookActivity = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('idle') }),
+  z.strictObject({ kind: z.literal('looking') }),
+  z.strictObject({ kind: z.literal('starting'), step: z.enum(notebookSteps) }),
+  z.strictObject({ kind: z.literal('stopping'), serverId: ServerId }),
+  z.strictObject({ kind: z.literal('failed'), error: ErrorReport }),
+]);
+export type NotebookActivity = Readonly<z.infer<typeof NotebookActivity>>;
+
+export const NotebookSnapshot = z.strictObject({
+  machineId: MachineId,
+  revision: z.number().int(),
+  activity: NotebookActivity,
+  /** Null: never looked in this run. */
+  servers: z.array(NotebookServer).readonly().nullable(),
+});
+export type NotebookSnapshot = Readonly<z.infer<typeof NotebookSnapshot>>;
+
+export const isBusy = (activity: NotebookActivity): boolean =>
+  activity.kind === 'looking' || activity.kind === 'starting' || activity.kind === 'stopping';

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+
+/** A question to the user that a connection waits for. `promptId` ties the answer to the question. */
+export const PromptId = z.uuid().brand<'PromptId'>();
+export type PromptId = z.infer<typeof PromptId>;
+
+export const HostKeyPrompt = z.strictObject({
+  kind: z.literal('hostKey'),
+  promptId: PromptId,
+  host: z.string(),
+  port: z.number().int(),
+  /** SSH name of the key type, e.g. `ssh-ed25519`. */
+  keyType: z.string(),
+  /** As OpenSSH prints it: `SHA256:` and unpadded base64. */
+  fingerprint: z.string(),
+  /** OpenSSH's "drunken bishop" picture, lines separated by `\n`. */
+  randomart: z.string(),
+});
+export type HostKeyPrompt = Readonly<z.infer<typeof HostKeyPrompt>>;
+
+export const SecretPrompt = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('passphrase'),
+    promptId: PromptId,
+    keyPath: z.string(),
+    /** The previous answer was wrong. */
+    wasWrong: z.boolean(),
+    /** False: no usable vault, so "remember" lasts for this run only. */
+    canRemember: z.boolean(),
+  }),
+  z.strictObject({
+    kind: z.literal('password'),
+    promptId: PromptId,
+    user: z.string(),
+    host: z.string(),
+    wasWrong: z.boolean(),
+    canRemember: z.boolean(),
+  }),
+  z.strictObject({
+    kind: z.literal('keyboardInteractive'),
+    promptId: PromptId,
+    title: z.string(),
+    instructions: z.string(),
+    questions: z.array(z.strictObject({ text: z.string(), isEchoed: z.boolean() })).readonly(),
+  }),
+]);
+export type SecretPrompt = Readonly<z.infer<typeof SecretPrompt>>;
+
+export const PromptAnswer = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('hostKey'), promptId: PromptId, isAccepted: z.boolean() }),
+  z.strictObject({
+    kind: z.literal('secret'),
+    promptId: PromptId,
+    secret: z.string().max(4096),
+    isRemembered: z.boolean(),
+  }),
+  z.strictObject({
+    kind: z.literal('keyboardInteractive'),
+    promptId: PromptId,
+    answers: z.array(z.string().max(4096)).readonly(),
+  }),
+  z.strictObject({ kind: z.literal('cancel'), promptId: PromptId }),
+]);
+export type PromptAnswer = Readonly<z.infer<typeof PromptAnswer>>;

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+export const Settings = z.strictObject({
+  language: z.enum(['system', 'en', 'pt-BR']),
+  theme: z.enum(['system', 'light', 'dark']),
+  /** Closing the window keeps Nuvem and its connections running in the tray. */
+  closesToTray: z.boolean(),
+});
+export type Settings = Readonly<z.infer<typeof Settings>>;
+
+export const defaultSettings: Settings = { language: 'system', theme: 'system', closesToTray: true };
+
+export const SettingsSnapshot = z.strictObject({
+  revision: z.number().int(),
+  settings: Settings,
+  /** The language in force after `system` was resolved. */
+  language: z.enum(['en', 'pt-BR']),
+});
+export type SettingsSnapshot = Readonly<z.infer<typeof SettingsSnapshot>>;
