@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Envelope } from './envelope';
 
 /** A call from the renderer to the main process: both directions are parsed against these schemas. */
 export interface RequestEntry<Input extends z.ZodType, Output extends z.ZodType> {
@@ -76,5 +77,14 @@ export type ClientOf<C extends Contract> = {
     readonly [Name in EventNames<C[Group]>]: (
       listener: (payload: PayloadOf<C[Group][Name]>) => void,
     ) => Unsubscribe;
+  };
+};
+
+/** What the preload script exposes as `window.nuvem`: envelopes and payloads that nobody has parsed yet. */
+export type BridgeOf<C extends Contract> = {
+  readonly [Group in keyof C]: {
+    readonly [Name in RequestNames<C[Group]>]: (input?: unknown) => Promise<Envelope>;
+  } & {
+    readonly [Name in EventNames<C[Group]>]: (listener: (payload: unknown) => void) => Unsubscribe;
   };
 };
