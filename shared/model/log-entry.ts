@@ -1,39 +1,47 @@
 import { z } from 'zod';
 import { MachineId } from './machine';
 
-/** What a connection log can say; the texts are `log.<code>` in both catalogues. */
+/**
+ * What a connection log can say; the texts are `log.<code>` in both catalogues, the parameters stand beside
+ * each code. `method` and `kind` are names to be translated, `errorCode` names a text of `errors`, whose own
+ * parameters come along.
+ */
 export const logCodes = [
-  'connect-started',
-  'name-resolved',
-  'tcp-connected',
-  'server-version',
-  'algorithms-agreed',
-  'host-key-trusted',
-  'host-key-unknown',
-  'host-key-accepted',
-  'host-key-rejected',
-  'host-key-changed',
-  'host-key-revoked',
-  'host-key-saved',
-  'host-key-not-saved',
-  'auth-methods-offered',
-  'auth-trying',
-  'auth-refused',
-  'auth-partial',
-  'auth-succeeded',
-  'prompt-asked',
-  'prompt-cancelled',
-  'secret-from-vault',
-  'secret-remembered',
-  'server-banner',
-  'ready',
-  'keepalive-missed',
-  'lost',
-  'retry-scheduled',
-  'retry-now',
-  'retries-given-up',
+  'connect-started', // host, port, user
+  'key-loaded', // path, keyType, fingerprint
+  'agent-keys-listed', // count
+  'name-resolved', // host, addresses
+  'tcp-connected', // address, port
+  'server-version', // version
+  'algorithms-agreed', // keyExchange, hostKey, cipher, mac
+  'host-key-trusted', // keyType, fingerprint, file, line
+  'host-key-unknown', // keyType, fingerprint
+  'host-key-accepted', // keyType, fingerprint
+  'host-key-rejected', // keyType, fingerprint
+  'host-key-changed', // keyType, oldFingerprint, newFingerprint, file, line
+  'host-key-revoked', // keyType, fingerprint, file, line
+  'host-key-saved', // keyType, fingerprint
+  'host-key-not-saved', // errorCode, path
+  'auth-methods-offered', // methods
+  'auth-trying', // method: none | publickey | agent | password | keyboard-interactive
+  'auth-trying-key', // method: publickey | agent, keyType, fingerprint
+  'auth-refused', // method
+  'auth-partial', // method, methods (still wanted)
+  'auth-succeeded', // method
+  'prompt-asked', // kind: passphrase | password | keyboardInteractive | hostKey
+  'prompt-cancelled', // kind
+  'secret-from-vault', // kind: passphrase | password
+  'secret-remembered', // kind
+  'secret-not-remembered', // kind, errorCode
+  'server-banner', // text
+  'ready', // elapsedMs
+  'keepalive-missed', // missed, allowed
+  'lost', // errorCode
+  'retry-scheduled', // retryNumber, delayMs
+  'retry-now', // retryNumber
+  'retries-given-up', // hours
   'resumed-from-sleep',
-  'failed',
+  'failed', // errorCode
   'disconnecting',
   'disconnected',
   'notebook-searching',
