@@ -1,0 +1,18 @@
+import { runCommand } from './run-command';
+
+export interface ProcessInfo {
+  readonly parentPid: number;
+  /** Name of the program, without path or arguments. */
+  readonly name: string;
+}
+
+/** All processes of this computer by pid, as `ps` sees them. */
+export async function listProcesses(): Promise<ReadonlyMap<number, ProcessInfo>> {
+  const lines = (await runCommand('ps', ['-A', '-o', 'pid=,ppid=,comm='])).trim().split('\n');
+  return new Map(
+    lines.map((line) => {
+      const [pid, parentPid, ...name] = line.trim().split(/\s+/);
+      return [Number(pid), { parentPid: Number(parentPid), name: name.join(' ') }];
+    }),
+  );
+}
