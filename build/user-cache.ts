@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, stat, symlink } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
@@ -17,15 +17,33 @@ export function userCacheDir(): string {
  * counts and two processes may do it at once: the first one wins, the other's work is dropped.
  * Does nothing when `target` exists. Rejects with whatever `fill` rejects with, leaving nothing behind.
  */
-export async function makeFolderOnce(target: string, fill: (folder: string) => Promise<void>): Promise<void> {
+export function makeFolderOnce(target: string, fill: (folder: string) => Promise<void>): Promise<void> {
+  return publishOnce(target, fill, rename);
+}
+
+/**
+ * Like `makeFolderOnce`, for a folder that must stay where it was filled, such as a Python environment, whose
+ * scripts name their own path: `target` becomes a link to it.
+ */
+export function makeLinkedFolderOnce(target: string, fill: (folder: string) => Promise<void>): Promise<void> {
+  return publishOnce(target, fill, (draft, link) => symlink(draft, link, 'junction'));
+}
+
+async function publishOnce(
+  target: string,
+  fill: (folder: string) => Promise<void>,
+  publish: (draft: string, target: string) => Promise<void>,
+): Promise<void> {
   if (await exists(target)) return;
   const parent = dirname(target);
   await mkdir(parent, { recursive: true });
   await removeLeftovers(target);
+  // What does not exist and yet has a name is a link whose folder was deleted.
+  await rm(target, { force: true });
   const draft = await mkdtemp(`${target}.${process.pid}-`);
   try {
     await fill(draft);
-    await rename(draft, target);
+    await publish(draft, target);
   } catch (error) {
     await rm(draft, { recursive: true, force: true });
     if (!(await exists(target))) throw error;

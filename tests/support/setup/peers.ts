@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { userCacheDir } from '../../../build/user-cache';
+
+/**
+ * Python programs that tests run against: JupyterLab 4 on jupyter-server 2, the classic Notebook 6 on
+ * jupyter-server 1, and moto, which answers like AWS.
+ */
+export const peerNames = ['jupyterlab4', 'classic6', 'moto'] as const;
+export type PeerName = (typeof peerNames)[number];
+
+/** A virtual environment: what a data scientist has on a machine. */
+export interface Peer {
+  readonly name: PeerName;
+  readonly folder: string;
+  /** Holds `python`, `jupyter`, `jupyter-lab`, `jupyter-notebook`, `moto_server`, whichever the peer has. */
+  readonly binFolder: string;
+  readonly requirementsFile: string;
+}
+
+/** The environment of one peer. Throws when set-up has not made it yet. */
+export function labPeer(name: PeerName): Peer {
+  const peer = peerLocation(name);
+  if (!existsSync(peer.folder)) throw new Error(`${peer.folder} is missing: run "npm test -- setup" once.`);
+  return peer;
+}
+
+/** Where a peer's environment is or will be; a change of its requirements makes it another one. */
+export function peerLocation(name: PeerName): Peer {
+  const requirementsFile = fileURLToPath(new URL(`requirements/${name}.txt`, import.meta.url));
+  const hash = createHash('sha256').update(readFileSync(requirementsFile)).digest('hex').slice(0, 16);
+  const folder = join(userCacheDir(), 'peers', `${name}-${hash}`);
+  return { name, folder, binFolder: join(folder, 'bin'), requirementsFile };
+}

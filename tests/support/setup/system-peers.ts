@@ -1,0 +1,37 @@
+import { hasCommand, installMissing, type Need } from '../../../build/system/packages';
+import { runQuietly } from '../../../build/system/run';
+
+/** Programs of the operating system that tests run against or with. */
+const commands: readonly Need[] = [
+  { name: 'sshd', packages: { debian: ['openssh-server'], fedora: 'openssh-server', arch: 'openssh' } },
+  { name: 'ssh', packages: { debian: ['openssh-client'], fedora: 'openssh-clients', arch: 'openssh' } },
+  { name: 'ssh-agent', packages: { debian: ['openssh-client'], fedora: 'openssh-clients', arch: 'openssh' } },
+  { name: 'tmux', packages: { debian: ['tmux'], fedora: 'tmux', arch: 'tmux' } },
+  { name: 'Xvfb', packages: { debian: ['xvfb'], fedora: 'xorg-x11-server-Xvfb', arch: 'xorg-server-xvfb' } },
+  { name: 'dbus-run-session', packages: { debian: ['dbus'], fedora: 'dbus-daemon', arch: 'dbus' } },
+  { name: 'gnome-keyring-daemon', packages: { debian: ['gnome-keyring'], fedora: 'gnome-keyring' } },
+  { name: 'ps', packages: { debian: ['procps'], fedora: 'procps-ng', arch: 'procps-ng' } },
+  { name: 'ss', packages: { debian: ['iproute2'], fedora: 'iproute', arch: 'iproute2' } },
+];
+
+const pythonVenv: Need = {
+  name: 'Python 3 with venv',
+  packages: { debian: ['python3-venv'], fedora: 'python3', arch: 'python' },
+};
+
+/**
+ * Makes sure that the test peers of the operating system are there. Debian as root installs what is missing;
+ * elsewhere rejects with the command that does.
+ */
+export async function ensureSystemPeers(): Promise<void> {
+  const missing: Need[] = [];
+  for (const command of commands) if (!(await hasCommand(command.name))) missing.push(command);
+  if (!(await hasPythonVenv())) missing.push(pythonVenv);
+  await installMissing(missing);
+}
+
+async function hasPythonVenv(): Promise<boolean> {
+  if (!(await hasCommand('python3'))) return false;
+  const check = 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 9))';
+  return (await runQuietly('python3', ['-c', check])).code === 0;
+}
