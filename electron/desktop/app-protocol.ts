@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+
+const scheme = 'app';
+const host = 'nuvem';
+
+/** Where the app's own page lives; nothing else is ever loaded into the window. */
+export const appOrigin = `${scheme}://${host}`;
+export const appPageUrl = `${appOrigin}/index.html`;
+
+/** For `protocol.registerSchemesAsPrivileged`, before the app is ready: a secure origin with relative URLs. */
+export const appScheme = { scheme, privileges: { standard: true, secure: true } };
+
+/** Inline styles are React's `style` attribute and what react-aria adds; scripts are files of ours only. */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self' data:",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const mediaTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+};
+
+/**
+ * The file that a URL of the app's origin names, as a path below the served folder: only plain names with a
+ * known extension, no dot-files, no way out. Null for everything else.
+ */
+export function assetPath(url: string): string | null {
+  const parsed = URL.canParse(url) ? new URL(url) : null;
+  if (parsed === null || parsed.protocol !== `${scheme}:` || parsed.host !== host) return null;
+  const names = parsed.pathname === '/' ? ['index.html'] : parsed.pathname.slice(1).split('/');
+  const arePlain = names.every((name) => /^[A-Za-z0-9_-][A-Za-z0-9._-]*$/.test(name));
+  return arePlain && extname(names.at(-1) ?? '') in mediaTypes ? names.join('/') : null;
+}
+
+/** Answers `app://nuvem/` from a folder, with a strict content security policy. For `protocol.handle`. */
+export function serveApp(folder: string): (request: Request) => Promise<Response> {
+  return async (request) => {
+    const path = request.method === 'GET' ? assetPath(request.url) : null;
+    if (path === null) return notFound();
+    try {
+      const body = await readFile(join(folder, path));
+      return new Response(new Uint8Array(body), {
+        headers: {
+          'content-type': mediaTypes[extname(path)] ?? 'application/octet-stream',
+          'content-security-policy': contentSecurityPolicy,
+          'x-content-type-options': 'nosniff',
+          'referrer-policy': 'no-referrer',
+          'cross-origin-opener-policy': 'same-origin',
+        },
+      });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return notFound();
+      throw error;
+    }
+  };
+}
+
+function notFound(): Response {
+  return new Response('Not found', { status: 404, headers: { 'content-type': 'text/plain' } });
+}

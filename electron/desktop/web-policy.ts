@@ -1,0 +1,156 @@
+import type { TabId, WebTab } from '../../shared/model/tab';
+
+/**
+ * What web pages may do, as pure verdicts from facts. Everything that is not allowed here is denied, and each
+ * denial says why; `web-contents-guard.ts` and `machine-session.ts` carry the verdicts out.
+ */
+export type Denial = {
+  readonly kind: 'deny';
+  readonly reason:
+    | 'not-an-open-tab'
+    | 'not-the-app'
+    | 'foreign-origin'
+    | 'scheme'
+    | 'no-recent-input'
+    | 'embedded-frame'
+    | 'permission-not-granted-to-pages'
+    | 'certificate-not-valid'
+    | 'not-our-gateway';
+};
+export type Allowance = { readonly kind: 'allow' };
+/** The page stays where it is; the system's browser shows the address. */
+export type OpenExternally = { readonly kind: 'openExternally'; readonly url: string };
+
+const allow: Allowance = { kind: 'allow' };
+const deny = (reason: Denial['reason']): Denial => ({ kind: 'deny', reason });
+
+/** A `<webview>` may be attached only for a tab that is open, with that tab's exact address and partition. */
+export function judgeAttachment(
+  wanted: { readonly src: string; readonly partition: string },
+  tabs: readonly WebTab[],
+): { readonly kind: 'attach'; readonly tabId: TabId } | Denial {
+  const tab = tabs.find((candidate) => candidate.url === wanted.src && candidate.partition === wanted.partition);
+  return tab === undefined ? deny('not-an-open-tab') : { kind: 'attach', tabId: tab.id };
+}
+
+/** The app's own window shows the app and nothing else; its links to the web open in the system's browser. */
+export function judgeWindowNavigation(url: string, appOrigin: string): Allowance | OpenExternally | Denial {
+  if (originOf(url) === appOrigin) return allow;
+  return isHttps(url) ? { kind: 'openExternally', url } : deny('not-the-app');
+}
+
+export interface NavigationFacts {
+  readonly url: string;
+  /** False: a frame inside the page. */
+  readonly isMainFrame: boolean;
+  /** Origins of the machine's open tabs, e.g. `http://localhost:8888`. */
+  readonly ownOrigins: readonly string[];
+  /** Since the user last clicked or typed in the page; Infinity: never. */
+  readonly sinceInputMs: number;
+}
+
+/** The user agent's rule for popups is about five seconds too (HTML, "transient activation"). */
+const inputIsRecentMs = 5000;
+const frameSchemes = ['http:', 'https:', 'about:', 'blob:', 'data:'];
+
+/** Where a notebook page, or a frame in it, may go. */
+export function judgeNavigation(facts: NavigationFacts): Allowance | OpenExternally | Denial {
+  if (!facts.isMainFrame) return frameSchemes.includes(schemeOf(facts.url)) ? allow : deny('scheme');
+  if (isBlank(facts.url) || isOwn(facts)) return allow;
+  return judgeExternal(facts);
+}
+
+/**
+ * What becomes of `window.open` in a notebook page. A blank or own address gets a hidden window, because
+ * Jupyter opens one first and decides later whether it becomes a page or a download.
+ */
+export function judgePopup(
+  facts: Omit<NavigationFacts, 'isMainFrame'>,
+): { readonly kind: 'hiddenWindow' } | OpenExternally | Denial {
+  if (facts.url === '' || isBlank(facts.url) || isOwn(facts)) return { kind: 'hiddenWindow' };
+  return judgeExternal(facts);
+}
+
+/**
+ * The network's side of `judgeNavigation`: a page that was sent elsewhere by other means than navigation, for
+ * instance by the `src` of its `<webview>`, is not loaded.
+ */
+export function judgeDocumentRequest(url: string, ownOrigins: readonly string[]): Allowance | Denial {
+  return ownOrigins.includes(originOf(url) ?? '') ? allow : deny('foreign-origin');
+}
+
+export interface PermissionFacts {
+  /** Electron's name of the permission. */
+  readonly permission: string;
+  readonly origin: string;
+  readonly ownOrigins: readonly string[];
+  readonly isMainFrame: boolean;
+}
+
+/**
+ * A notebook page may put text into the clipboard, because Jupyter's copy commands do; Chromium itself asks for
+ * a user's gesture first. It may not read the clipboard, nor have anything else.
+ */
+export function judgePermission(facts: PermissionFacts): Allowance | Denial {
+  if (facts.permission !== 'clipboard-sanitized-write') return deny('permission-not-granted-to-pages');
+  if (!facts.isMainFrame) return deny('embedded-frame');
+  return facts.ownOrigins.includes(facts.origin) ? allow : deny('foreign-origin');
+}
+
+/** Nobody is asked to click a broken certificate away. */
+export function judgeCertificateError(): Denial {
+  return deny('certificate-not-valid');
+}
+
+export interface LoginFacts {
+  readonly isProxy: boolean;
+  readonly host: string;
+  readonly port: number;
+  /** The port of the gateway of the machine to whose partition the asking page belongs; null if it has none. */
+  readonly gatewayPort: number | null;
+}
+
+/** A gateway's secret is given to that gateway alone, and only for pages of its own machine. */
+export function judgeLogin(facts: LoginFacts): Allowance | Denial {
+  const isOwnGateway =
+    facts.isProxy && facts.host === '127.0.0.1' && facts.gatewayPort !== null && facts.port === facts.gatewayPort;
+  return isOwnGateway ? allow : deny('not-our-gateway');
+}
+
+function judgeExternal(facts: Omit<NavigationFacts, 'isMainFrame'>): OpenExternally | Denial {
+  const isForBrowser = isHttps(facts.url) || schemeOf(facts.url) === 'mailto:';
+  if (!isForBrowser) return deny(schemeOf(facts.url) === 'http:' ? 'foreign-origin' : 'scheme');
+  // Or a page could open one browser window after another by itself.
+  if (facts.sinceInputMs > inputIsRecentMs) return deny('no-recent-input');
+  return { kind: 'openExternally', url: facts.url };
+}
+
+function isOwn(facts: Pick<NavigationFacts, 'url' | 'ownOrigins'>): boolean {
+  return facts.ownOrigins.includes(originOf(facts.url) ?? '');
+}
+
+function isBlank(url: string): boolean {
+  return url === 'about:blank' || url.startsWith('about:blank#');
+}
+
+function isHttps(url: string): boolean {
+  // A name and password in an address are a phisher's tool and nobody else's.
+  const parsed = parse(url);
+  return parsed !== null && parsed.protocol === 'https:' && parsed.username === '' && parsed.password === '';
+}
+
+function schemeOf(url: string): string {
+  return parse(url)?.protocol ?? '';
+}
+
+/** Scheme, host and port; also of the custom app scheme, for which `URL.origin` is "null". A blob has its maker's. */
+function originOf(url: string): string | null {
+  const parsed = parse(url);
+  if (parsed === null) return null;
+  if (parsed.protocol === 'blob:') return parsed.origin === 'null' ? null : parsed.origin;
+  return parsed.host === '' ? null : `${parsed.protocol}//${parsed.host}`;
+}
+
+function parse(url: string): URL | null {
+  return URL.canParse(url) ? new URL(url) : null;
+}

@@ -1,0 +1,109 @@
+import { join } from 'node:path';
+import { BrowserWindow, nativeTheme, screen } from 'electron';
+import { appPageUrl } from './app-protocol';
+import { smallestWindow, usableBounds, type WindowState } from './window-state';
+
+interface AppWindowDependencies {
+  readonly preloadPath: string;
+  /** Process arguments for the preload script. */
+  readonly preloadArguments: readonly string[];
+  readonly loadState: () => WindowState;
+  readonly saveState: (state: WindowState) => void;
+  /** Asked each time the user closes the window; when it answers "quit", the app is told by `onQuitWanted`. */
+  readonly whenClosed: () => Promise<'hide' | 'quit'>;
+  readonly onQuitWanted: () => void;
+  readonly onRendererGone: (reason: string) => void;
+}
+
+const lightBackground = '#ffffff';
+const darkBackground = '#16181d';
+
+/** The one window of the app: made at start, hidden rather than closed, gone only when the app quits. */
+export class AppWindow {
+  readonly #window: BrowserWindow;
+  #mayClose = false;
+
+  constructor(private readonly deps: AppWindowDependencies) {
+    const state = deps.loadState();
+    this.#window = new BrowserWindow({
+      ...usableBounds(
+        state.bounds,
+        screen.getAllDisplays().map((display) => display.workArea),
+      ),
+      minWidth: smallestWindow.width,
+      minHeight: smallestWindow.height,
+      show: false,
+      title: 'Nuvem',
+      backgroundColor: nativeTheme.shouldUseDarkColors ? darkBackground : lightBackground,
+      webPreferences: {
+        preload: deps.preloadPath,
+        additionalArguments: [...deps.preloadArguments],
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        webSecurity: true,
+        webviewTag: true,
+        spellcheck: false,
+      },
+    });
+    if (state.isMaximized) this.#window.maximize();
+    this.#window.once('ready-to-show', () => this.#window.show());
+    this.#window.on('close', (event) => this.#onClose(event));
+    this.#window.webContents.on('render-process-gone', (_event, { reason }) => {
+      deps.onRendererGone(reason);
+      this.#window.webContents.reload();
+    });
+  }
+
+  /** Loads the app's page. Guards and IPC must be in place. */
+  load(): Promise<void> {
+    return this.#window.loadURL(appPageUrl);
+  }
+
+  get browserWindow(): BrowserWindow {
+    return this.#window;
+  }
+
+  /** The id of its web contents; null once it is gone. */
+  get webContentsId(): number | null {
+    return this.#window.isDestroyed() ? null : this.#window.webContents.id;
+  }
+
+  /** Brings the window to the front, from the tray, another desktop or under other windows. */
+  show(): void {
+    if (this.#window.isDestroyed()) return;
+    if (this.#window.isMinimized()) this.#window.restore();
+    this.#window.show();
+    this.#window.focus();
+  }
+
+  /** A message to the page, if it is there. */
+  send(channel: string, payload: unknown): void {
+    if (!this.#window.isDestroyed()) this.#window.webContents.send(channel, payload);
+  }
+
+  /** From now on closing means closing. */
+  allowClosing(): void {
+    this.#mayClose = true;
+  }
+
+  #onClose(event: { preventDefault(): void }): void {
+    this.deps.saveState({ bounds: this.#window.getNormalBounds(), isMaximized: this.#window.isMaximized() });
+    if (this.#mayClose) return;
+    event.preventDefault();
+    void this.deps.whenClosed().then((answer) => {
+      if (answer === 'hide') this.#window.hide();
+      else this.deps.onQuitWanted();
+    });
+  }
+}
+
+/** The built preload script, beside the built main process. */
+export function builtPreloadPath(mainFolder: string): string {
+  return join(mainFolder, '..', 'preload', 'preload.cjs');
+}
+
+/** The built page of the app, beside the built main process. */
+export function builtRendererFolder(mainFolder: string): string {
+  return join(mainFolder, '..', 'renderer');
+}

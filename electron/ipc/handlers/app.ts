@@ -1,0 +1,23 @@
+import type { AppContract } from '../../../shared/contract/contract';
+import type { HandlersOf } from '../../../shared/contract/define-contract';
+import type { AppInfo } from '../../../shared/model/app';
+import type { NoticeBoard } from '../../desktop/notice-board';
+
+interface AppHandlersDependencies {
+  readonly info: () => AppInfo;
+  readonly notices: NoticeBoard;
+  readonly chooseKeyFile: () => Promise<string | null>;
+  readonly copyText: (text: string) => void;
+  readonly quit: () => void;
+}
+
+export function appHandlers(deps: AppHandlersDependencies): HandlersOf<AppContract>['app'] {
+  return {
+    info: () => deps.info(),
+    notices: () => deps.notices.list(),
+    dismissNotice: ({ noticeId }) => deps.notices.dismiss(noticeId),
+    chooseKeyFile: () => deps.chooseKeyFile(),
+    copyText: ({ text }) => deps.copyText(text),
+    quit: () => deps.quit(),
+  };
+}

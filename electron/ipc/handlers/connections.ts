@@ -1,0 +1,21 @@
+import type { AppContract } from '../../../shared/contract/contract';
+import type { HandlersOf } from '../../../shared/contract/define-contract';
+import type { ConnectionLog } from '../../connection/connection-log';
+import type { ConnectionPool } from '../../connection/connection-pool';
+import type { MachineStore } from '../../machines/machine-store';
+
+/** Connecting goes on after the answer: its progress and its failure are in the snapshots. */
+export function connectionsHandlers(
+  pool: ConnectionPool,
+  machines: MachineStore,
+  log: ConnectionLog,
+): HandlersOf<AppContract>['connections'] {
+  return {
+    list: () => pool.snapshots(),
+    connect: ({ machineId }) => pool.connect(machines.get(machineId).id),
+    disconnect: ({ machineId }) => pool.disconnect(machines.get(machineId).id),
+    retryNow: ({ machineId }) => pool.retryNow(machines.get(machineId).id),
+    answer: (answer) => pool.answer(answer),
+    log: ({ machineId }) => log.entries(machineId),
+  };
+}

@@ -1,0 +1,32 @@
+import type { Language } from '../../shared/i18n/catalogues';
+import type { Settings, SettingsSnapshot } from '../../shared/model/settings';
+import type { RecoverableStore } from '../system/recoverable-store';
+
+export const settingsVersion = 1;
+
+interface SettingsStoreDependencies {
+  readonly store: Pick<RecoverableStore<Settings>, 'value' | 'replace'>;
+  /** The language in force for a choice, e.g. that of the system. */
+  readonly languageOf: (choice: Settings['language']) => Language;
+  readonly onChanged: (snapshot: SettingsSnapshot) => void;
+}
+
+export class SettingsStore {
+  #revision = 0;
+
+  constructor(private readonly deps: SettingsStoreDependencies) {}
+
+  snapshot(): SettingsSnapshot {
+    const settings = this.deps.store.value();
+    return { revision: this.#revision, settings, language: this.deps.languageOf(settings.language) };
+  }
+
+  /** @throws store-disk-full, store-write-failed; then nothing has changed */
+  save(settings: Settings): SettingsSnapshot {
+    this.deps.store.replace(settings);
+    this.#revision += 1;
+    const snapshot = this.snapshot();
+    this.deps.onChanged(snapshot);
+    return snapshot;
+  }
+}
