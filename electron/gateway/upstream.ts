@@ -1,0 +1,108 @@
+import { Agent, type ClientRequestArgs } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
+import { AppError } from '../../shared/errors/app-error';
+import type { MachineLink } from '../connection/machine-link';
+import type { Transport } from '../connection/transport';
+import { type RemoteTarget, targetKey } from './routes';
+
+const idleChannelMs = 30_000;
+const idleChannelsPerTarget = 8;
+
+/** The way from a gateway to the far side: SSH channels, made when the connection is there, reused for HTTP. */
+export class Upstream {
+  readonly #agents = new Map<string, ChannelAgent>();
+
+  constructor(private readonly link: MachineLink) {}
+
+  /**
+   * Opens a channel to the target. Waits for as long as the connection is away and on its way back, and
+   * begins again when it is lost meanwhile.
+   * @throws AppError when only the user can bring the connection back, or the far side refuses the channel;
+   *   the signal's reason when `signal` aborts.
+   */
+  async open(target: RemoteTarget, signal?: AbortSignal): Promise<Duplex> {
+    for (;;) {
+      const transport = await this.link.whenReady(signal);
+      try {
+        const channel = await openOn(transport, target);
+        if (signal?.aborted !== true) return channel;
+        channel.destroy();
+        throw signal.reason;
+      } catch (error) {
+        signal?.throwIfAborted();
+        if (!isConnectionLost(error)) throw error;
+        await hasNoticedLoss(transport, signal);
+      }
+    }
+  }
+
+  /** Keeps channels to this target open between requests. */
+  agentFor(target: RemoteTarget): Agent {
+    const key = targetKey(target);
+    let agent = this.#agents.get(key);
+    if (agent === undefined) {
+      agent = new ChannelAgent(() => this.open(target));
+      this.#agents.set(key, agent);
+    }
+    return agent;
+  }
+
+  close(): void {
+    for (const agent of this.#agents.values()) agent.destroy();
+    this.#agents.clear();
+  }
+}
+
+export const isConnectionLost = (error: unknown): boolean =>
+  error instanceof AppError && error.code === 'connection-lost';
+
+function openOn(transport: Transport, target: RemoteTarget): Promise<Duplex> {
+  return target.kind === 'unixSocket'
+    ? transport.openUnixSocket(target.path)
+    : transport.openTcp(target.host, target.port);
+}
+
+/** Waits until the transport that failed us is known to be closed, so that it is not handed out once more. */
+async function hasNoticedLoss(transport: Transport, signal?: AbortSignal): Promise<void> {
+  let forget: () => void = () => undefined;
+  await new Promise<void>((resolve) => {
+    forget = transport.onClosed(() => resolve());
+    signal?.addEventListener('abort', () => resolve(), { once: true });
+  });
+  forget();
+  await setImmediate();
+}
+
+/** Node's HTTP connection pool over SSH channels, which lack the timers and options of a TCP socket. */
+class ChannelAgent extends Agent {
+  readonly #idleTimers = new WeakMap<Duplex, NodeJS.Timeout>();
+
+  constructor(private readonly openChannel: () => Promise<Duplex>) {
+    super({ keepAlive: true, maxFreeSockets: idleChannelsPerTarget, scheduling: 'lifo' });
+  }
+
+  override createConnection(
+    _options: ClientRequestArgs,
+    callback?: (error: Error | null, stream: Duplex) => void,
+  ): undefined {
+    const report = callback as (error: Error | null, stream?: Duplex) => void;
+    this.openChannel().then(
+      (channel) => report(null, channel),
+      (error: Error) => report(error),
+    );
+  }
+
+  override keepSocketAlive(channel: Duplex): boolean {
+    if (channel.destroyed || channel.readableEnded || !channel.writable) return false;
+    const timer = setTimeout(() => channel.destroy(), idleChannelMs);
+    timer.unref();
+    channel.once('close', () => clearTimeout(timer));
+    this.#idleTimers.set(channel, timer);
+    return true;
+  }
+
+  override reuseSocket(channel: Duplex): void {
+    clearTimeout(this.#idleTimers.get(channel));
+  }
+}
