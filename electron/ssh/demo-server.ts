@@ -73,7 +73,10 @@ function createSshServer(options: DemoServerOptions): { server: ssh2.Server; end
     serveSessions(connection, options.shell);
     serveForwards(connection);
   });
-  return { server, endConnections: () => connections.forEach((connection) => connection.end()) };
+  const endConnections = (): void => {
+    for (const connection of connections) connection.end();
+  };
+  return { server, endConnections };
 }
 
 /** RFC 4252, 7: the first request without a signature only asks whether the key would do. */

@@ -152,7 +152,7 @@ describe('commands', () => {
     const [started, hungUp] = [join(folder, 'started'), join(folder, 'hung-up')];
     const client = spawn('ssh', [
       ...sshArgs(),
-      `trap 'touch ${hungUp}; exit' HUP; touch ${started}; while :; do sleep 0.05; done`,
+      `trap 'touch ${hungUp}; exit' HUP; touch ${started}; sleep 300 & wait`,
     ]);
     await until(() => exists(started));
     client.kill('SIGKILL');
@@ -260,7 +260,7 @@ describe('keeping on', () => {
   test('closing the server ends its connections and commands', async () => {
     const other = await startServer(0);
     const client = spawn('ssh', [
-      ...sshArgs({ port: other.port, options: ['-o', 'HostKeyAlias=[127.0.0.1]:' + server.port] }),
+      ...sshArgs({ port: other.port, options: ['-o', `HostKeyAlias=[127.0.0.1]:${server.port}`] }),
       'echo in; sleep 300',
     ]);
     await once(client.stdout, 'data');
