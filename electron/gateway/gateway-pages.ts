@@ -5,11 +5,11 @@ import type { ErrorCode, ErrorParams } from '../../shared/errors/error-codes';
 
 /** Texts of the main process by their i18next keys, in the user's language. */
 export type GatewayTextKey =
-  | 'desktop:gateway.language'
-  | 'desktop:gateway.waitingTitle'
-  | 'desktop:gateway.waitingText'
-  | 'desktop:gateway.failedTitle'
-  | 'desktop:gateway.failedHint'
+  | 'gateway.language'
+  | 'gateway.waitingTitle'
+  | 'gateway.waitingText'
+  | 'gateway.failedTitle'
+  | 'gateway.failedHint'
   | `errors:${ErrorCode}.what`
   | `errors:${ErrorCode}.todo`;
 export type GatewayTextOf = (key: GatewayTextKey, params?: ErrorParams) => string;
@@ -73,19 +73,17 @@ export const pageHeaders = {
 
 /** A calm page that says in words what hinders, and turns into the wanted page by itself. */
 export function hindrancePage({ error }: Hindrance, textOf: GatewayTextOf): string {
-  const title = escapeHtml(
-    textOf(error === null ? 'desktop:gateway.waitingTitle' : 'desktop:gateway.failedTitle'),
-  );
+  const title = escapeHtml(textOf(error === null ? 'gateway.waitingTitle' : 'gateway.failedTitle'));
   const sentences =
     error === null
-      ? [textOf('desktop:gateway.waitingText')]
+      ? [textOf('gateway.waitingText')]
       : [
           textOf(`errors:${error.code}.what`, error.params),
           textOf(`errors:${error.code}.todo`, error.params),
-          textOf('desktop:gateway.failedHint'),
+          textOf('gateway.failedHint'),
         ];
   return `<!doctype html>
-<html lang="${escapeHtml(textOf('desktop:gateway.language'))}"><head><meta charset="utf-8"><title>${title}</title><style>${style}</style></head>
+<html lang="${escapeHtml(textOf('gateway.language'))}"><head><meta charset="utf-8"><title>${title}</title><style>${style}</style></head>
 <body><main class="${error === null ? 'waiting' : 'failed'}" role="status"><div class="beat"></div><h1>${title}</h1>
 ${sentences.map((sentence) => `<p>${escapeHtml(sentence)}</p>`).join('\n')}
 </main><script>${retryScript}</script></body></html>

@@ -1,11 +1,5 @@
 /** What the user can do about an error; the renderer shows it as a button. */
-export type UserAction =
-  | 'none'
-  | 'retry'
-  | 'edit-machine'
-  | 'show-log'
-  | 'start-notebook'
-  | 'reopen-app';
+export type UserAction = 'none' | 'retry' | 'edit-machine' | 'show-log' | 'start-notebook' | 'reopen-app';
 
 interface ErrorTraits {
   /** True when trying again without any change by the user may succeed: only then may code retry by itself. */
@@ -64,19 +58,19 @@ export const errorTable = {
   'channel-refused': transient('show-log'),
   'forwarding-refused': permanent('show-log'),
   'remote-command-failed': permanent('show-log'),
-  'remote-shell-unsupported': permanent('show-log'),
+  'remote-shell-unsupported': permanent('show-log'), // details: what the machine answered
 
   // Notebook
-  'notebook-not-installed': permanent('retry'),
-  'notebook-command-failed': permanent('edit-machine'),
-  'notebook-start-timed-out': permanent('retry'),
+  'notebook-not-installed': permanent('retry'), // details: the commands that install it
+  'notebook-command-failed': permanent('edit-machine'), // exitCode; details: the last lines of its log
+  'notebook-start-timed-out': permanent('retry'), // seconds; details: the last lines of its log
   'notebook-gone': permanent('start-notebook'),
   'notebook-not-stopped': permanent('retry'),
   'notebook-token-unknown': permanent('start-notebook'),
-  'remote-port-in-use': permanent('edit-machine'),
-  'remote-disk-full': permanent('retry'),
-  'remote-permission-denied': permanent('edit-machine'),
-  'working-folder-not-found': permanent('edit-machine'),
+  'remote-port-in-use': permanent('edit-machine'), // port
+  'remote-disk-full': permanent('retry'), // folder
+  'remote-permission-denied': permanent('edit-machine'), // path
+  'working-folder-not-found': permanent('edit-machine'), // folder
 
   // Demo machine
   'demo-unsupported': permanent('none'),

@@ -45,13 +45,13 @@ export const logCodes = [
   'disconnecting',
   'disconnected',
   'notebook-searching',
-  'notebook-found',
+  'notebook-found', // count
   'notebook-none-found',
-  'notebook-starting',
-  'notebook-started',
-  'notebook-stopped',
-  'notebook-failed',
-  'gateway-opened',
+  'notebook-starting', // folder
+  'notebook-started', // address, detachedBy
+  'notebook-stopped', // address
+  'notebook-failed', // errorCode
+  'gateway-opened', // port
 ] as const;
 
 export const LogEntry = z.strictObject({

@@ -33,7 +33,12 @@ export type Route = Readonly<z.infer<typeof Route>>;
 export const Identity = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('keyFile'),
-    path: z.string().trim().min(1, 'key-path-empty').max(4096, 'key-path-empty').regex(singleLine, 'key-path-empty'),
+    path: z
+      .string()
+      .trim()
+      .min(1, 'key-path-empty')
+      .max(4096, 'key-path-empty')
+      .regex(singleLine, 'key-path-empty'),
   }),
   z.strictObject({ kind: z.literal('agent') }),
   z.strictObject({ kind: z.literal('password') }),
@@ -46,12 +51,22 @@ export const NotebookChoice = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('environment'),
     /** Folder of a virtual or conda environment on the machine; holds `bin/jupyter`. `~/` is allowed. */
-    path: z.string().trim().min(1, 'environment-empty').max(4096, 'environment-empty').regex(singleLine, 'single-line'),
+    path: z
+      .string()
+      .trim()
+      .min(1, 'environment-empty')
+      .max(4096, 'environment-empty')
+      .regex(singleLine, 'single-line'),
   }),
   z.strictObject({
     kind: z.literal('command'),
     /** A POSIX shell command line, e.g. `module load python && jupyter lab`; options are appended to it. */
-    line: z.string().trim().min(1, 'command-empty').max(4096, 'command-empty').regex(singleLine, 'single-line'),
+    line: z
+      .string()
+      .trim()
+      .min(1, 'command-empty')
+      .max(4096, 'command-empty')
+      .regex(singleLine, 'single-line'),
   }),
 ]);
 export type NotebookChoice = Readonly<z.infer<typeof NotebookChoice>>;
@@ -73,7 +88,10 @@ export type MachineDraft = Readonly<z.infer<typeof MachineDraft>>;
 export const Machine = MachineDraft.extend({ id: MachineId, isDemo: z.boolean() });
 export type Machine = Readonly<z.infer<typeof Machine>>;
 
-export const MachineList = z.strictObject({ revision: z.number().int(), machines: z.array(Machine).readonly() });
+export const MachineList = z.strictObject({
+  revision: z.number().int(),
+  machines: z.array(Machine).readonly(),
+});
 export type MachineList = Readonly<z.infer<typeof MachineList>>;
 
 export const emptyMachineDraft: MachineDraft = {

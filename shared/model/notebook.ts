@@ -25,7 +25,14 @@ export const NotebookServer = z.strictObject({
 });
 export type NotebookServer = Readonly<z.infer<typeof NotebookServer>>;
 
-export const notebookSteps = ['connecting', 'finding', 'preparing', 'launching', 'waiting', 'opening'] as const;
+export const notebookSteps = [
+  'connecting',
+  'finding',
+  'preparing',
+  'launching',
+  'waiting',
+  'opening',
+] as const;
 
 export const NotebookActivity = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('idle') }),
