@@ -9,6 +9,7 @@ export const demoSteps = [
   'starting-server',
   'opening-notebook',
 ] as const;
+export type DemoStep = (typeof demoSteps)[number];
 
 /** The demo machine: an SSH server of Nuvem's own on loopback and a JupyterLab in a private environment. */
 export const DemoState = z.discriminatedUnion('kind', [
