@@ -1,0 +1,31 @@
+import { Search, X } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { SearchField as AriaSearchField, Button, Input } from 'react-aria-components';
+import styles from './field.module.css';
+
+interface SearchFieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly inputId?: string;
+}
+
+/** A search input; Escape and its button clear it. */
+export function SearchField({ label, value, onChange, inputId }: SearchFieldProps) {
+  const { t } = useTranslation();
+  return (
+    <AriaSearchField
+      aria-label={label}
+      value={value}
+      onChange={onChange}
+      className={styles.searchField ?? ''}
+      {...(inputId === undefined ? {} : { id: inputId })}
+    >
+      <Search aria-hidden />
+      <Input className={styles.input ?? ''} placeholder={label} spellCheck={false} />
+      <Button className={styles.clear ?? ''} aria-label={t('common.clearSearch')}>
+        <X size={14} aria-hidden />
+      </Button>
+    </AriaSearchField>
+  );
+}

@@ -1,0 +1,70 @@
+import { CircleAlert, TriangleAlert } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { ErrorReport } from '../../../shared/errors/app-error';
+import { errorTable, type UserAction } from '../../../shared/errors/error-codes';
+import type { Machine } from '../../../shared/model/machine';
+import { Button } from '../../components/button';
+import { CopyButton } from '../../components/copy-button';
+import { Disclosure } from '../../components/disclosure';
+import { errorTexts } from '../../i18n/error-texts';
+import styles from './error-card.module.css';
+
+interface ErrorCardProps {
+  readonly report: ErrorReport;
+  readonly machine?: Machine;
+  /** `warning`: Nuvem goes on by itself, so nothing is read aloud and no button is offered. */
+  readonly level?: 'error' | 'warning';
+  readonly onAction: (action: Exclude<UserAction, 'none'>) => void;
+}
+
+/** What failed, what to do, the button that does it, and what the other side said. */
+export function ErrorCard({ report, machine, level = 'error', onAction }: ErrorCardProps) {
+  const { t } = useTranslation();
+  const { what, todo } = errorTexts(t, report, machine);
+  const { action } = errorTable[report.code];
+  const isError = level === 'error';
+  const Icon = isError ? CircleAlert : TriangleAlert;
+  return (
+    <div className={`${styles.card} ${styles[level]}`} {...(isError ? { role: 'alert' } : {})}>
+      <Icon aria-hidden size={18} className={styles.icon ?? ''} />
+      <div className={styles.text}>
+        <p className={`${styles.what} selectable`}>{what}</p>
+        {isError && <p className="selectable">{todo}</p>}
+        <FingerprintPair report={report} />
+        {report.details.length > 0 && (
+          <Disclosure title={t('error.details')}>
+            <div className={styles.details}>
+              {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
+              <pre className="selectable" tabIndex={0} role="region" aria-label={t('error.details')}>
+                {report.details.join('\n')}
+              </pre>
+              <CopyButton label={t('error.copyDetails')} textOf={() => report.details.join('\n')} />
+            </div>
+          </Disclosure>
+        )}
+      </div>
+      {isError && action !== 'none' && (
+        <Button onPress={() => onAction(action)}>{t(`error.action.${action}`)}</Button>
+      )}
+    </div>
+  );
+}
+
+/** The known and the offered fingerprint of a changed host key, for comparing by eye. */
+function FingerprintPair({ report }: { readonly report: ErrorReport }) {
+  const { t } = useTranslation();
+  const { oldFingerprint, newFingerprint } = report.params;
+  if (!oldFingerprint || !newFingerprint) return null;
+  return (
+    <dl className={styles.fingerprints}>
+      <div>
+        <dt>{t('error.oldFingerprint')}</dt>
+        <dd className="mono selectable">{oldFingerprint}</dd>
+      </div>
+      <div>
+        <dt>{t('error.newFingerprint')}</dt>
+        <dd className="mono selectable">{newFingerprint}</dd>
+      </div>
+    </dl>
+  );
+}

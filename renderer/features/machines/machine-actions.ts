@@ -1,0 +1,42 @@
+import type { Machine, MachineDraft, MachineId } from '../../../shared/model/machine';
+import { nuvem } from '../../api/nuvem';
+import { machinesStore } from '../../stores/machines-store';
+import { offerRestore, showFailure } from '../../stores/notices-store';
+import { closeDialog, selectMachine, viewStore } from '../../stores/view-store';
+import { machineAfterRemoval } from './machine-selection';
+
+/** Saves and shows the machine. @throws AppError */
+export async function saveMachine(draft: MachineDraft): Promise<void> {
+  const machine = await nuvem.machines.save(draft);
+  closeDialog();
+  selectMachine(machine.id);
+}
+
+/** Makes a copy and shows it. */
+export function duplicateMachine(machineId: MachineId): void {
+  nuvem.machines
+    .duplicate({ machineId })
+    .then((copy) => selectMachine(copy.id))
+    .catch(showFailure);
+}
+
+/** Removes a machine, shows its neighbour instead and offers to undo it. */
+export function removeMachine(machine: Machine): void {
+  const neighbour = machineAfterRemoval(machinesStore.getState().machines, machine.id);
+  nuvem.machines
+    .remove({ machineId: machine.id })
+    .then(() => {
+      const { selected } = viewStore.getState();
+      if (neighbour && selected.kind === 'machine' && selected.machineId === machine.id) selectMachine(neighbour.id);
+      offerRestore(machine.id, machine.name);
+    })
+    .catch(showFailure);
+}
+
+/** Brings a removed machine back and shows it. */
+export function restoreMachine(machineId: MachineId): void {
+  nuvem.machines
+    .restore({ machineId })
+    .then((machine) => selectMachine(machine.id))
+    .catch(showFailure);
+}

@@ -1,0 +1,62 @@
+import { Copy, NotebookText, Pencil, Plug, Trash2, Unplug } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { canConnect, canDisconnect, type ConnectionState } from '../../../shared/model/connection';
+import type { Machine } from '../../../shared/model/machine';
+import { Button } from '../../components/button';
+import { IconButton } from '../../components/icon-button';
+import { Spinner } from '../../components/spinner';
+import { openMachineEditor } from '../../stores/view-store';
+import { connect, disconnect } from '../connection/connection-actions';
+import { openNotebook } from '../notebook/notebook-actions';
+import { duplicateMachine, removeMachine } from './machine-actions';
+import styles from './machine-page.module.css';
+import { routeText } from './route-text';
+
+interface MachineHeaderProps {
+  readonly machine: Machine;
+  readonly state: ConnectionState;
+  readonly isOpeningNotebook: boolean;
+}
+
+/** A machine's name and address, and all that can be done with it. */
+export function MachineHeader({ machine, state, isOpeningNotebook }: MachineHeaderProps) {
+  const { t } = useTranslation();
+  return (
+    <header className={styles.header}>
+      <div className={styles.names}>
+        <h1 className="selectable">{machine.name}</h1>
+        <p className={`${styles.route} mono selectable`}>{routeText(machine.route)}</p>
+      </div>
+      <div className={styles.headerActions}>
+        <Button
+          variant="primary"
+          icon={isOpeningNotebook ? <Spinner size={15} /> : <NotebookText aria-hidden />}
+          isDisabled={isOpeningNotebook}
+          onPress={() => openNotebook(machine.id)}
+        >
+          {t('notebook.openNotebook')}
+        </Button>
+        {canDisconnect(state) ? (
+          <Button icon={<Unplug aria-hidden />} onPress={() => disconnect(machine.id)}>
+            {t('connection.disconnect')}
+          </Button>
+        ) : (
+          <Button icon={<Plug aria-hidden />} isDisabled={!canConnect(state)} onPress={() => connect(machine.id)}>
+            {t('connection.connect')}
+          </Button>
+        )}
+        <div className={styles.tools}>
+          <IconButton label={t('machine.edit')} onPress={() => openMachineEditor(machine.id)}>
+            <Pencil aria-hidden />
+          </IconButton>
+          <IconButton label={t('machine.duplicate')} onPress={() => duplicateMachine(machine.id)}>
+            <Copy aria-hidden />
+          </IconButton>
+          <IconButton label={t('machine.delete')} onPress={() => removeMachine(machine)}>
+            <Trash2 aria-hidden />
+          </IconButton>
+        </div>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,76 @@
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import type { ErrorReport } from '../../../shared/errors/app-error';
+import type { UserAction } from '../../../shared/errors/error-codes';
+import type { ConnectionState } from '../../../shared/model/connection';
+import type { Machine } from '../../../shared/model/machine';
+import type { NotebookActivity } from '../../../shared/model/notebook';
+import { nuvem } from '../../api/nuvem';
+import { Disclosure } from '../../components/disclosure';
+import { connectionStateOf, connectionsStore } from '../../stores/connections-store';
+import { notebooksOf, notebooksStore } from '../../stores/notebooks-store';
+import { showFailure } from '../../stores/notices-store';
+import { openMachineEditor } from '../../stores/view-store';
+import { connect } from '../connection/connection-actions';
+import { ErrorCard } from '../connection/error-card';
+import { LogPanel } from '../connection/log-panel';
+import { StatusRow } from '../connection/status-row';
+import { openNotebook, startNotebook } from '../notebook/notebook-actions';
+import { NotebookProgress } from '../notebook/notebook-progress';
+import { NotebookSection } from '../notebook/notebook-section';
+import { MachineFacts } from './machine-facts';
+import { MachineHeader } from './machine-header';
+import styles from './machine-page.module.css';
+
+/** All about one machine. */
+export function MachinePage({ machine }: { readonly machine: Machine }) {
+  const { t } = useTranslation();
+  const state = useStore(connectionsStore, (connections) => connectionStateOf(connections, machine.id));
+  const notebooks = useStore(notebooksStore, (all) => notebooksOf(all, machine.id));
+  const [isLogShown, setIsLogShown] = useState(false);
+  const logRef = useRef<HTMLDivElement>(null);
+  const { activity } = notebooks;
+  const failure = failureOf(state, activity);
+
+  const act = (action: Exclude<UserAction, 'none'>) => {
+    switch (action) {
+      case 'retry':
+        return activity.kind === 'failed' ? openNotebook(machine.id) : connect(machine.id);
+      case 'edit-machine':
+        return openMachineEditor(machine.id);
+      case 'show-log':
+        setIsLogShown(true);
+        return requestAnimationFrame(() => logRef.current?.scrollIntoView({ block: 'end' }));
+      case 'start-notebook':
+        return startNotebook(machine.id);
+      case 'reopen-app':
+        return nuvem.app.quit().catch(showFailure);
+    }
+  };
+
+  return (
+    <div className={styles.page}>
+      <MachineHeader machine={machine} state={state} isOpeningNotebook={activity.kind === 'starting'} />
+      <StatusRow machineId={machine.id} state={state} />
+      {activity.kind === 'starting' && <NotebookProgress machineId={machine.id} step={activity.step} />}
+      {failure && <ErrorCard report={failure} machine={machine} onAction={act} />}
+      {state.kind === 'waitingToRetry' && (
+        <ErrorCard report={state.error} machine={machine} level="warning" onAction={act} />
+      )}
+      <NotebookSection machineId={machine.id} notebooks={notebooks} />
+      <MachineFacts machine={machine} />
+      <div ref={logRef}>
+        <Disclosure title={t('log.title')} isExpanded={isLogShown} onExpandedChange={setIsLogShown}>
+          {isLogShown && <LogPanel machineId={machine.id} />}
+        </Disclosure>
+      </div>
+    </div>
+  );
+}
+
+/** The failure to show: the connection's before the notebook's, and nothing that the user cancelled. */
+function failureOf(state: ConnectionState, activity: NotebookActivity): ErrorReport | null {
+  const reports = [state, activity].flatMap((part) => (part.kind === 'failed' ? [part.error] : []));
+  return reports.find((report) => report.code !== 'cancelled') ?? null;
+}

@@ -1,0 +1,29 @@
+import type { MachineId } from '../../../shared/model/machine';
+import type { ServerId } from '../../../shared/model/notebook';
+import { nuvem } from '../../api/nuvem';
+import { showFailure } from '../../stores/notices-store';
+
+/** Connects if needed, finds or starts a notebook server and opens its page. */
+export function openNotebook(machineId: MachineId): void {
+  nuvem.notebooks.openOrStart({ machineId }).catch(showFailure);
+}
+
+/** Starts one more notebook server and opens its page. */
+export function startNotebook(machineId: MachineId): void {
+  nuvem.notebooks.start({ machineId }).catch(showFailure);
+}
+
+/** Looks for notebook servers that run on the machine, whoever started them. */
+export function findNotebooks(machineId: MachineId): void {
+  nuvem.notebooks.find({ machineId }).catch(showFailure);
+}
+
+/** Opens the page of a server that runs. */
+export function openServer(machineId: MachineId, serverId: ServerId): void {
+  nuvem.notebooks.open({ machineId, serverId }).catch(showFailure);
+}
+
+/** Ends a server and with it its kernels. */
+export function stopServer(machineId: MachineId, serverId: ServerId): void {
+  nuvem.notebooks.stop({ machineId, serverId }).catch(showFailure);
+}

@@ -1,0 +1,92 @@
+import { Plus, Search } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { MachineId } from '../../../shared/model/machine';
+import { isBusy, type NotebookServer, type NotebookSnapshot } from '../../../shared/model/notebook';
+import { Button } from '../../components/button';
+import { Dialog } from '../../components/dialog';
+import { Spinner } from '../../components/spinner';
+import styles from './notebook.module.css';
+import { findNotebooks, startNotebook, stopServer } from './notebook-actions';
+import { ServerRow } from './server-row';
+
+interface NotebookSectionProps {
+  readonly machineId: MachineId;
+  readonly notebooks: Pick<NotebookSnapshot, 'activity' | 'servers'>;
+}
+
+/** The notebook servers known to run on a machine, and the ways to find or start more. */
+export function NotebookSection({ machineId, notebooks }: NotebookSectionProps) {
+  const { t } = useTranslation();
+  const [serverToStop, setServerToStop] = useState<NotebookServer | null>(null);
+  const { activity, servers } = notebooks;
+  const busy = isBusy(activity);
+  return (
+    <section className={styles.section} aria-labelledby="notebooks-title">
+      <div className={styles.sectionHeader}>
+        <h2 id="notebooks-title">{t('notebook.running')}</h2>
+        <div className={styles.actions}>
+          <Button
+            variant="quiet"
+            icon={activity.kind === 'looking' ? <Spinner size={15} /> : <Search aria-hidden />}
+            isDisabled={busy}
+            onPress={() => findNotebooks(machineId)}
+          >
+            {t('notebook.find')}
+          </Button>
+          {servers && servers.length > 0 && (
+            <Button
+              variant="quiet"
+              icon={<Plus aria-hidden />}
+              isDisabled={busy}
+              onPress={() => startNotebook(machineId)}
+            >
+              {t('notebook.startAnother')}
+            </Button>
+          )}
+        </div>
+      </div>
+      {servers === null || servers.length === 0 ? (
+        <p className={styles.empty}>{servers === null ? t('notebook.neverLooked') : t('notebook.noneFound')}</p>
+      ) : (
+        <ul className={styles.servers}>
+          {servers.map((server) => (
+            <ServerRow
+              key={server.id}
+              machineId={machineId}
+              server={server}
+              isStopping={activity.kind === 'stopping' && activity.serverId === server.id}
+              isDisabled={busy}
+              onStop={() => setServerToStop(server)}
+            />
+          ))}
+        </ul>
+      )}
+      {serverToStop && (
+        <Dialog
+          role="alertdialog"
+          title={t('notebook.stopTitle', { folder: serverToStop.folder })}
+          onCancel={() => setServerToStop(null)}
+          buttons={
+            <>
+              <Button autoFocus onPress={() => setServerToStop(null)}>
+                {t('common.cancel')}
+              </Button>
+              <Button
+                variant="danger"
+                onPress={() => {
+                  stopServer(machineId, serverToStop.id);
+                  setServerToStop(null);
+                }}
+              >
+                {t('notebook.stop')}
+              </Button>
+            </>
+          }
+        >
+          <p>{t('notebook.stopExplanation')}</p>
+        </Dialog>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,56 @@
+import { NotebookText } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { MachineId } from '../../../shared/model/machine';
+import type { NotebookServer } from '../../../shared/model/notebook';
+import { Button } from '../../components/button';
+import { Spinner } from '../../components/spinner';
+import styles from './notebook.module.css';
+import { openServer } from './notebook-actions';
+
+interface ServerRowProps {
+  readonly machineId: MachineId;
+  readonly server: NotebookServer;
+  readonly isStopping: boolean;
+  readonly isDisabled: boolean;
+  readonly onStop: () => void;
+}
+
+/** One running notebook server: what, where, since when, and what can be done with it. */
+export function ServerRow({ machineId, server, isStopping, isDisabled, onStop }: ServerRowProps) {
+  const { t, i18n } = useTranslation();
+  const { startedAtMs, version, address, origin, canOpen } = server;
+  const since =
+    startedAtMs === null
+      ? null
+      : new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' }).format(startedAtMs);
+  const facts = [
+    t(`notebook.origin.${origin}`),
+    since && t('notebook.since', { time: since }),
+    version && t('notebook.serverVersion', { version }),
+    address,
+  ].filter(Boolean);
+  return (
+    <li className={styles.server}>
+      <NotebookText aria-hidden size={18} />
+      <div className={styles.serverText}>
+        <p className={styles.serverTitle}>
+          <span>{t(`notebook.interface.${server.interface}`)}</span>
+          <span className="mono selectable">{server.folder}</span>
+        </p>
+        <p className={styles.serverFacts}>{facts.join(' · ')}</p>
+        {!canOpen && <p className={styles.serverFacts}>{t('notebook.cannotOpen')}</p>}
+      </div>
+      <Button isDisabled={isDisabled || !canOpen} onPress={() => openServer(machineId, server.id)}>
+        {t('notebook.open')}
+      </Button>
+      <Button
+        variant="quiet"
+        isDisabled={isDisabled}
+        onPress={onStop}
+        {...(isStopping ? { icon: <Spinner size={15} /> } : {})}
+      >
+        {isStopping ? t('notebook.stopping') : t('notebook.stop')}
+      </Button>
+    </li>
+  );
+}

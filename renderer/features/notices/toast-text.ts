@@ -1,0 +1,25 @@
+import { useTranslation } from 'react-i18next';
+import type { Notice } from '../../../shared/model/app';
+import { errorTexts } from '../../i18n/error-texts';
+import type { Toast } from '../../stores/notices-store';
+
+interface ToastText {
+  readonly text: string;
+  readonly todo?: string;
+  readonly level: Notice['level'];
+}
+
+/** What a card says. */
+export function useToastText(toast: Toast): ToastText {
+  const { t } = useTranslation();
+  switch (toast.kind) {
+    case 'notice':
+      return { text: t(`notices.${toast.notice.code}`, toast.notice.params), level: toast.notice.level };
+    case 'machineRemoved':
+      return { text: t('notices.machineRemoved', { name: toast.name }), level: 'info' };
+    case 'failure': {
+      const { what, todo } = errorTexts(t, toast.report);
+      return { text: what, todo, level: 'error' };
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import type { Settings } from '../../../shared/model/settings';
+import { nuvem } from '../../api/nuvem';
+import { Button } from '../../components/button';
+import { Dialog } from '../../components/dialog';
+import { Select } from '../../components/select';
+import { Switch } from '../../components/switch';
+import { appInfoStore } from '../../stores/app-info-store';
+import { showFailure } from '../../stores/notices-store';
+import { settingsStore } from '../../stores/settings-store';
+import { closeDialog } from '../../stores/view-store';
+import styles from './settings-dialog.module.css';
+
+/** The settings; each takes effect at once. */
+export function SettingsDialog() {
+  const { t } = useTranslation();
+  const { settings } = useStore(settingsStore);
+  const info = useStore(appInfoStore);
+  const change = (part: Partial<Settings>) => {
+    nuvem.settings.save({ ...settings, ...part }).then(settingsStore.accept).catch(showFailure);
+  };
+  const hasTray = info?.hasTray ?? true;
+  return (
+    <Dialog
+      title={t('settings.title')}
+      onCancel={closeDialog}
+      buttons={
+        <>
+          <span className={styles.version}>
+            {info && t('settings.version', { version: info.version, electronVersion: info.electronVersion })}
+          </span>
+          <Button variant="quiet" onPress={() => nuvem.app.quit().catch(showFailure)}>
+            {t('settings.quit')}
+          </Button>
+          <Button variant="primary" onPress={closeDialog}>
+            {t('common.close')}
+          </Button>
+        </>
+      }
+    >
+      <Select
+        label={t('settings.language')}
+        value={settings.language}
+        onChange={(language) => change({ language })}
+        options={[
+          { value: 'system', text: t('settings.system') },
+          { value: 'en', text: 'English' },
+          { value: 'pt-BR', text: 'Português (Brasil)' },
+        ]}
+      />
+      <Select
+        label={t('settings.theme')}
+        value={settings.theme}
+        onChange={(theme) => change({ theme })}
+        options={[
+          { value: 'system', text: t('settings.system') },
+          { value: 'light', text: t('settings.light') },
+          { value: 'dark', text: t('settings.dark') },
+        ]}
+      />
+      <Switch
+        isSelected={settings.closesToTray && hasTray}
+        isDisabled={!hasTray}
+        onChange={(closesToTray) => change({ closesToTray })}
+      >
+        {t('settings.closesToTray')}
+      </Switch>
+      <p className={styles.note}>{hasTray ? t('settings.closesToTrayNote') : t('settings.noTray')}</p>
+      {info && !info.canKeepSecrets && <p className={styles.note}>{t('settings.noKeyring')}</p>}
+    </Dialog>
+  );
+}

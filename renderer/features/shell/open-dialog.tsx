@@ -1,0 +1,21 @@
+import { useStore } from 'zustand';
+import { findMachine, machinesStore } from '../../stores/machines-store';
+import { viewStore } from '../../stores/view-store';
+import { MachineEditor } from '../machines/machine-editor';
+import { SettingsDialog } from '../settings/settings-dialog';
+
+/** The dialog that the user opened, if any. */
+export function OpenDialog() {
+  const dialog = useStore(viewStore, (view) => view.dialog);
+  switch (dialog.kind) {
+    case 'none':
+      return null;
+    case 'settings':
+      return <SettingsDialog />;
+    case 'machineEditor': {
+      const { machineId } = dialog;
+      const machine = machineId && findMachine(machinesStore.getState(), machineId);
+      return <MachineEditor key={machineId} machine={machine || null} />;
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import { useStore } from 'zustand';
+import { demoStore } from '../../stores/demo-store';
+import { machinesStore } from '../../stores/machines-store';
+import { tabsStore } from '../../stores/tabs-store';
+import { viewStore } from '../../stores/view-store';
+import { PromptDialogs } from '../connection/prompt-dialogs';
+import { DemoPage } from '../demo/demo-page';
+import { MachinePage } from '../machines/machine-page';
+import { shownMachine } from '../machines/machine-selection';
+import { Welcome } from '../machines/welcome';
+import { Toasts } from '../notices/toasts';
+import { homePanelId, homeTabId } from '../tabs/tab-ids';
+import { TabStrip } from '../tabs/tab-strip';
+import { WebPages } from '../tabs/web-pages';
+import { OpenDialog } from './open-dialog';
+import styles from './shell.module.css';
+import { Sidebar } from './sidebar';
+
+/** The whole window. */
+export function Shell() {
+  const { revision, machines } = useStore(machinesStore);
+  const { activeTabId } = useStore(tabsStore);
+  const { selected, isSidebarHidden } = useStore(viewStore);
+  const demo = useStore(demoStore, ({ state }) => state);
+  const isDemoShown = selected.kind === 'demo' && (demo.kind === 'preparing' || demo.kind === 'failed');
+  const machine = isDemoShown ? undefined : shownMachine(machines, selected);
+  const isHomeInFront = activeTabId === null;
+  const isFirstRun = revision >= 0 && machines.length === 0;
+
+  return (
+    <div className={styles.window}>
+      {!isFirstRun && !isSidebarHidden && <Sidebar shown={isHomeInFront ? machine : undefined} />}
+      <main className={styles.main}>
+        {!isFirstRun && <TabStrip />}
+        <div className={styles.pages}>
+          <div
+            {...(isFirstRun ? {} : { role: 'tabpanel', 'aria-labelledby': homeTabId })}
+            id={homePanelId}
+            hidden={!isHomeInFront}
+            className={styles.home}
+          >
+            {isDemoShown ? (
+              <DemoPage state={demo} />
+            ) : machine ? (
+              <MachinePage key={machine.id} machine={machine} />
+            ) : (
+              isFirstRun && <Welcome demo={demo} />
+            )}
+          </div>
+          <WebPages />
+        </div>
+      </main>
+      <OpenDialog />
+      <PromptDialogs />
+      <Toasts />
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import { Plus, Settings } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import type { Machine } from '../../../shared/model/machine';
+import { Button } from '../../components/button';
+import { IconButton } from '../../components/icon-button';
+import { SearchField } from '../../components/search-field';
+import { demoStore } from '../../stores/demo-store';
+import { machinesStore } from '../../stores/machines-store';
+import { openMachineEditor, openSettings, setSearch, viewStore } from '../../stores/view-store';
+import { DemoBadge } from '../demo/demo-badge';
+import { MachineList } from '../machines/machine-list';
+import { searchMachines } from '../machines/machine-selection';
+import styles from './shell.module.css';
+import { searchInputId } from './shortcuts';
+
+/** The saved machines and the ways to everything that is not about one of them. */
+export function Sidebar({ shown }: { readonly shown: Machine | undefined }) {
+  const { t } = useTranslation();
+  const { machines } = useStore(machinesStore);
+  const demo = useStore(demoStore, ({ state }) => state);
+  const search = useStore(viewStore, (view) => view.search);
+  return (
+    <aside className={styles.sidebar} aria-label={t('shell.sidebar')}>
+      <div className={styles.sidebarHeader}>
+        <SearchField inputId={searchInputId} label={t('machine.search')} value={search} onChange={setSearch} />
+        <IconButton label={t('machine.new')} onPress={() => openMachineEditor(null)}>
+          <Plus aria-hidden />
+        </IconButton>
+      </div>
+      <MachineList machines={searchMachines(machines, search)} shown={shown} />
+      <div className={styles.sidebarFooter}>
+        <DemoBadge state={demo} />
+        <Button variant="quiet" icon={<Settings aria-hidden />} onPress={openSettings}>
+          {t('settings.title')}
+        </Button>
+      </div>
+    </aside>
+  );
+}

@@ -1,0 +1,114 @@
+import { LayoutGrid, NotebookText, PanelLeft, X } from 'lucide-react';
+import type { KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { canConnect } from '../../../shared/model/connection';
+import type { TabId, WebTab } from '../../../shared/model/tab';
+import { nuvem } from '../../api/nuvem';
+import { IconButton } from '../../components/icon-button';
+import { connectionStateOf, connectionsStore } from '../../stores/connections-store';
+import { findMachine, machinesStore } from '../../stores/machines-store';
+import { showFailure } from '../../stores/notices-store';
+import { tabsStore } from '../../stores/tabs-store';
+import { toggleSidebar, viewStore } from '../../stores/view-store';
+import { statusOf } from '../connection/status';
+import { StatusIcon } from '../connection/status-icon';
+import { panelElementId, tabElementId } from './tab-ids';
+import { neighbourTab } from './tab-order';
+import styles from './tab-strip.module.css';
+
+const activate = (tabId: TabId | null) => nuvem.tabs.activate({ tabId }).catch(showFailure);
+const close = (tabId: TabId) => nuvem.tabs.close({ tabId }).catch(showFailure);
+
+/**
+ * The open pages, the machines page first. Arrow keys, Home and End move, Delete closes (WAI-ARIA tabs pattern).
+ * The close buttons stand beside the tab list, not in it, because a tab may hold no other control; the grid puts
+ * each onto its tab.
+ */
+export function TabStrip() {
+  const { t } = useTranslation();
+  const { tabs, activeTabId } = useStore(tabsStore);
+  const isSidebarHidden = useStore(viewStore, (view) => view.isSidebarHidden);
+  const nameOf = useTabNames();
+
+  const move = (tabId: TabId | null) => {
+    activate(tabId);
+    document.getElementById(tabElementId(tabId))?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent, tabId: TabId | null) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const last = tabs.at(-1)?.id ?? null;
+    if (event.key === 'ArrowRight') move(neighbourTab(tabs, tabId, 1));
+    else if (event.key === 'ArrowLeft') move(neighbourTab(tabs, tabId, -1));
+    else if (event.key === 'Home') move(null);
+    else if (event.key === 'End') move(last);
+    else if (event.key === 'Delete' && tabId !== null) close(tabId);
+    else return;
+    event.preventDefault();
+  };
+  const tabProps = (tabId: TabId | null) => ({
+    id: tabElementId(tabId),
+    role: 'tab',
+    'aria-selected': tabId === activeTabId,
+    'aria-controls': panelElementId(tabId),
+    tabIndex: tabId === activeTabId ? 0 : -1,
+    className: styles.tab,
+    onKeyDown: (event: KeyboardEvent) => onKeyDown(event, tabId),
+    onClick: () => activate(tabId),
+  });
+
+  return (
+    <div className={styles.strip}>
+      <IconButton label={isSidebarHidden ? t('shell.showSidebar') : t('shell.hideSidebar')} onPress={toggleSidebar}>
+        <PanelLeft aria-hidden />
+      </IconButton>
+      <div className={styles.grid}>
+        <div role="tablist" aria-label={t('tabs.list')} className={styles.list}>
+          <div {...tabProps(null)} style={{ gridColumn: 1 }}>
+            <LayoutGrid aria-hidden size={15} />
+            <span className={styles.title}>{t('tabs.home')}</span>
+          </div>
+          {tabs.map((tab, index) => (
+            <div
+              key={tab.id}
+              {...tabProps(tab.id)}
+              style={{ gridColumn: index + 2 }}
+              aria-label={nameOf(tab)}
+              title={nameOf(tab)}
+              onAuxClick={(event) => event.button === 1 && close(tab.id)}
+            >
+              <TabIcon tab={tab} />
+              <span className={styles.title}>
+                {tab.title} <span className={styles.machine}>{nameOf(tab, 'machine')}</span>
+              </span>
+            </div>
+          ))}
+        </div>
+        {tabs.map((tab, index) => (
+          <div key={tab.id} className={styles.close} style={{ gridColumn: index + 2 }}>
+            <IconButton label={t('tabs.close', { name: nameOf(tab) })} onPress={() => close(tab.id)}>
+              <X aria-hidden />
+            </IconButton>
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function useTabNames() {
+  const machines = useStore(machinesStore);
+  return (tab: WebTab, part: 'all' | 'machine' = 'all'): string => {
+    const machineName = findMachine(machines, tab.machineId)?.name ?? '';
+    return part === 'machine' ? machineName : `${tab.title}, ${machineName}`;
+  };
+}
+
+/** A page's own icon, or its connection's while that is not in order. */
+function TabIcon({ tab }: { readonly tab: WebTab }) {
+  const state = useStore(connectionsStore, (connections) => connectionStateOf(connections, tab.machineId));
+  if (state.kind === 'ready' || (canConnect(state) && state.kind !== 'failed')) {
+    return <NotebookText aria-hidden size={15} />;
+  }
+  return <StatusIcon tone={statusOf(state).tone} size={15} />;
+}

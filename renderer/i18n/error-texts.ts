@@ -1,0 +1,29 @@
+import type { TFunction } from 'i18next';
+import type { ErrorReport } from '../../shared/errors/app-error';
+import type { Machine } from '../../shared/model/machine';
+
+/**
+ * The two sentences of an error: what failed, and what to do. Facts that the report lacks are taken from the
+ * machine it happened on.
+ */
+export function errorTexts(
+  t: TFunction,
+  report: ErrorReport,
+  machine?: Machine,
+): { readonly what: string; readonly todo: string } {
+  const params = { ...machineFacts(t, machine), ...report.params };
+  return { what: t(`errors:${report.code}.what`, params), todo: t(`errors:${report.code}.todo`, params) };
+}
+
+function machineFacts(t: TFunction, machine: Machine | undefined): Record<string, string | number> {
+  if (!machine) return { host: t('facts.host'), user: t('facts.user'), machine: t('facts.host') };
+  const { route, identity, workingFolder } = machine;
+  return {
+    machine: machine.name,
+    host: route.host,
+    port: route.port,
+    user: route.user,
+    ...(identity.kind === 'keyFile' ? { path: identity.path } : {}),
+    folder: workingFolder === '' ? '~' : workingFolder,
+  };
+}

@@ -1,0 +1,8 @@
+import type { catalogues } from '../../shared/i18n/catalogues';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'app';
+    resources: (typeof catalogues)['en'];
+  }
+}

@@ -1,0 +1,13 @@
+import './styles/base.css';
+import { createRoot } from 'react-dom/client';
+import { App } from './app';
+import { startI18n } from './i18n/i18n';
+import { followAll } from './stores/follow-all';
+import { settingsStore } from './stores/settings-store';
+
+await followAll();
+await startI18n(settingsStore.getState().language);
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no #root');
+createRoot(root).render(<App />);

@@ -1,0 +1,27 @@
+import { loadAppInfo } from './app-info-store';
+import { followConnections } from './connections-store';
+import { followDemo } from './demo-store';
+import { followLogs } from './logs-store';
+import { followMachines } from './machines-store';
+import { followNotebooks } from './notebooks-store';
+import { followNotices, showFailure } from './notices-store';
+import { followPrompts } from './prompts-store';
+import { followSettings } from './settings-store';
+import { followTabs } from './tabs-store';
+
+/** Starts feeding every store. Resolves when each has its first snapshot or has shown why it has none. */
+export async function followAll(): Promise<void> {
+  followLogs();
+  followPrompts();
+  const starts = [
+    loadAppInfo,
+    followConnections,
+    followDemo,
+    followMachines,
+    followNotebooks,
+    followNotices,
+    followSettings,
+    followTabs,
+  ];
+  await Promise.all(starts.map((start) => start().catch(showFailure)));
+}

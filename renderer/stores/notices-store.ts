@@ -1,0 +1,42 @@
+import { createStore } from 'zustand/vanilla';
+import { AppError, type ErrorReport } from '../../shared/errors/app-error';
+import type { Notice } from '../../shared/model/app';
+import type { MachineId } from '../../shared/model/machine';
+import { nuvem } from '../api/nuvem';
+
+/** A card in the corner of the window. */
+export type Toast =
+  | { readonly kind: 'notice'; readonly toastId: string; readonly notice: Notice }
+  | { readonly kind: 'machineRemoved'; readonly toastId: string; readonly machineId: MachineId; readonly name: string }
+  | { readonly kind: 'failure'; readonly toastId: string; readonly report: ErrorReport };
+
+/** What the user should know now, oldest first. */
+export const noticesStore = createStore<readonly Toast[]>(() => []);
+
+function add(toast: Toast): void {
+  noticesStore.setState((toasts) => [...toasts.filter((other) => other.toastId !== toast.toastId), toast], true);
+}
+
+/** Starts showing the main process's notices, also those posted before the window listened. @throws AppError */
+export async function followNotices(): Promise<void> {
+  const show = (notice: Notice) => add({ kind: 'notice', toastId: notice.noticeId, notice });
+  nuvem.app.noticePosted(show);
+  for (const notice of await nuvem.app.notices()) show(notice);
+}
+
+/** Offers to undo a removal; takes the place of the same machine's earlier offer. */
+export function offerRestore(machineId: MachineId, name: string): void {
+  add({ kind: 'machineRemoved', toastId: `removed-${machineId}`, machineId, name });
+}
+
+/** Shows why an action that the user asked for was refused. */
+export function showFailure(thrown: unknown): void {
+  add({ kind: 'failure', toastId: crypto.randomUUID(), report: AppError.from(thrown).toReport() });
+}
+
+/** Removes a card; a notice of the main process is told to be seen. */
+export function dismissToast(toastId: string): void {
+  const toast = noticesStore.getState().find((candidate) => candidate.toastId === toastId);
+  noticesStore.setState((toasts) => toasts.filter((candidate) => candidate.toastId !== toastId), true);
+  if (toast?.kind === 'notice') nuvem.app.dismissNotice({ noticeId: toast.notice.noticeId }).catch(showFailure);
+}

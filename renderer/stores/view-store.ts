@@ -1,0 +1,33 @@
+import { createStore } from 'zustand/vanilla';
+import type { MachineId } from '../../shared/model/machine';
+
+/** What the window shows, as far as only the window knows it: lost when it closes. */
+export interface View {
+  /** What the machines page shows. A machine that is gone counts as none. */
+  readonly selected: { readonly kind: 'none' } | { readonly kind: 'demo' } | { readonly kind: 'machine'; readonly machineId: MachineId };
+  readonly search: string;
+  readonly isSidebarHidden: boolean;
+  readonly dialog:
+    | { readonly kind: 'none' }
+    | { readonly kind: 'settings' }
+    | { readonly kind: 'machineEditor'; /** Null: a new machine. */ readonly machineId: MachineId | null };
+}
+
+/** What the window shows. */
+export const viewStore = createStore<View>(() => ({
+  selected: { kind: 'none' },
+  search: '',
+  isSidebarHidden: false,
+  dialog: { kind: 'none' },
+}));
+
+export const selectMachine = (machineId: MachineId): void =>
+  viewStore.setState({ selected: { kind: 'machine', machineId } });
+export const selectNothing = (): void => viewStore.setState({ selected: { kind: 'none' } });
+export const selectDemo = (): void => viewStore.setState({ selected: { kind: 'demo' } });
+export const setSearch = (search: string): void => viewStore.setState({ search });
+export const toggleSidebar = (): void => viewStore.setState((view) => ({ isSidebarHidden: !view.isSidebarHidden }));
+export const openSettings = (): void => viewStore.setState({ dialog: { kind: 'settings' } });
+export const openMachineEditor = (machineId: MachineId | null): void =>
+  viewStore.setState({ dialog: { kind: 'machineEditor', machineId } });
+export const closeDialog = (): void => viewStore.setState({ dialog: { kind: 'none' } });
