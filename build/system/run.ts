@@ -41,15 +41,27 @@ export async function runOrThrow(
   throw new Error(`${command} ${args.join(' ')} ended with code ${result.code}:\n${lastLines}`);
 }
 
-/** Runs a command whose output the user sees; resolves with its exit code. Rejects when it cannot be started. */
+/**
+ * Runs a command whose output the user sees; resolves with its exit code. Rejects when it cannot be started or
+ * takes longer than `timeoutMs`, which ends it.
+ */
 export function runVisibly(
   command: string,
   args: readonly string[],
-  options: RunOptions = {},
+  options: RunOptions & { readonly timeoutMs?: number } = {},
 ): Promise<number> {
+  const { timeoutMs, ...spawnOptions } = options;
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { ...options, stdio: ['ignore', 'inherit', 'inherit'] });
+    const child = spawn(command, args, { ...spawnOptions, stdio: ['ignore', 'inherit', 'inherit'] });
+    const timer = timeoutMs === undefined ? undefined : setTimeout(giveUp, timeoutMs);
+    function giveUp(): void {
+      child.kill('SIGTERM');
+      reject(new Error(`${command} took longer than ${(timeoutMs ?? 0) / 60_000} minutes`));
+    }
     child.once('error', reject);
-    child.once('close', (code) => resolve(code ?? 1));
+    child.once('close', (code) => {
+      clearTimeout(timer);
+      resolve(code ?? 1);
+    });
   });
 }

@@ -1,0 +1,4 @@
+import { buildApp } from '../app-bundle';
+import { runScript, step } from '../step';
+
+await runScript(() => step('Build', buildApp));
