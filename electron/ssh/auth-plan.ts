@@ -1,0 +1,94 @@
+import { AppError } from '../../shared/errors/app-error';
+import type { ErrorCode, ErrorParams } from '../../shared/errors/error-codes';
+import { assertNever } from '../../shared/util/assert-never';
+import type { AgentKey } from '../keys/agent';
+import type { PrivateKey } from '../keys/private-key';
+import type { Credential } from '../keys/prove-identity';
+
+/** The next thing to try with a server (RFC 4252). */
+export type AuthStep =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'privateKey'; readonly key: PrivateKey }
+  | { readonly kind: 'agentKey'; readonly key: AgentKey }
+  | { readonly kind: 'password' }
+  | { readonly kind: 'keyboardInteractive'; readonly sendsPassword: boolean }
+  | { readonly kind: 'giveUp'; readonly error: AppError };
+
+/**
+ * Decides what to try next from what the server answered. Only what the machine's identity says is tried; a
+ * second factor is asked for when the server wants one after the first was right. Nothing is tried twice.
+ */
+export class AuthPlan {
+  readonly #keys: AuthStep[];
+  #hasPartialSuccess = false;
+
+  constructor(
+    private readonly credential: Credential,
+    private readonly params: ErrorParams,
+  ) {
+    this.#keys = keySteps(credential);
+  }
+
+  /** What the refusal of this identity is called. */
+  get refused(): AppError {
+    const usesKeys = this.credential.kind !== 'password' && !this.#hasPartialSuccess;
+    return this.#error(usesKeys ? 'key-refused' : 'password-refused');
+  }
+
+  /** The step to open with. A password asks for the methods first: some servers want it asked by questions. */
+  first(): AuthStep {
+    return this.#keys.shift() ?? { kind: 'none' };
+  }
+
+  /** The step after `last` was answered with `methods` that can continue. */
+  after(last: AuthStep, methods: readonly string[], isPartialSuccess: boolean): AuthStep {
+    if (isPartialSuccess) {
+      this.#hasPartialSuccess = true;
+      return (methods.includes('publickey') ? this.#keys.shift() : undefined) ?? this.#byQuestions(methods, false);
+    }
+    switch (last.kind) {
+      case 'none':
+        return this.#byQuestions(methods, true);
+      case 'privateKey':
+      case 'agentKey':
+        return (methods.includes('publickey') ? this.#keys.shift() : undefined) ?? this.#giveUp(this.refused);
+      case 'password':
+      case 'keyboardInteractive':
+      case 'giveUp':
+        return this.#giveUp(this.refused);
+      default:
+        return assertNever(last);
+    }
+  }
+
+  #byQuestions(methods: readonly string[], sendsPassword: boolean): AuthStep {
+    const isQuestioning = methods.includes('keyboard-interactive');
+    // A second factor is a question; a first one is the password that the user has given or will give.
+    if (isQuestioning && (!sendsPassword || !methods.includes('password'))) {
+      return { kind: 'keyboardInteractive', sendsPassword };
+    }
+    if (methods.includes('password')) return { kind: 'password' };
+    return this.#giveUp(this.#error('no-authentication-method', { methods: methods.join(', ') }));
+  }
+
+  #error(code: ErrorCode, more: ErrorParams = {}): AppError {
+    return new AppError(code, { ...this.params, ...more });
+  }
+
+  #giveUp(error: AppError): AuthStep {
+    return { kind: 'giveUp', error };
+  }
+}
+
+function keySteps(credential: Credential): AuthStep[] {
+  switch (credential.kind) {
+    case 'privateKey':
+      return [{ kind: 'privateKey', key: credential.key }];
+    case 'agent':
+      return credential.agent.keys.map((key) => ({ kind: 'agentKey', key }));
+    case 'password':
+      return [];
+    default:
+      return assertNever(credential);
+  }
+}

@@ -1,0 +1,69 @@
+import type { Socket } from 'node:net';
+import { Duplex } from 'node:stream';
+import type { ClientChannel } from 'ssh2';
+import { AppError } from '../../shared/errors/app-error';
+
+/** Above this many unsent bytes on the SSH socket, writers wait: else one upload delays every other channel. */
+const largestBacklogBytes = 256 * 1024;
+
+/**
+ * A channel as an honest stream. An ssh2 channel never calls back a write once it is closed, ends without an
+ * error when the transport is lost, and knows nothing of the socket's backlog; this does all three.
+ */
+export class ChannelStream extends Duplex {
+  #pendingWrite: ((error?: Error | null) => void) | null = null;
+  #isChannelClosed = false;
+
+  constructor(
+    private readonly channel: ClientChannel,
+    private readonly socket: Socket,
+  ) {
+    super({ allowHalfOpen: true, readableHighWaterMark: 256 * 1024, writableHighWaterMark: 64 * 1024 });
+    channel.on('data', (chunk: Buffer) => {
+      if (!this.push(chunk)) channel.pause();
+    });
+    channel.once('end', () => this.push(null));
+    channel.once('close', () => this.#onChannelClosed());
+    channel.on('error', (error: Error) => this.destroy(error));
+    channel.pause();
+  }
+
+  override _read(): void {
+    this.channel.resume();
+  }
+
+  override _write(chunk: Buffer, encoding: BufferEncoding, callback: (error?: Error | null) => void): void {
+    if (this.#isChannelClosed) return callback(new AppError('channel-refused'));
+    this.#pendingWrite = callback;
+    this.channel.write(chunk, encoding, () => {
+      if (this.socket.writableLength <= largestBacklogBytes) this.#writeDone();
+      else this.socket.once('drain', () => this.#writeDone());
+    });
+  }
+
+  override _final(callback: (error?: Error | null) => void): void {
+    if (!this.#isChannelClosed) this.channel.end();
+    callback();
+  }
+
+  override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
+    this.channel.close();
+    // What still arrives is dropped; paused, it would hold the channel's close back.
+    this.channel.resume();
+    this.#writeDone(error ?? undefined);
+    callback(error);
+  }
+
+  #writeDone(error?: Error): void {
+    const callback = this.#pendingWrite;
+    this.#pendingWrite = null;
+    callback?.(error ?? null);
+  }
+
+  #onChannelClosed(): void {
+    this.#isChannelClosed = true;
+    if (this.#pendingWrite !== null) this.#writeDone(new AppError('channel-refused'));
+    else if (this.readableEnded) this.destroy();
+    else this.once('end', () => this.destroy());
+  }
+}

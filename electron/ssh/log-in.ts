@@ -1,0 +1,269 @@
+import type { Socket } from 'node:net';
+import ssh2, { type AnyAuthMethod, type Client, type NegotiatedAlgorithms, type Prompt } from 'ssh2';
+import { AppError } from '../../shared/errors/app-error';
+import type { ErrorParams } from '../../shared/errors/error-codes';
+import { assertNever } from '../../shared/util/assert-never';
+import type { AttemptInput } from '../connection/attempt';
+import type { Clock } from '../system/clock';
+import { Ssh2AgentKey } from './agent-client';
+import { algorithmsFor } from './algorithms';
+import { AuthPlan, type AuthStep } from './auth-plan';
+import { classifyAttemptError, type Phase } from './classify-error';
+import { Deadline } from './deadline';
+import { Ssh2PrivateKey } from './private-key';
+import { ServerHello } from './server-hello';
+
+export interface LogInOptions {
+  readonly clock: Clock;
+  /** Limit of the key exchange, and of each step of authentication. */
+  readonly stepTimeoutMs: number;
+}
+
+const longestBanner = 2000;
+
+/**
+ * Takes an open TCP connection through key exchange and authentication. The host key is judged by
+ * `input.judgeHostKey` and its ownership proven before anything of the user's is sent.
+ * Closes the socket when it rejects.
+ */
+export function logIn(socket: Socket, input: AttemptInput, options: LogInOptions): Promise<Client> {
+  return new Promise((resolve, reject) => {
+    new LogIn(socket, input, options, resolve, reject).start();
+  });
+}
+
+class LogIn {
+  readonly #client = new ssh2.Client();
+  readonly #hello = new ServerHello();
+  readonly #params: ErrorParams;
+  readonly #plan: AuthPlan;
+  readonly #deadline: Deadline;
+  #phase: Phase = 'identification';
+  #lastStep: AuthStep | null = null;
+  #lastMethods = '';
+  #password: Promise<string> | null = null;
+  #hasSentPassword = false;
+  #isSettled = false;
+
+  constructor(
+    private readonly socket: Socket,
+    private readonly input: AttemptInput,
+    private readonly options: LogInOptions,
+    private readonly resolve: (client: Client) => void,
+    private readonly reject: (error: AppError) => void,
+  ) {
+    const { host, port, user } = input.route;
+    this.#params = { host, port };
+    this.#plan = new AuthPlan(input.credential, { host, port, user });
+    this.#deadline = new Deadline(options.clock, () =>
+      this.#fail(new AppError('connection-timed-out', this.#params)),
+    );
+  }
+
+  start(): void {
+    const { input, socket } = this;
+    const client = this.#client;
+    input.signal.addEventListener('abort', this.#onAbort);
+    client.on('error', (error) => this.#onError(error));
+    client.once('close', () => this.#fail(this.#classify(null)));
+    client.once('handshake', (negotiated) => this.#onHandshake(negotiated));
+    client.on('banner', (text) => input.log('server-banner', { text: text.trim().slice(0, longestBanner) }));
+    // An expired password: ssh2 would wait for ever for a new one.
+    client.once('change password', (text) =>
+      this.#fail(new AppError('password-refused', this.#plan.refused.params, { details: [text] })),
+    );
+    client.once('ready', () => this.#onReady());
+    this.#deadline.start(this.options.stepTimeoutMs);
+    client.connect({
+      sock: socket,
+      username: input.route.user,
+      algorithms: algorithmsFor(input.knownKeyTypes),
+      hostVerifier: (key: Buffer, verify: (isValid: boolean) => void) => this.#judge(key, verify),
+      authHandler: (methods, isPartialSuccess, next) => this.#nextAuth(methods, isPartialSuccess, next),
+      readyTimeout: 0,
+      keepaliveInterval: 0,
+      strictVendor: false,
+    });
+    // ssh2 has paused the socket by now and resumes it later: no byte can pass unseen.
+    socket.on('data', this.#onData);
+    if (input.signal.aborted) this.#onAbort();
+  }
+
+  readonly #onAbort = () => this.#fail(new AppError('cancelled'));
+
+  readonly #onData = (chunk: Buffer) => {
+    this.#hello.read(chunk);
+    if (this.#phase !== 'identification' || this.#hello.version === null) return;
+    this.#phase = 'handshake';
+    this.input.log('server-version', { version: this.#hello.version });
+  };
+
+  #judge(key: Buffer, verify: (isValid: boolean) => void): void {
+    this.input.judgeHostKey(key).then(
+      (error) => {
+        if (this.#isSettled) return;
+        if (error === null) verify(true);
+        else this.#fail(error);
+      },
+      (thrown) => this.#fail(AppError.from(thrown)),
+    );
+  }
+
+  #onHandshake(negotiated: NegotiatedAlgorithms): void {
+    this.#phase = 'authentication';
+    this.socket.off('data', this.#onData);
+    this.input.log('algorithms-agreed', {
+      keyExchange: negotiated.kex,
+      hostKey: negotiated.serverHostKey,
+      cipher: negotiated.cs.cipher,
+      mac: negotiated.cs.mac || negotiated.cs.cipher,
+    });
+    this.input.onAuthenticating();
+    this.#deadline.start(this.options.stepTimeoutMs);
+  }
+
+  /** ssh2 calls this for the first step (methods null) and after each refusal or partial success. */
+  #nextAuth(methods: readonly string[] | null, isPartialSuccess: boolean, next: (method: AnyAuthMethod) => void): void {
+    if (this.#isSettled) return;
+    this.#deadline.start(this.options.stepTimeoutMs);
+    const last = this.#lastStep;
+    this.#logAnswer(last, methods, isPartialSuccess);
+    const step = last === null || methods === null ? this.#plan.first() : this.#plan.after(last, methods, isPartialSuccess);
+    this.#lastStep = step;
+    this.#begin(step, next).catch((thrown) => this.#fail(AppError.from(thrown)));
+  }
+
+  #logAnswer(last: AuthStep | null, methods: readonly string[] | null, isPartialSuccess: boolean): void {
+    if (last === null || methods === null) return;
+    const offered = methods.join(', ');
+    if (isPartialSuccess) this.input.log('auth-partial', { method: methodOf(last), methods: offered });
+    else if (last.kind !== 'none') this.input.log('auth-refused', { method: methodOf(last) }, 'warning');
+    if (offered === this.#lastMethods) return;
+    this.#lastMethods = offered;
+    this.input.log('auth-methods-offered', { methods: offered });
+  }
+
+  async #begin(step: AuthStep, next: (method: AnyAuthMethod) => void): Promise<void> {
+    const username = this.input.route.user;
+    switch (step.kind) {
+      case 'none':
+        return next({ type: 'none', username });
+      case 'privateKey': {
+        if (!(step.key instanceof Ssh2PrivateKey)) throw new AppError('internal');
+        this.#logKey(step);
+        return next({ type: 'publickey', username, key: step.key.parsed });
+      }
+      case 'agentKey': {
+        if (!(step.key instanceof Ssh2AgentKey)) throw new AppError('internal');
+        this.#logKey(step);
+        return next({ type: 'agent', username, agent: step.key.asAgent() });
+      }
+      case 'password': {
+        const password = await this.#askPassword();
+        if (this.#isSettled) return;
+        this.input.log('auth-trying', { method: methodOf(step) });
+        return next({ type: 'password', username, password });
+      }
+      case 'keyboardInteractive':
+        this.input.log('auth-trying', { method: methodOf(step) });
+        return next({
+          type: 'keyboard-interactive',
+          username,
+          prompt: (title, instructions, _language, prompts, finish) => {
+            this.#answer({ title, instructions, prompts, sendsPassword: step.sendsPassword }).then(
+              (answers) => this.#isSettled || finish([...answers]),
+              (thrown) => this.#fail(AppError.from(thrown)),
+            );
+          },
+        });
+      case 'giveUp':
+        return this.#fail(step.error);
+      default:
+        return assertNever(step);
+    }
+  }
+
+  #logKey(step: Extract<AuthStep, { kind: 'privateKey' | 'agentKey' }>): void {
+    const { keyType, fingerprint } = step.key;
+    this.input.log('auth-trying-key', { method: methodOf(step), keyType, fingerprint });
+  }
+
+  async #answer(asked: { title: string; instructions: string; prompts: readonly Prompt[]; sendsPassword: boolean }) {
+    const { title, instructions, prompts, sendsPassword } = asked;
+    const isPasswordQuestion = sendsPassword && !this.#hasSentPassword && prompts.length === 1 && !prompts[0]?.echo;
+    if (isPasswordQuestion) {
+      this.#hasSentPassword = true;
+      return [await this.#askPassword()];
+    }
+    const questions = prompts.map(({ prompt, echo }) => ({ text: prompt, isEchoed: echo === true }));
+    return this.#waitForUser(() => this.input.answer({ title, instructions, questions }));
+  }
+
+  #askPassword(): Promise<string> {
+    this.#password ??= this.#waitForUser(() => this.input.password());
+    return this.#password;
+  }
+
+  async #waitForUser<T>(ask: () => Promise<T>): Promise<T> {
+    this.#deadline.stop();
+    const answer = await ask();
+    if (!this.#isSettled) this.#deadline.start(this.options.stepTimeoutMs);
+    return answer;
+  }
+
+  #onReady(): void {
+    if (this.#isSettled) return;
+    this.#settle();
+    this.input.log('auth-succeeded', { method: methodOf(this.#lastStep ?? { kind: 'none' }) });
+    this.resolve(this.#client);
+  }
+
+  #onError(error: Error & { level?: string }): void {
+    // An agent that can't sign with one key: ssh2 goes on with the next step by itself.
+    if (error.level === 'agent') return;
+    this.#fail(this.#classify(error));
+  }
+
+  #classify(error: Error | null): AppError {
+    const facts = { phase: this.#phase, hello: this.#hello, params: this.#params, refused: this.#plan.refused };
+    return classifyAttemptError(error, facts);
+  }
+
+  #fail(error: AppError): void {
+    if (this.#isSettled) return;
+    this.#settle();
+    this.#client.end();
+    this.socket.destroySoon();
+    // A peer that reads nothing would keep a socket with unsent bytes open.
+    this.options.clock.after(1000, () => this.socket.destroy());
+    this.reject(error);
+  }
+
+  #settle(): void {
+    this.#isSettled = true;
+    this.#deadline.stop();
+    this.input.signal.removeEventListener('abort', this.#onAbort);
+    this.socket.off('data', this.#onData);
+    this.#client.removeAllListeners();
+    // Until the transport listens; an error that comes now is followed by the close that it will see.
+    this.#client.on('error', () => undefined);
+  }
+}
+
+function methodOf(step: AuthStep): string {
+  switch (step.kind) {
+    case 'none':
+    case 'giveUp':
+      return 'none';
+    case 'privateKey':
+      return 'publickey';
+    case 'agentKey':
+      return 'agent';
+    case 'password':
+      return 'password';
+    case 'keyboardInteractive':
+      return 'keyboard-interactive';
+    default:
+      return assertNever(step);
+  }
+}
