@@ -41,6 +41,8 @@ export default defineConfig({
       target: browserTarget,
       outDir: 'out/renderer',
       minify: true,
+      // The limit is for pages that travel over a network; this one is read from disk.
+      chunkSizeWarningLimit: 4_000,
       rolldownOptions: { input: 'renderer/index.html' },
     },
   },

@@ -1,11 +1,11 @@
-import enApp from './en/app.json';
-import enDesktop from './en/desktop.json';
-import enErrors from './en/errors.json';
-import enLog from './en/log.json';
-import ptBRApp from './pt-BR/app.json';
-import ptBRDesktop from './pt-BR/desktop.json';
-import ptBRErrors from './pt-BR/errors.json';
-import ptBRLog from './pt-BR/log.json';
+import enApp from './en/app.json' with { type: 'json' };
+import enDesktop from './en/desktop.json' with { type: 'json' };
+import enErrors from './en/errors.json' with { type: 'json' };
+import enLog from './en/log.json' with { type: 'json' };
+import ptBRApp from './pt-BR/app.json' with { type: 'json' };
+import ptBRDesktop from './pt-BR/desktop.json' with { type: 'json' };
+import ptBRErrors from './pt-BR/errors.json' with { type: 'json' };
+import ptBRLog from './pt-BR/log.json' with { type: 'json' };
 
 /**
  * Every user-visible text, in both languages: `app` is the renderer's, `desktop` the main process's (tray,
