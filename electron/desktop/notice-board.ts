@@ -15,7 +15,8 @@ export class NoticeBoard {
 
   /** Posts a notice, unless the same one is still there. */
   post(level: Notice['level'], code: NoticeCode, params: Notice['params'] = {}): void {
-    if (this.#notices.some((notice) => notice.code === code && isDeepStrictEqual(notice.params, params))) return;
+    if (this.#notices.some((notice) => notice.code === code && isDeepStrictEqual(notice.params, params)))
+      return;
     const notice: Notice = { noticeId: this.newId(), level, code, params };
     this.#notices = [...this.#notices.slice(-(keptNotices - 1)), notice];
     this.onPosted(notice);

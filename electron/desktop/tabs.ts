@@ -33,6 +33,11 @@ export class TabService {
     return this.#tabs.find((tab) => tab.id === tabId);
   }
 
+  /** The origins, e.g. `http://localhost:8888`, of the open tabs of one session partition. */
+  originsOf(partition: string): readonly string[] {
+    return this.#tabs.filter((tab) => tab.partition === partition).map((tab) => new URL(tab.url).origin);
+  }
+
   /** Opens a page in front. The same page of the same server is not opened twice: it comes to the front. */
   open(request: TabRequest): TabId {
     const url = new URL(request.url).href;
@@ -72,7 +77,9 @@ export class TabService {
 
   /** Closes all tabs of a machine, or of one of its servers. */
   closeOf(machineId: MachineId, serverId?: ServerId): void {
-    this.#closeWhere((tab) => tab.machineId === machineId && (serverId === undefined || tab.serverId === serverId));
+    this.#closeWhere(
+      (tab) => tab.machineId === machineId && (serverId === undefined || tab.serverId === serverId),
+    );
   }
 
   rename(tabId: TabId, title: string): void {

@@ -1,13 +1,21 @@
 import i18next from 'i18next';
+import type { ErrorCode } from '../../shared/errors/error-codes';
 import { catalogues, type Language } from '../../shared/i18n/catalogues';
 
 type KeyOf<Catalogue> = {
-  [Key in keyof Catalogue & string]: Catalogue[Key] extends string ? Key : `${Key}.${KeyOf<Catalogue[Key]>}`;
+  [Key in keyof Catalogue & string]: Catalogue[Key] extends string
+    ? WithoutPlural<Key>
+    : `${Key}.${KeyOf<Catalogue[Key]>}`;
 }[keyof Catalogue & string];
 
+/** i18next picks `_one` or `_other` by the parameter `count`. */
+type WithoutPlural<Key extends string> = Key extends `${infer Base}_one` | `${infer Base}_other` ? Base : Key;
+
 /** A text of `shared/i18n/<language>/desktop.json`. */
-export type DesktopKey = KeyOf<(typeof catalogues)['en']['desktop']>;
-export type TextOf = (key: DesktopKey, params?: Readonly<Record<string, string | number>>) => string;
+type DesktopKey = KeyOf<(typeof catalogues)['en']['desktop']>;
+/** i18next's way to name a text: `<catalogue>:<key>`; without a catalogue it is `desktop`'s. */
+export type TextKey = DesktopKey | `desktop:${DesktopKey}` | `errors:${ErrorCode}.${'what' | 'todo'}`;
+export type TextOf = (key: TextKey, params?: Readonly<Record<string, string | number>>) => string;
 
 /** The main process's own texts, in the language that is in force at the time of the call. */
 export function createTexts(languageNow: () => Language): TextOf {
@@ -15,7 +23,7 @@ export function createTexts(languageNow: () => Language): TextOf {
   void instance.init({
     resources: catalogues,
     fallbackLng: 'en',
-    ns: ['desktop'],
+    ns: ['desktop', 'errors'],
     defaultNS: 'desktop',
     initAsync: false,
     // The texts go into native menus and dialogs, which show them as they are.

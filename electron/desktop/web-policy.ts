@@ -29,7 +29,9 @@ export function judgeAttachment(
   wanted: { readonly src: string; readonly partition: string },
   tabs: readonly WebTab[],
 ): { readonly kind: 'attach'; readonly tabId: TabId } | Denial {
-  const tab = tabs.find((candidate) => candidate.url === wanted.src && candidate.partition === wanted.partition);
+  const tab = tabs.find(
+    (candidate) => candidate.url === wanted.src && candidate.partition === wanted.partition,
+  );
   return tab === undefined ? deny('not-an-open-tab') : { kind: 'attach', tabId: tab.id };
 }
 
@@ -85,15 +87,18 @@ export interface PermissionFacts {
   readonly origin: string;
   readonly ownOrigins: readonly string[];
   readonly isMainFrame: boolean;
+  /** Since the user last clicked or typed in the page; Infinity: never. */
+  readonly sinceInputMs: number;
 }
 
 /**
- * A notebook page may put text into the clipboard, because Jupyter's copy commands do; Chromium itself asks for
- * a user's gesture first. It may not read the clipboard, nor have anything else.
+ * A notebook page may put text into the clipboard when the user has just done something in it, because Jupyter's
+ * copy commands need that. It may not read the clipboard, nor have anything else.
  */
 export function judgePermission(facts: PermissionFacts): Allowance | Denial {
   if (facts.permission !== 'clipboard-sanitized-write') return deny('permission-not-granted-to-pages');
   if (!facts.isMainFrame) return deny('embedded-frame');
+  if (facts.sinceInputMs > inputIsRecentMs) return deny('no-recent-input');
   return facts.ownOrigins.includes(facts.origin) ? allow : deny('foreign-origin');
 }
 
@@ -113,7 +118,10 @@ export interface LoginFacts {
 /** A gateway's secret is given to that gateway alone, and only for pages of its own machine. */
 export function judgeLogin(facts: LoginFacts): Allowance | Denial {
   const isOwnGateway =
-    facts.isProxy && facts.host === '127.0.0.1' && facts.gatewayPort !== null && facts.port === facts.gatewayPort;
+    facts.isProxy &&
+    facts.host === '127.0.0.1' &&
+    facts.gatewayPort !== null &&
+    facts.port === facts.gatewayPort;
   return isOwnGateway ? allow : deny('not-our-gateway');
 }
 

@@ -4,7 +4,12 @@ import { z } from 'zod';
 export const WindowState = z.strictObject({
   /** Null: never placed; the system chooses. */
   bounds: z
-    .strictObject({ x: z.number().int(), y: z.number().int(), width: z.number().int(), height: z.number().int() })
+    .strictObject({
+      x: z.number().int(),
+      y: z.number().int(),
+      width: z.number().int(),
+      height: z.number().int(),
+    })
     .nullable(),
   isMaximized: z.boolean(),
 });
@@ -41,5 +46,9 @@ export function usableBounds(
       saved.y <= display.y + display.height - titleBarHeight,
   );
   if (!canBeGrabbed) return usual;
-  return { ...saved, width: Math.max(saved.width, smallest.width), height: Math.max(saved.height, smallest.height) };
+  return {
+    ...saved,
+    width: Math.max(saved.width, smallest.width),
+    height: Math.max(saved.height, smallest.height),
+  };
 }

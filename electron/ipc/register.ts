@@ -22,7 +22,11 @@ export interface RegisterOptions {
  * Answers every request of the contract: sender check, input parsed, handler, output parsed, envelope. An output
  * with an undeclared field is refused, so that nothing can leak by accident. Never throws into Electron.
  */
-export function registerHandlers<C extends Contract>(contract: C, handlers: HandlersOf<C>, options: RegisterOptions): void {
+export function registerHandlers<C extends Contract>(
+  contract: C,
+  handlers: HandlersOf<C>,
+  options: RegisterOptions,
+): void {
   for (const [group, entries] of Object.entries(contract)) {
     for (const [name, entry] of Object.entries(entries)) {
       if (entry.kind !== 'request') continue;

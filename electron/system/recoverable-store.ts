@@ -94,10 +94,12 @@ export class RecoverableStore<Data> {
     const main = this.#path(this.options.name);
     const copy = this.#path(copyName(this.options.name));
     const fromMain = this.#read(main);
-    if (fromMain.kind === 'good') return { data: fromMain.data, mustWrite: fromMain.wasMigrated || !existsSync(copy) };
+    if (fromMain.kind === 'good')
+      return { data: fromMain.data, mustWrite: fromMain.wasMigrated || !existsSync(copy) };
 
     const fromCopy = this.#read(copy);
-    if (fromMain.kind === 'missing' && fromCopy.kind === 'missing') return { data: this.options.initial, mustWrite: false };
+    if (fromMain.kind === 'missing' && fromCopy.kind === 'missing')
+      return { data: this.options.initial, mustWrite: false };
     const putAside = fromMain.kind === 'bad' ? this.#putAside(main) : null;
     if (fromCopy.kind === 'good') {
       this.options.onRecovered({ kind: 'restored-from-copy', file: main, putAside });
@@ -178,7 +180,8 @@ export class RecoverableStore<Data> {
       rmSync(rehearsal, { force: true });
     }
     file.store = document;
-    if (JSON.stringify(file.store, null, '\t') !== text) throw new Error(`${name}.json is not what was written`);
+    if (JSON.stringify(file.store, null, '\t') !== text)
+      throw new Error(`${name}.json is not what was written`);
   }
 
   #path(name: string): string {
@@ -193,5 +196,9 @@ function copyName(name: string): string {
 function writeError(file: string, error: unknown): AppError {
   const code = (error as NodeJS.ErrnoException).code;
   const isFull = code === 'ENOSPC' || code === 'EDQUOT';
-  return new AppError(isFull ? 'store-disk-full' : 'store-write-failed', { file, reason: code ?? '' }, { cause: error });
+  return new AppError(
+    isFull ? 'store-disk-full' : 'store-write-failed',
+    { file, reason: code ?? '' },
+    { cause: error },
+  );
 }

@@ -1,0 +1,58 @@
+import { AppError } from '../../shared/errors/app-error';
+import type { MachineId } from '../../shared/model/machine';
+import type { ServerId } from '../../shared/model/notebook';
+import type { TabId, WebTab } from '../../shared/model/tab';
+import type { TabService } from './tabs';
+import type { UnsavedPages } from './unsaved-pages';
+
+interface ClosingDependencies {
+  readonly tabs: TabService;
+  readonly unsaved: UnsavedPages;
+  readonly stopServer: (machineId: MachineId, serverId: ServerId) => Promise<void>;
+  /** Ends everything that goes on for a machine and takes it off the list. */
+  readonly retireMachine: (machineId: MachineId) => Promise<void>;
+  /** Ends everything, leaving remote sessions alive, and then the process. */
+  readonly shutDown: () => Promise<void>;
+}
+
+/** Whatever takes notebook pages away asks here first, so that no unsaved change is lost without a question. */
+export class Closing {
+  #isQuitting = false;
+
+  constructor(private readonly deps: ClosingDependencies) {}
+
+  async closeTab(tabId: TabId): Promise<void> {
+    const tab = this.deps.tabs.find(tabId);
+    if (tab !== undefined && (await this.#isAgreed([tab]))) this.deps.tabs.close(tabId);
+  }
+
+  async stopServer(machineId: MachineId, serverId: ServerId): Promise<void> {
+    const isOfServer = (tab: WebTab): boolean => tab.machineId === machineId && tab.serverId === serverId;
+    if (await this.#isAgreed(this.deps.tabs.list().tabs.filter(isOfServer))) {
+      await this.deps.stopServer(machineId, serverId);
+    }
+  }
+
+  /** @throws cancelled when the user wants to keep unsaved changes; and what `retireMachine` throws */
+  async removeMachine(machineId: MachineId): Promise<void> {
+    const tabs = this.deps.tabs.list().tabs.filter((tab) => tab.machineId === machineId);
+    if (!(await this.#isAgreed(tabs))) throw new AppError('cancelled');
+    await this.deps.retireMachine(machineId);
+  }
+
+  /** Quits unless the user wants to keep unsaved changes. While it is under way, more calls do nothing. */
+  async quit(): Promise<void> {
+    if (this.#isQuitting) return;
+    this.#isQuitting = true;
+    if (await this.#isAgreed(this.deps.tabs.list().tabs)) await this.deps.shutDown();
+    else this.#isQuitting = false;
+  }
+
+  get isQuitting(): boolean {
+    return this.#isQuitting;
+  }
+
+  async #isAgreed(tabs: readonly WebTab[]): Promise<boolean> {
+    return await this.deps.unsaved.mayClose(tabs);
+  }
+}

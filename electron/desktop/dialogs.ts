@@ -1,0 +1,83 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { app, type BrowserWindow, dialog } from 'electron';
+import type { TextOf } from './texts';
+import type { UnsavedQuestion } from './unsaved-pages';
+
+/** The system's own dialogs. All asynchronous: a blocking one would stop every connection while it is open. */
+export class Dialogs {
+  #isFaultShown = false;
+
+  constructor(
+    private readonly deps: {
+      /** The window that dialogs belong to. */
+      readonly parent: () => BrowserWindow;
+      readonly textOf: TextOf;
+      readonly logFile: string;
+    },
+  ) {}
+
+  /** The chosen private key's path; null when the user cancels. */
+  async chooseKeyFile(): Promise<string | null> {
+    const { canceled, filePaths } = await dialog.showOpenDialog(this.deps.parent(), {
+      title: this.deps.textOf('keyFile.dialogTitle'),
+      buttonLabel: this.deps.textOf('keyFile.choose'),
+      defaultPath: join(homedir(), '.ssh'),
+      properties: ['openFile', 'showHiddenFiles'],
+    });
+    return canceled ? null : (filePaths[0] ?? null);
+  }
+
+  /** Where a download goes; null when the user cancels. */
+  async askWhereToSave(suggestedName: string): Promise<string | null> {
+    const { canceled, filePath } = await dialog.showSaveDialog(this.deps.parent(), {
+      title: this.deps.textOf('download.dialogTitle'),
+      defaultPath: join(app.getPath('downloads'), suggestedName),
+      properties: ['createDirectory', 'showOverwriteConfirmation'],
+    });
+    return canceled || filePath === '' ? null : filePath;
+  }
+
+  /** True when the user gives the unsaved changes up. Escape and Enter keep them. */
+  async askAboutUnsaved(question: UnsavedQuestion, title: string): Promise<boolean> {
+    const { textOf } = this.deps;
+    const texts = {
+      close: ['unsaved.closeQuestion', 'unsaved.detail', 'unsaved.close'],
+      closeSilent: ['unsaved.silentQuestion', 'unsaved.silentDetail', 'unsaved.close'],
+      leave: ['unsaved.leaveQuestion', 'unsaved.detail', 'unsaved.reload'],
+    } as const satisfies Record<UnsavedQuestion, readonly string[]>;
+    const [message, detail, giveUp] = texts[question];
+    const stay = 0;
+    const { response } = await dialog.showMessageBox(this.deps.parent(), {
+      type: 'warning',
+      message: textOf(message, { title }),
+      detail: textOf(detail),
+      buttons: [textOf('unsaved.stay'), textOf(giveUp)],
+      defaultId: stay,
+      cancelId: stay,
+      noLink: true,
+    });
+    return response !== stay;
+  }
+
+  /** Tells of a fault of our own; resolves with true when the user wants to quit. One at a time. */
+  async tellFault(): Promise<boolean> {
+    if (this.#isFaultShown) return false;
+    this.#isFaultShown = true;
+    const goOn = 0;
+    try {
+      const { response } = await dialog.showMessageBox({
+        type: 'error',
+        message: this.deps.textOf('fault.what'),
+        detail: this.deps.textOf('fault.todo', { logFile: this.deps.logFile }),
+        buttons: [this.deps.textOf('fault.continue'), this.deps.textOf('fault.quit')],
+        defaultId: goOn,
+        cancelId: goOn,
+        noLink: true,
+      });
+      return response !== goOn;
+    } finally {
+      this.#isFaultShown = false;
+    }
+  }
+}

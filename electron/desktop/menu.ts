@@ -1,0 +1,95 @@
+import { Menu, type MenuItemConstructorOptions } from 'electron';
+import type { TextOf } from './texts';
+
+export interface MenuActions {
+  readonly quit: () => void;
+  readonly closeTab: () => void;
+  readonly showMachines: () => void;
+  /** Brings the tab that many places to the right to the front. */
+  readonly goToNeighbourTab: (steps: number) => void;
+  readonly reloadPage: () => void;
+  /** Zooms the page in front by so many levels; 0 resets. */
+  readonly zoom: (levels: number) => void;
+  readonly showLogs: () => void;
+}
+
+/**
+ * The window's menu and, with it, the keyboard shortcuts; they also work while a notebook has the focus. Quit is
+ * always here, because not every desktop shows a tray.
+ */
+export function setAppMenu(platform: NodeJS.Platform, actions: MenuActions, textOf: TextOf): void {
+  const isMac = platform === 'darwin';
+  const separator: MenuItemConstructorOptions = { type: 'separator' };
+  const quit: MenuItemConstructorOptions = {
+    label: textOf('menu.quit'),
+    accelerator: 'CmdOrCtrl+Q',
+    click: actions.quit,
+  };
+  const closeTab: MenuItemConstructorOptions = {
+    label: textOf('menu.closeTab'),
+    accelerator: 'CmdOrCtrl+W',
+    click: actions.closeTab,
+  };
+  const template: MenuItemConstructorOptions[] = [
+    ...(isMac
+      ? [
+          {
+            role: 'appMenu',
+            submenu: [
+              { role: 'about' },
+              separator,
+              { role: 'services' },
+              separator,
+              { role: 'hide' },
+              { role: 'hideOthers' },
+              { role: 'unhide' },
+              separator,
+              quit,
+            ],
+          } satisfies MenuItemConstructorOptions,
+        ]
+      : []),
+    { label: textOf('menu.file'), submenu: isMac ? [closeTab] : [closeTab, separator, quit] },
+    {
+      label: textOf('menu.edit'),
+      submenu: [
+        { label: textOf('menu.undo'), role: 'undo' },
+        { label: textOf('menu.redo'), role: 'redo' },
+        separator,
+        { label: textOf('menu.cut'), role: 'cut' },
+        { label: textOf('menu.copy'), role: 'copy' },
+        { label: textOf('menu.paste'), role: 'paste' },
+        { label: textOf('menu.selectAll'), role: 'selectAll' },
+      ],
+    },
+    {
+      label: textOf('menu.view'),
+      submenu: [
+        { label: textOf('menu.machines'), accelerator: 'CmdOrCtrl+Shift+H', click: actions.showMachines },
+        { label: textOf('menu.nextTab'), accelerator: 'Ctrl+Tab', click: () => actions.goToNeighbourTab(1) },
+        {
+          label: textOf('menu.previousTab'),
+          accelerator: 'Ctrl+Shift+Tab',
+          click: () => actions.goToNeighbourTab(-1),
+        },
+        separator,
+        { label: textOf('menu.reloadPage'), accelerator: 'CmdOrCtrl+R', click: actions.reloadPage },
+        { label: textOf('menu.zoomIn'), accelerator: 'CmdOrCtrl+=', click: () => actions.zoom(1) },
+        { label: textOf('menu.zoomOut'), accelerator: 'CmdOrCtrl+-', click: () => actions.zoom(-1) },
+        { label: textOf('menu.actualSize'), accelerator: 'CmdOrCtrl+0', click: () => actions.zoom(0) },
+        separator,
+        { label: textOf('menu.fullScreen'), role: 'togglefullscreen' },
+      ],
+    },
+    { label: textOf('menu.window'), submenu: [{ label: textOf('menu.minimize'), role: 'minimize' }] },
+    {
+      label: textOf('menu.help'),
+      role: 'help',
+      submenu: [
+        { label: textOf('menu.showLogs'), click: actions.showLogs },
+        { label: textOf('menu.developerTools'), role: 'toggleDevTools' },
+      ],
+    },
+  ];
+  Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+}

@@ -1,0 +1,209 @@
+import type { App, BrowserWindow, WebContents } from 'electron';
+import { assertNever } from '../../shared/util/assert-never';
+import type { NoticeBoard } from './notice-board';
+import type { TabPages } from './tab-pages';
+import type { TabService } from './tabs';
+import {
+  type Denial,
+  judgeAttachment,
+  judgeCertificateError,
+  judgeNavigation,
+  judgePopup,
+  judgeWindowNavigation,
+  type OpenExternally,
+} from './web-policy';
+
+interface GuardDependencies {
+  readonly app: App;
+  readonly appOrigin: string;
+  /** The id of the app window's web contents; null while there is none. */
+  readonly ownWindowId: () => number | null;
+  readonly tabs: TabService;
+  readonly pages: TabPages;
+  readonly notices: NoticeBoard;
+  readonly openExternally: (url: string) => void;
+  /** A tab's page was attached: the place for what else wants to know of it. */
+  readonly onPageAttached: (contents: WebContents) => void;
+  readonly log: (message: string) => void;
+}
+
+/** A hidden window that has become neither a page nor a download by then never will. */
+const popupLifeMs = 30_000;
+
+/**
+ * Holds every web contents of the app to `web-policy.ts`: the app's window, the pages in its tabs, the hidden
+ * windows these open. Web contents that are none of these may do nothing.
+ */
+export class WebContentsGuard {
+  constructor(private readonly deps: GuardDependencies) {}
+
+  /** From now on, every web contents that is made is watched. Call it before the first window. */
+  watch(): void {
+    this.deps.app.on('web-contents-created', (_event, contents) => this.#watch(contents));
+    this.deps.app.on('certificate-error', (event, _contents, url, error, _certificate, callback) => {
+      event.preventDefault();
+      callback(false);
+      this.deps.log(`${judgeCertificateError().reason}: ${error} at ${hostOf(url)}`);
+    });
+    this.deps.app.on('select-client-certificate', (event, _contents, _url, _certificates, callback) => {
+      event.preventDefault();
+      callback();
+    });
+  }
+
+  #watch(contents: WebContents): void {
+    // The developer tools are a page of Chromium's own.
+    if (contents.getType() === 'remote') return;
+    contents.on('will-attach-webview', (event, webPreferences, params) => {
+      delete webPreferences.preload;
+      webPreferences.sandbox = true;
+      webPreferences.contextIsolation = true;
+      webPreferences.nodeIntegration = false;
+      webPreferences.nodeIntegrationInSubFrames = false;
+      webPreferences.webSecurity = true;
+      webPreferences.webviewTag = false;
+      webPreferences.spellcheck = false;
+      const verdict = this.#judgeAttachment(contents, params.src ?? '', params.partition ?? '');
+      if (verdict.kind === 'deny') {
+        event.preventDefault();
+        this.deps.log(`webview refused: ${verdict.reason}`);
+        return;
+      }
+      contents.once('did-attach-webview', (_event, guest) => this.#adopt(guest, verdict.tabId));
+    });
+    contents.on('will-frame-navigate', (details) => {
+      const verdict = this.#judgeNavigation(contents, details.url, details.isMainFrame);
+      if (verdict.kind === 'allow') return;
+      details.preventDefault();
+      this.#carryOut(verdict, details.url, 'navigation-blocked');
+    });
+    contents.setWindowOpenHandler(({ url }) => {
+      const page = this.deps.pages.find(contents.id);
+      const verdict =
+        page === undefined
+          ? this.#judgeWindowOpen(contents, url)
+          : judgePopup({
+              url,
+              ownOrigins: this.#ownOrigins(page.tabId),
+              sinceInputMs: this.deps.pages.sinceInputMs(contents.id),
+            });
+      if (verdict.kind === 'hiddenWindow')
+        return { action: 'allow', overrideBrowserWindowOptions: hiddenWindow };
+      this.#carryOut(verdict, url, 'popup-blocked');
+      return { action: 'deny' };
+    });
+    contents.on('did-create-window', (popup) => this.#adoptPopup(contents, popup));
+  }
+
+  #judgeAttachment(
+    embedder: WebContents,
+    src: string,
+    partition: string,
+  ): ReturnType<typeof judgeAttachment> {
+    if (embedder.id !== this.deps.ownWindowId()) return { kind: 'deny', reason: 'not-the-app' };
+    return judgeAttachment({ src, partition }, this.deps.tabs.list().tabs);
+  }
+
+  #judgeNavigation(
+    contents: WebContents,
+    url: string,
+    isMainFrame: boolean,
+  ): ReturnType<typeof judgeNavigation> {
+    const page = this.deps.pages.find(contents.id);
+    if (page === undefined) return this.#judgeWindowOpen(contents, url);
+    return judgeNavigation({
+      url,
+      isMainFrame,
+      ownOrigins: this.#ownOrigins(page.tabId),
+      sinceInputMs: this.deps.pages.sinceInputMs(contents.id),
+    });
+  }
+
+  /** For web contents that show no tab: the app's window may show the app, anything else nothing. */
+  #judgeWindowOpen(contents: WebContents, url: string): ReturnType<typeof judgeWindowNavigation> {
+    if (contents.id !== this.deps.ownWindowId()) return { kind: 'deny', reason: 'not-an-open-tab' };
+    return judgeWindowNavigation(url, this.deps.appOrigin);
+  }
+
+  #ownOrigins(tabId: Parameters<TabService['find']>[0]): readonly string[] {
+    const tab = this.deps.tabs.find(tabId);
+    return tab === undefined ? [] : this.deps.tabs.originsOf(tab.partition);
+  }
+
+  #carryOut(
+    verdict: OpenExternally | Denial | { readonly kind: 'allow' },
+    url: string,
+    notice: 'navigation-blocked' | 'popup-blocked',
+  ): void {
+    switch (verdict.kind) {
+      case 'allow':
+        return;
+      case 'openExternally':
+        this.deps.openExternally(verdict.url);
+        this.deps.notices.post('info', 'opened-in-browser', { host: hostOf(url) });
+        return;
+      case 'deny':
+        this.deps.log(`${notice}: ${verdict.reason} (${hostOf(url)})`);
+        this.deps.notices.post('warning', notice, { host: hostOf(url) });
+        return;
+      default:
+        assertNever(verdict);
+    }
+  }
+
+  #adopt(guest: WebContents, tabId: Parameters<TabService['find']>[0]): void {
+    this.deps.pages.add(tabId, guest, false);
+    guest.on('page-title-updated', (_event, title) => this.deps.tabs.rename(tabId, title));
+    guest.on('render-process-gone', (_event, { reason }) => {
+      this.deps.log(`page gone: ${reason}`);
+      this.deps.notices.post('error', 'page-crashed', { title: this.deps.tabs.find(tabId)?.title ?? '' });
+    });
+    this.deps.onPageAttached(guest);
+  }
+
+  #adoptPopup(opener: WebContents, popup: BrowserWindow): void {
+    const page = this.deps.pages.find(opener.id);
+    const tab = page && this.deps.tabs.find(page.tabId);
+    if (tab === undefined) {
+      popup.destroy();
+      return;
+    }
+    const contents = popup.webContents;
+    this.deps.pages.add(tab.id, contents, true);
+    const end = (): void => {
+      clearTimeout(timer);
+      if (!popup.isDestroyed()) popup.destroy();
+    };
+    const timer = setTimeout(end, popupLifeMs);
+    contents.session.once('will-download', (_event, _item, source) => {
+      // Electron still uses the web contents when this event returns.
+      if (source?.id === contents.id) setImmediate(end);
+    });
+    contents.on('did-navigate', (_event, url) => {
+      if (url === '' || url.startsWith('about:')) return;
+      this.deps.tabs.open({ machineId: tab.machineId, serverId: tab.serverId, url, title: tab.title });
+      setImmediate(end);
+    });
+    opener.once('destroyed', end);
+  }
+}
+
+/** Never shown; what it loads is judged like the page that opened it. */
+const hiddenWindow = {
+  show: false,
+  skipTaskbar: true,
+  webPreferences: {
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    webviewTag: false,
+    spellcheck: false,
+  },
+} as const;
+
+/** For notices and the log: paths and queries may hold what is nobody's business. */
+function hostOf(url: string): string {
+  if (!URL.canParse(url)) return '';
+  const { host, protocol } = new URL(url);
+  return host === '' ? protocol : host;
+}
