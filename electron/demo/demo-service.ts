@@ -164,6 +164,7 @@ export class DemoService {
 
 function rejectedOnAbort(signal: AbortSignal): Promise<never> {
   return new Promise((_, fail) => {
+    if (signal.aborted) fail(new AppError('cancelled'));
     signal.addEventListener('abort', () => fail(new AppError('cancelled')), { once: true });
   });
 }
