@@ -11,8 +11,8 @@ export function errorTexts(
   report: ErrorReport,
   machine?: Machine,
 ): { readonly what: string; readonly todo: string } {
-  const params = { ...machineFacts(t, machine), ...report.params };
-  return { what: t(`errors:${report.code}.what`, params), todo: t(`errors:${report.code}.todo`, params) };
+  const params = { ...machineFacts(t, machine), ...report.params, ns: 'errors' as const };
+  return { what: t(`${report.code}.what`, params), todo: t(`${report.code}.todo`, params) };
 }
 
 function machineFacts(t: TFunction, machine: Machine | undefined): Record<string, string | number> {

@@ -29,9 +29,12 @@ export function offerRestore(machineId: MachineId, name: string): void {
   add({ kind: 'machineRemoved', toastId: `removed-${machineId}`, machineId, name });
 }
 
-/** Shows why an action that the user asked for was refused. */
+/** Shows why an action that the user asked for was refused; what they cancelled themselves needs no words. */
 export function showFailure(thrown: unknown): void {
-  add({ kind: 'failure', toastId: crypto.randomUUID(), report: AppError.from(thrown).toReport() });
+  const error = AppError.from(thrown);
+  if (error.code === 'internal') console.error(error.cause);
+  if (error.code === 'cancelled') return;
+  add({ kind: 'failure', toastId: crypto.randomUUID(), report: error.toReport() });
 }
 
 /** Removes a card; a notice of the main process is told to be seen. */

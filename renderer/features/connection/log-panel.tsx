@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import type { LogEntry } from '../../../shared/model/log-entry';
 import type { MachineId } from '../../../shared/model/machine';
 import { CopyButton } from '../../components/copy-button';
+import { logText } from '../../i18n/log-text';
 import { loadLog, logsStore } from '../../stores/logs-store';
 import { showFailure } from '../../stores/notices-store';
 import styles from './log-panel.module.css';
@@ -69,10 +70,10 @@ function useLogLines(entries: readonly LogEntry[]) {
     fractionalSecondDigits: 3,
     hourCycle: 'h23',
   });
-  return entries.map(({ sequence, atMs, level, code, params }) => ({
-    sequence,
-    level,
-    time: format.format(atMs),
-    text: t(`log:${code}`, params),
+  return entries.map((entry) => ({
+    sequence: entry.sequence,
+    level: entry.level,
+    time: format.format(entry.atMs),
+    text: logText(t, entry),
   }));
 }
