@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { AppError } from '../../shared/errors/app-error';
 import { isFinal } from '../../shared/model/connection';
 import type { MachineLink } from '../connection/machine-link';
+import { isConnectionLost } from '../connection/with-transport';
 import { canRepeat, exchange } from './exchange';
 import { requestHeaders } from './forwarded-headers';
 import { type GatewayTextOf, gatewayHeader, hindrancePage, isDocument, pageHeaders } from './gateway-pages';
@@ -11,7 +12,7 @@ import { ParkedSocket } from './parked-socket';
 import type { ProxyCredentials } from './proxy-credentials';
 import { refuse, refuseSocket, refuseStranger, refuseStrangerSocket } from './refusals';
 import { type GatewayRoute, parseAuthority, resolveRoute, routeHost } from './routes';
-import { isConnectionLost, Upstream } from './upstream';
+import { Upstream } from './upstream';
 
 const headerBytesAtMost = 64 * 1024;
 const repeatsAtMost = 2;

@@ -1,7 +1,11 @@
 /** Where the bytes of a request go, as seen from the machine. */
-export type RemoteTarget =
+export type RemoteTarget = (
   | { readonly kind: 'unixSocket'; readonly path: string }
-  | { readonly kind: 'tcp'; readonly host: string; readonly port: number };
+  | { readonly kind: 'tcp'; readonly host: string; readonly port: number }
+) & {
+  /** The server there speaks TLS although its pages are asked for as `http`. Default: false. */
+  readonly isTls?: boolean;
+};
 
 /** A name that the machine's tabs may use for a server of that machine. */
 export interface GatewayRoute {
@@ -48,5 +52,8 @@ export function resolveRoute(routes: ReadonlyMap<string, GatewayRoute>, authorit
 
 /** Equal for equal targets; keys the pool of idle channels. */
 export function targetKey(target: RemoteTarget): string {
-  return target.kind === 'unixSocket' ? `unix:${target.path}` : `tcp:${target.host}:${target.port}`;
+  const scheme = target.isTls === true ? 'tls+' : '';
+  return target.kind === 'unixSocket'
+    ? `${scheme}unix:${target.path}`
+    : `${scheme}tcp:${target.host}:${target.port}`;
 }

@@ -1,9 +1,8 @@
 import { Agent, type ClientRequestArgs } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { setImmediate } from 'node:timers/promises';
-import { AppError } from '../../shared/errors/app-error';
 import type { MachineLink } from '../connection/machine-link';
-import type { Transport } from '../connection/transport';
+import { withTransport } from '../connection/with-transport';
+import { openTarget } from './open-target';
 import { type RemoteTarget, targetKey } from './routes';
 
 const idleChannelMs = 30_000;
@@ -21,20 +20,17 @@ export class Upstream {
    * @throws AppError when only the user can bring the connection back, or the far side refuses the channel;
    *   the signal's reason when `signal` aborts.
    */
-  async open(target: RemoteTarget, signal?: AbortSignal): Promise<Duplex> {
-    for (;;) {
-      const transport = await this.link.whenReady(signal);
-      try {
-        const channel = await openOn(transport, target);
+  open(target: RemoteTarget, signal?: AbortSignal): Promise<Duplex> {
+    return withTransport(
+      this.link,
+      async (transport) => {
+        const channel = await openTarget(transport, target);
         if (signal?.aborted !== true) return channel;
         channel.destroy();
         throw signal.reason;
-      } catch (error) {
-        signal?.throwIfAborted();
-        if (!isConnectionLost(error)) throw error;
-        await hasNoticedLoss(transport, signal);
-      }
-    }
+      },
+      signal,
+    );
   }
 
   /** Keeps channels to this target open between requests. */
@@ -52,26 +48,6 @@ export class Upstream {
     for (const agent of this.#agents.values()) agent.destroy();
     this.#agents.clear();
   }
-}
-
-export const isConnectionLost = (error: unknown): boolean =>
-  error instanceof AppError && error.code === 'connection-lost';
-
-function openOn(transport: Transport, target: RemoteTarget): Promise<Duplex> {
-  return target.kind === 'unixSocket'
-    ? transport.openUnixSocket(target.path)
-    : transport.openTcp(target.host, target.port);
-}
-
-/** Waits until the transport that failed us is known to be closed, so that it is not handed out once more. */
-async function hasNoticedLoss(transport: Transport, signal?: AbortSignal): Promise<void> {
-  let forget: () => void = () => undefined;
-  await new Promise<void>((resolve) => {
-    forget = transport.onClosed(() => resolve());
-    signal?.addEventListener('abort', () => resolve(), { once: true });
-  });
-  forget();
-  await setImmediate();
 }
 
 /** Node's HTTP connection pool over SSH channels, which lack the timers and options of a TCP socket. */

@@ -1,0 +1,110 @@
+import { AppError } from '../../shared/errors/app-error';
+import { type NotebookServer, ServerId } from '../../shared/model/notebook';
+import type { Transport } from '../connection/transport';
+import survey from './remote/survey.sh?raw';
+import { factOf, type RemoteFact, runRemoteScript } from './remote-script';
+import { JupyterRestClient } from './rest-client';
+import { type RunningJupyter, readRuntimeFile } from './runtime-file';
+
+/** A server as the main process knows it; only `server` may leave it. */
+export interface KnownServer {
+  readonly server: NotebookServer;
+  /** Holds its token. */
+  readonly running: RunningJupyter;
+  /** Name of its folder on the machine; null: not started by Nuvem. */
+  readonly instanceId: string | null;
+  /** Digest of the settings that it was started with; null: not started by Nuvem. */
+  readonly profile: string | null;
+}
+
+interface Surveyed {
+  readonly kind: 'own' | 'found';
+  /** Folder name, or process number. */
+  readonly key: string;
+  readonly facts: readonly RemoteFact[];
+}
+
+/**
+ * All Jupyter servers of the user that run on the machine, Nuvem's first, each asked whether it answers.
+ * @throws AppError `remote-shell-unsupported`, or why the connection failed
+ */
+export async function findServers(
+  transport: Transport,
+  random: (sizeBytes: number) => Buffer,
+): Promise<readonly KnownServer[]> {
+  const facts = await runRemoteScript(transport, { text: survey, values: {} }, random);
+  const servers = await Promise.all(surveyed(facts).map((one) => knowServer(transport, one)));
+  return servers.filter((server) => server !== null);
+}
+
+/** What a running server says of itself, joined with what Nuvem noted when it started it. */
+export async function describeServer(
+  transport: Transport,
+  running: RunningJupyter,
+  kind: 'own' | 'found',
+  key: string,
+  facts: readonly RemoteFact[],
+): Promise<KnownServer> {
+  const client = new JupyterRestClient(transport, running);
+  const canOpen = await client.isOpenToUs();
+  const version = await client.version();
+  const noted = factOf(facts, 'interface');
+  const hasLab = noted === undefined ? canOpen && (await client.hasLab()) : noted === 'lab';
+  return known(running, kind, key, facts, { canOpen, version, hasLab });
+}
+
+function surveyed(facts: readonly RemoteFact[]): readonly Surveyed[] {
+  const all: { kind: 'own' | 'found'; key: string; facts: RemoteFact[] }[] = [];
+  for (const fact of facts) {
+    if (fact.name === 'own' || fact.name === 'found')
+      all.push({ kind: fact.name, key: fact.value, facts: [] });
+    else all.at(-1)?.facts.push(fact);
+  }
+  return all;
+}
+
+/** Null: it has just ended, has not begun to listen, or is what an earlier entry is. */
+async function knowServer(transport: Transport, { kind, key, facts }: Surveyed): Promise<KnownServer | null> {
+  const running = readRuntimeFile(factOf(facts, 'runtime') ?? '');
+  if (running === null) return null;
+  try {
+    return await describeServer(transport, running, kind, key, facts);
+  } catch (error) {
+    const isUnreachable =
+      error instanceof AppError &&
+      ['channel-refused', 'forwarding-refused', 'remote-command-failed'].includes(error.code);
+    if (!isUnreachable) throw error;
+    // Its process runs, so it is told of; that it cannot be reached from here shows when it is opened.
+    if (kind === 'own')
+      return known(running, kind, key, facts, { canOpen: false, version: '', hasLab: true });
+    return null;
+  }
+}
+
+function known(
+  running: RunningJupyter,
+  kind: 'own' | 'found',
+  key: string,
+  facts: readonly RemoteFact[],
+  told: { readonly canOpen: boolean; readonly version: string; readonly hasLab: boolean },
+): KnownServer {
+  const { target } = running;
+  const detached = factOf(facts, 'detached');
+  const startedSeconds = Number(factOf(facts, 'started'));
+  return {
+    running,
+    instanceId: kind === 'own' ? key : null,
+    profile: factOf(facts, 'profile') ?? null,
+    server: {
+      id: ServerId.parse(kind === 'own' ? `nuvem-${key}` : `found-${key}`),
+      origin: kind === 'own' ? 'nuvem' : 'found',
+      interface: told.hasLab ? 'lab' : 'classic',
+      version: told.version,
+      folder: factOf(facts, 'folder') ?? running.folder,
+      address: target.kind === 'unixSocket' ? target.path : `port ${target.port}`,
+      detachedBy: detached === 'systemd' || detached === 'tmux' || detached === 'setsid' ? detached : 'user',
+      startedAtMs: startedSeconds > 0 ? startedSeconds * 1000 : null,
+      canOpen: told.canOpen,
+    },
+  };
+}

@@ -1,0 +1,242 @@
+import { AppError } from '../../shared/errors/app-error';
+import { isFinal } from '../../shared/model/connection';
+import type { MachineId } from '../../shared/model/machine';
+import type { NotebookActivity, NotebookSnapshot, ServerId } from '../../shared/model/notebook';
+import type { Lease, MachineLink } from '../connection/machine-link';
+import { withTransport } from '../connection/with-transport';
+import { findServers, type KnownServer } from './find';
+import { profileOf } from './launch';
+import type { NotebookDependencies } from './notebook-dependencies';
+import { authorizationOf } from './rest-client';
+import { startServer } from './start-server';
+import { stopServer } from './stop';
+import { VirtualPorts } from './virtual-ports';
+import { watchServer } from './watch';
+
+/**
+ * The Jupyter servers of one machine. Holds the machine's connection from the first use until the user
+ * disconnects, and looks after every server that it opened.
+ */
+export class MachineNotebooks {
+  #activity: NotebookActivity = { kind: 'idle' };
+  #servers: readonly KnownServer[] | null = null;
+  #revision = 0;
+  #lease: Lease | null = null;
+  #forgetLink: () => void = () => undefined;
+  #work: { readonly name: string; readonly done: Promise<void> } | null = null;
+  #isForgotten = false;
+  readonly #ports = new VirtualPorts();
+  readonly #watches = new Map<ServerId, () => void>();
+
+  constructor(
+    private readonly machineId: MachineId,
+    private readonly dependencies: NotebookDependencies,
+  ) {}
+
+  get snapshot(): NotebookSnapshot {
+    return {
+      machineId: this.machineId,
+      revision: this.#revision,
+      activity: this.#activity,
+      servers: this.#servers?.map(({ server }) => server) ?? null,
+    };
+  }
+
+  find(): Promise<void> {
+    return this.#alone('find', async () => {
+      this.#enter({ kind: 'looking' });
+      await this.#look(this.#holdConnection());
+    });
+  }
+
+  openOrStart(): Promise<void> {
+    return this.#alone('openOrStart', async () => {
+      this.#enter({ kind: 'starting', step: 'connecting' });
+      const link = this.#holdConnection();
+      await link.whenReady();
+      this.#enter({ kind: 'starting', step: 'finding' });
+      const servers = await this.#look(link);
+      const profile = profileOf(this.dependencies.machineOf(this.machineId));
+      const running = servers.find((known) => known.profile === profile && known.server.canOpen);
+      await this.#openServer(link, running ?? (await this.#startServer(link, true)));
+    });
+  }
+
+  start(): Promise<void> {
+    return this.#alone('start', async () => {
+      this.#enter({ kind: 'starting', step: 'connecting' });
+      const link = this.#holdConnection();
+      await link.whenReady();
+      await this.#openServer(link, await this.#startServer(link, false));
+    });
+  }
+
+  open(serverId: ServerId): Promise<void> {
+    return this.#alone(`open ${serverId}`, async () => {
+      this.#enter({ kind: 'starting', step: 'connecting' });
+      const link = this.#holdConnection();
+      await link.whenReady();
+      this.#enter({ kind: 'starting', step: 'finding' });
+      const known = (await this.#look(link)).find(({ server }) => server.id === serverId);
+      if (known === undefined) throw new AppError('notebook-gone');
+      if (!known.server.canOpen) throw new AppError('notebook-token-unknown');
+      await this.#openServer(link, known);
+    });
+  }
+
+  stop(serverId: ServerId): Promise<void> {
+    return this.#alone(`stop ${serverId}`, async () => {
+      this.#enter({ kind: 'stopping', serverId });
+      const link = this.#holdConnection();
+      const { random, log, closeTabsOf } = this.dependencies;
+      const known = (await this.#look(link)).find(({ server }) => server.id === serverId);
+      this.#unwatch(serverId);
+      if (known !== undefined) {
+        await withTransport(link, (transport) => stopServer(transport, known, random));
+        log.write(this.machineId, 'notebook-stopped', { address: known.server.address });
+      }
+      this.#removeRoute(serverId);
+      this.#servers = this.#servers?.filter(({ server }) => server.id !== serverId) ?? null;
+      closeTabsOf(this.machineId, serverId);
+    });
+  }
+
+  forget(): void {
+    this.#isForgotten = true;
+    this.#letGo();
+  }
+
+  async #look(link: MachineLink): Promise<readonly KnownServer[]> {
+    const { log, random } = this.dependencies;
+    log.write(this.machineId, 'notebook-searching');
+    const found = await withTransport(link, (transport) => findServers(transport, random));
+    if (found.length === 0) log.write(this.machineId, 'notebook-none-found');
+    else log.write(this.machineId, 'notebook-found', { count: found.length });
+    this.#servers = found;
+    return found;
+  }
+
+  async #startServer(link: MachineLink, mayReuse: boolean): Promise<KnownServer> {
+    const { machineOf, log, clock, random } = this.dependencies;
+    const machine = machineOf(this.machineId);
+    log.write(this.machineId, 'notebook-starting', { folder: machine.workingFolder || '~' });
+    const onStep = (step: Extract<NotebookActivity, { kind: 'starting' }>['step']): void =>
+      this.#enter({ kind: 'starting', step });
+    const known = await startServer(machine, mayReuse, { link, clock, random, onStep });
+    const { server } = known;
+    log.write(this.machineId, 'notebook-started', { address: server.address, detachedBy: server.detachedBy });
+    this.#servers = [...(this.#servers ?? []).filter((other) => other.server.id !== server.id), known];
+    return known;
+  }
+
+  async #openServer(link: MachineLink, { server, running }: KnownServer): Promise<void> {
+    this.#enter({ kind: 'starting', step: 'opening' });
+    const { gateways, clock, openTab } = this.dependencies;
+    const gateway = await gateways.open(this.machineId);
+    const host = this.#ports.hostOf(server.id, running.target);
+    const target = { ...running.target, isTls: running.isTls };
+    gateway.setRoute({ host, target, authorization: running.token === '' ? null : authorizationOf(running) });
+    this.#unwatch(server.id);
+    this.#watches.set(
+      server.id,
+      watchServer(link, running, clock, () => this.#onGone(server.id)),
+    );
+    const isLab = server.interface === 'lab';
+    openTab({
+      machineId: this.machineId,
+      serverId: server.id,
+      url: `http://${host}${running.baseUrl}${isLab ? 'lab' : 'tree'}`,
+      title: isLab ? 'JupyterLab' : 'Jupyter Notebook',
+    });
+  }
+
+  /** Its tabs stay, for what was not saved; its name is free for the next server, which may take it over. */
+  #onGone(serverId: ServerId): void {
+    this.#unwatch(serverId);
+    this.#ports.giveBack(serverId);
+    this.#servers = this.#servers?.filter(({ server }) => server.id !== serverId) ?? null;
+    this.#fail(new AppError('notebook-gone'));
+  }
+
+  #removeRoute(serverId: ServerId): void {
+    const known = this.#servers?.find(({ server }) => server.id === serverId);
+    if (known !== undefined) {
+      this.dependencies.gateways
+        .get(this.machineId)
+        ?.removeRoute(this.#ports.hostOf(serverId, known.running.target));
+    }
+    this.#ports.giveBack(serverId);
+  }
+
+  #unwatch(serverId: ServerId): void {
+    this.#watches.get(serverId)?.();
+    this.#watches.delete(serverId);
+  }
+
+  #holdConnection(): MachineLink {
+    const { connections, machineOf } = this.dependencies;
+    machineOf(this.machineId);
+    const held = this.#lease;
+    if (held !== null && !isFinal(held.link.state())) return held.link;
+    this.#forgetLink();
+    const lease = connections.acquire(this.machineId);
+    held?.release();
+    this.#lease = lease;
+    this.#forgetLink = lease.link.onStateChanged((state) => {
+      if (state.kind === 'closed' || state.kind === 'failed') this.#letGo();
+    });
+    return lease.link;
+  }
+
+  #letGo(): void {
+    this.#forgetLink();
+    this.#forgetLink = () => undefined;
+    for (const stopWatching of this.#watches.values()) stopWatching();
+    this.#watches.clear();
+    this.#lease?.release();
+    this.#lease = null;
+  }
+
+  /** One piece of work at a time; who asks for what is under way already shares it. */
+  #alone(name: string, work: () => Promise<void>): Promise<void> {
+    if (this.#work?.name === name) return this.#work.done;
+    const previous = this.#work?.done ?? Promise.resolve();
+    const done = previous
+      .catch(() => undefined)
+      .then(() => this.#run(work))
+      .finally(() => {
+        if (this.#work?.done === done) this.#work = null;
+      });
+    this.#work = { name, done };
+    return done;
+  }
+
+  async #run(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+      this.#enter({ kind: 'idle' });
+    } catch (thrown) {
+      const error = AppError.from(thrown);
+      if (error.code === 'cancelled') this.#enter({ kind: 'idle' });
+      else this.#fail(error);
+      if (error.code === 'internal') throw error;
+    }
+  }
+
+  #fail(error: AppError): void {
+    this.dependencies.log.write(
+      this.machineId,
+      'notebook-failed',
+      { ...error.params, errorCode: error.code },
+      'error',
+    );
+    this.#enter({ kind: 'failed', error: error.toReport() });
+  }
+
+  #enter(activity: NotebookActivity): void {
+    if (this.#isForgotten) return;
+    this.#activity = activity;
+    this.#revision += 1;
+    this.dependencies.onChanged(this.snapshot);
+  }
+}

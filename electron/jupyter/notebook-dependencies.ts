@@ -1,0 +1,29 @@
+import type { Machine, MachineId } from '../../shared/model/machine';
+import type { NotebookSnapshot, ServerId } from '../../shared/model/notebook';
+import type { ConnectionLog } from '../connection/connection-log';
+import type { Connections } from '../connection/machine-link';
+import type { Gateways } from '../gateway/gateway';
+import type { Clock } from '../system/clock';
+
+export interface NotebookTab {
+  readonly machineId: MachineId;
+  readonly serverId: ServerId;
+  /** As the far side would write it; holds no token. */
+  readonly url: string;
+  readonly title: string;
+}
+
+export interface NotebookDependencies {
+  readonly connections: Connections;
+  readonly gateways: Gateways;
+  /** @throws AppError `machine-not-found` */
+  readonly machineOf: (machineId: MachineId) => Machine;
+  readonly log: ConnectionLog;
+  readonly clock: Clock;
+  /** Cryptographically strong bytes. */
+  readonly random: (sizeBytes: number) => Buffer;
+  /** The gateway's route to the server is in place when it is called. */
+  readonly openTab: (tab: NotebookTab) => void;
+  readonly closeTabsOf: (machineId: MachineId, serverId: ServerId) => void;
+  readonly onChanged: (snapshot: NotebookSnapshot) => void;
+}

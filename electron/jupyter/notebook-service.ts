@@ -1,0 +1,63 @@
+import type { MachineId } from '../../shared/model/machine';
+import type { NotebookSnapshot, ServerId } from '../../shared/model/notebook';
+import { MachineNotebooks } from './machine-notebooks';
+import type { NotebookDependencies } from './notebook-dependencies';
+
+/**
+ * Starts, finds, opens and stops Jupyter servers, one thing at a time per machine. Progress and failure are
+ * told by snapshots: the promises resolve when the work has ended, either way, and reject only with
+ * `machine-not-found` or for a fault of our own (`internal`).
+ */
+export class NotebookService {
+  readonly #machines = new Map<MachineId, MachineNotebooks>();
+
+  constructor(private readonly dependencies: NotebookDependencies) {}
+
+  snapshots(): readonly NotebookSnapshot[] {
+    return [...this.#machines.values()].map((notebooks) => notebooks.snapshot);
+  }
+
+  snapshotOf(machineId: MachineId): NotebookSnapshot | undefined {
+    return this.#machines.get(machineId)?.snapshot;
+  }
+
+  /** Connects if needed and looks for servers that run. */
+  async find(machineId: MachineId): Promise<void> {
+    await this.#of(machineId).find();
+  }
+
+  /** Opens the server that was started with the machine's settings, or starts one. */
+  async openOrStart(machineId: MachineId): Promise<void> {
+    await this.#of(machineId).openOrStart();
+  }
+
+  /** Starts one more server and opens it. */
+  async start(machineId: MachineId): Promise<void> {
+    await this.#of(machineId).start();
+  }
+
+  /** Opens a server that runs; looks for it first if it is not known yet. */
+  async open(machineId: MachineId, serverId: ServerId): Promise<void> {
+    await this.#of(machineId).open(serverId);
+  }
+
+  /** Ends a server with its kernels and closes its tabs. */
+  async stop(machineId: MachineId, serverId: ServerId): Promise<void> {
+    await this.#of(machineId).stop(serverId);
+  }
+
+  /** The machine was removed: its servers go on, nothing here looks after them any more. */
+  forget(machineId: MachineId): void {
+    this.#machines.get(machineId)?.forget();
+    this.#machines.delete(machineId);
+  }
+
+  #of(machineId: MachineId): MachineNotebooks {
+    this.dependencies.machineOf(machineId);
+    const known = this.#machines.get(machineId);
+    if (known !== undefined) return known;
+    const made = new MachineNotebooks(machineId, this.dependencies);
+    this.#machines.set(machineId, made);
+    return made;
+  }
+}

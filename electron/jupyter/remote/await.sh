@@ -1,0 +1,34 @@
+# Waits until the server `id` listens or has ended, at most `seconds`. Reports `runtime`, `ended` or `pending`.
+instance="$base/$id"
+deadline=$(($(date +%s) + seconds))
+
+tell_log() {
+  tail -n 30 "$instance/log" 2>/dev/null | while IFS= read -r line; do say log "$line"; done
+  available=$(df -Pk "$instance" 2>/dev/null | tail -n 1 | tr -s ' ' | cut -d ' ' -f 4)
+  [ "${available:-1}" = 0 ] && say full "$instance"
+}
+
+while :; do
+  if runtime=$(runtime_of "$instance"); then
+    content=$(tr -d '\r\n' <"$runtime")
+    case $content in
+      *'}')
+        [ -s "$instance/server" ] || printf '%s' "$runtime" >"$instance/server"
+        say runtime "$content"
+        say interface "$(cat "$instance/interface")"
+        say folder "$(cat "$instance/folder")"
+        say detached "$(cat "$instance/detached" 2>/dev/null)"
+        exit 0
+        ;;
+    esac
+  fi
+  if [ -s "$instance/exit" ] || ! is_alive "$instance"; then
+    say ended "$(cat "$instance/exit" 2>/dev/null)"
+    tell_log
+    exit 0
+  fi
+  [ "$(date +%s)" -lt "$deadline" ] || break
+  sleep 0.1 2>/dev/null || sleep 1
+done
+say pending "$id"
+tell_log

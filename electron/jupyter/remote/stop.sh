@@ -1,0 +1,53 @@
+# Ends one server: asks (SIGTERM), then forces (SIGKILL); reports `stopped` once it is gone, else `running`.
+# Takes: id (of a folder of ours, or empty), pid (of a server that the user started, or empty), asked (yes: it
+# was already told to shut down).
+instance=
+[ -n "$id" ] && instance="$base/$id"
+
+server_pid() {
+  if [ -n "$instance" ]; then
+    runtime=$(runtime_of "$instance") || return 1
+    found=${runtime##*server-}
+    printf '%s' "${found%.json}"
+  else
+    printf '%s' "$pid"
+  fi
+}
+
+target=$(server_pid)
+still_runs() {
+  if [ -n "$instance" ] && is_alive "$instance"; then return 0; fi
+  [ -n "$target" ] && kill -0 "$target" 2>/dev/null && birth_of "$target" >/dev/null
+}
+is_jupyter() {
+  case $(ps -p "$1" -o args= 2>/dev/null || tr '\0' ' ' <"/proc/$1/cmdline" 2>/dev/null) in
+    *jupyter* | *notebook*) return 0 ;;
+    *) return 1 ;;
+  esac
+}
+gone_within() {
+  for wait in $(seq "$1" 2>/dev/null || echo 1 2 3 4 5 6 7 8 9 10); do
+    still_runs || return 0
+    sleep 0.1 2>/dev/null || sleep 1
+  done
+  ! still_runs
+}
+
+[ -n "$target" ] && ! is_jupyter "$target" && target=
+[ "$asked" = yes ] && gone_within 30
+[ -n "$target" ] && kill -TERM "$target" 2>/dev/null
+if [ -z "$target" ] && [ -n "$instance" ] && is_alive "$instance"; then
+  kill -TERM -- "-$(cat "$instance/pid")" 2>/dev/null || kill -TERM "$(cat "$instance/pid")" 2>/dev/null
+fi
+if ! gone_within 100; then
+  [ -n "$target" ] && kill -KILL "$target" 2>/dev/null
+  if [ -n "$instance" ] && is_alive "$instance"; then kill -KILL "$(cat "$instance/pid")" 2>/dev/null; fi
+  gone_within 30
+fi
+
+if still_runs; then
+  say running "$target"
+else
+  [ -n "$instance" ] && rm -rf "$instance"
+  say stopped "$target"
+fi

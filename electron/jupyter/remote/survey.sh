@@ -1,0 +1,39 @@
+# Reports every Jupyter server of this user: those in our own folders, and those in Jupyter's runtime folder.
+
+tidy() {
+  # Another Nuvem may be starting it just now.
+  [ -n "$(find "$1" -prune -mmin +5 2>/dev/null)" ] && rm -rf "$1"
+}
+
+set +f
+for folder in "$base"/*/; do
+  folder=${folder%/}
+  [ -d "$folder" ] || continue
+  if ! is_alive "$folder"; then
+    tidy "$folder"
+    continue
+  fi
+  say own "${folder##*/}"
+  for fact in pid folder interface detached profile started; do
+    [ -s "$folder/$fact" ] && say "$fact" "$(head -n 1 "$folder/$fact")"
+  done
+  runtime=$(runtime_of "$folder") && say runtime "$(tr -d '\r\n' <"$runtime")"
+done
+
+for folder in "$JUPYTER_RUNTIME_DIR" "${JUPYTER_DATA_DIR:-${XDG_DATA_HOME:-$HOME/.local/share}/jupyter}/runtime" \
+  "$XDG_RUNTIME_DIR/jupyter" "$HOME/Library/Jupyter/runtime"; do
+  case $folder in /jupyter | /runtime | '') continue ;; esac
+  for runtime in "$folder"/jpserver-*.json "$folder"/nbserver-*.json; do
+    [ -f "$runtime" ] && [ -r "$runtime" ] || continue
+    pid=${runtime##*server-}
+    pid=${pid%.json}
+    kill -0 "$pid" 2>/dev/null || continue
+    case $(ps -p "$pid" -o args= 2>/dev/null || tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null) in
+      *jupyter* | *notebook*) ;;
+      *) continue ;;
+    esac
+    say found "$pid"
+    say runtime "$(tr -d '\r\n' <"$runtime")"
+  done
+done
+say end ''

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import type { RemoteTarget } from '../gateway/routes';
+
+const RuntimeFile = z.looseObject({
+  pid: z.number().int(),
+  port: z.number().int().catch(0),
+  sock: z.string().catch(''),
+  hostname: z.string().catch(''),
+  base_url: z.string().catch('/'),
+  secure: z.boolean().catch(false),
+  password: z.boolean().catch(false),
+  token: z.string().catch(''),
+  root_dir: z.string().optional().catch(undefined),
+  notebook_dir: z.string().optional().catch(undefined),
+});
+
+/** What a running Jupyter server says of itself in `jpserver-*.json` or `nbserver-*.json`. */
+export interface RunningJupyter {
+  readonly pid: number;
+  readonly target: RemoteTarget;
+  /** Starts and ends with `/`. */
+  readonly baseUrl: string;
+  readonly isTls: boolean;
+  /** Secret. Empty: the server wants none, or a password instead. */
+  readonly token: string;
+  readonly wantsPassword: boolean;
+  /** Root folder; empty when not told. */
+  readonly folder: string;
+}
+
+/** Null: not a runtime file, or one that leads nowhere. */
+export function readRuntimeFile(text: string): RunningJupyter | null {
+  const parsed = RuntimeFile.safeParse(parseJson(text));
+  if (!parsed.success) return null;
+  const file = parsed.data;
+  const target = targetOf(file);
+  if (target === null) return null;
+  return {
+    pid: file.pid,
+    target,
+    baseUrl: `/${file.base_url.replace(/^\/+|\/+$/g, '')}/`.replace('//', '/'),
+    isTls: file.secure,
+    token: file.token,
+    wantsPassword: file.password,
+    folder: file.root_dir ?? file.notebook_dir ?? '',
+  };
+}
+
+function targetOf({ sock, port, hostname }: z.infer<typeof RuntimeFile>): RemoteTarget | null {
+  if (sock !== '') return { kind: 'unixSocket', path: sock };
+  if (port < 1 || port > 65_535) return null;
+  const listensEverywhere = ['', '*', '0.0.0.0', '::', 'localhost'].includes(hostname);
+  return { kind: 'tcp', host: listensEverywhere ? '127.0.0.1' : hostname, port };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

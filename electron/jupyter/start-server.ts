@@ -1,0 +1,140 @@
+import { AppError } from '../../shared/errors/app-error';
+import type { Machine } from '../../shared/model/machine';
+import type { notebookSteps } from '../../shared/model/notebook';
+import type { MachineLink } from '../connection/machine-link';
+import type { Transport } from '../connection/transport';
+import { withTransport } from '../connection/with-transport';
+import type { Clock } from '../system/clock';
+import { describeServer, type KnownServer } from './find';
+import {
+  awaitServer,
+  type LaunchOutcome,
+  type LaunchRequest,
+  launchServer,
+  portOfCommand,
+  randomPort,
+} from './launch';
+import { endInstance } from './stop';
+
+/** A slow file system may need a minute to load Jupyter. */
+const startSecondsAtMost = 120;
+const waitSeconds = 20;
+const answerPauseMs = 250;
+const answerTriesAtMost = 60;
+
+export interface StartDependencies {
+  readonly link: MachineLink;
+  readonly clock: Clock;
+  readonly random: (sizeBytes: number) => Buffer;
+  readonly onStep: (step: (typeof notebookSteps)[number]) => void;
+}
+
+type Address = LaunchRequest['address'];
+type Unreachable = { readonly kind: 'unreachable'; readonly error: AppError };
+
+/**
+ * Starts a server with the machine's settings and resolves once it answers through the connection. It listens
+ * on a unix socket; where the server or sshd cannot do that, on a port of the machine's loopback. Begins
+ * again where it was when the connection is lost meanwhile.
+ * @throws AppError as `launchServer` does; `remote-port-in-use`, `notebook-start-timed-out`
+ */
+export async function startServer(
+  { workingFolder, notebook }: Pick<Machine, 'workingFolder' | 'notebook'>,
+  mayReuse: boolean,
+  dependencies: StartDependencies,
+): Promise<KnownServer> {
+  const { link, random, onStep } = dependencies;
+  onStep('preparing');
+  const ownPort = notebook.kind === 'command' ? portOfCommand(notebook.line) : null;
+  if (ownPort !== null) await withTransport(link, (transport) => refuseTakenPort(transport, ownPort));
+  const addresses: readonly Address[] =
+    ownPort !== null ? [{ kind: 'own' }] : [{ kind: 'socket' }, { kind: 'port', port: randomPort(random) }];
+  let failure = new AppError('internal');
+  for (const address of addresses) {
+    const request = {
+      id: random(6).toString('hex'),
+      settings: { workingFolder, notebook },
+      address,
+      mayReuse,
+    };
+    const outcome = await tryAddress(request, dependencies);
+    if ('server' in outcome) return outcome;
+    failure = outcome.error;
+    if (failure.code === 'remote-disk-full') break;
+  }
+  throw failure;
+}
+
+async function tryAddress(
+  request: LaunchRequest,
+  dependencies: StartDependencies,
+): Promise<KnownServer | Unreachable> {
+  const { link, random, onStep } = dependencies;
+  onStep('launching');
+  const id = await withTransport(link, (transport) => launchServer(transport, request, random));
+  onStep('waiting');
+  const outcome = await untilListening(id, dependencies);
+  if (outcome.kind === 'listening') {
+    const known = await untilAnswering(id, outcome, dependencies);
+    if (!('kind' in known)) return known;
+    await withTransport(link, (transport) => endInstance(transport, { id, pid: 0, asked: false }, random));
+    return known;
+  }
+  await withTransport(link, (transport) => endInstance(transport, { id, pid: 0, asked: false }, random));
+  if (outcome.kind === 'ended') return { kind: 'unreachable', error: outcome.error };
+  throw new AppError('notebook-start-timed-out', { seconds: startSecondsAtMost }, { details: outcome.log });
+}
+
+async function untilListening(
+  id: string,
+  { link, clock, random }: StartDependencies,
+): Promise<LaunchOutcome> {
+  const deadlineMs = clock.monotonicMs() + startSecondsAtMost * 1000;
+  for (;;) {
+    const outcome = await withTransport(link, (transport) => awaitServer(transport, id, waitSeconds, random));
+    if (outcome.kind !== 'pending' || clock.monotonicMs() >= deadlineMs) return outcome;
+  }
+}
+
+/** `unreachable`: it runs, but the way to its address is barred. */
+async function untilAnswering(
+  id: string,
+  { running, facts }: Extract<LaunchOutcome, { kind: 'listening' }>,
+  { link, clock }: StartDependencies,
+): Promise<KnownServer | Unreachable> {
+  let failure = new AppError('notebook-start-timed-out', { seconds: startSecondsAtMost });
+  for (let tries = 0; tries < answerTriesAtMost; tries += 1) {
+    try {
+      const known = await withTransport(link, (transport) =>
+        describeServer(transport, running, 'own', id, facts),
+      );
+      if (known.server.canOpen) return known;
+      throw new AppError('notebook-token-unknown');
+    } catch (error) {
+      failure = AppError.from(error);
+      if (failure.code === 'channel-refused' && running.target.kind === 'tcp')
+        await pause(clock, answerPauseMs);
+      else if (failure.code === 'remote-command-failed') await pause(clock, answerPauseMs);
+      else if (failure.code === 'channel-refused' || failure.code === 'forwarding-refused') break;
+      else throw failure;
+    }
+  }
+  return { kind: 'unreachable', error: failure };
+}
+
+/** @throws AppError `remote-port-in-use` when somebody listens there already */
+async function refuseTakenPort(transport: Transport, port: number): Promise<void> {
+  try {
+    (await transport.openTcp('127.0.0.1', port)).destroy();
+  } catch (error) {
+    const known = AppError.from(error);
+    if (known.code === 'channel-refused') return;
+    throw known;
+  }
+  throw new AppError('remote-port-in-use', { port });
+}
+
+const pause = (clock: Clock, delayMs: number): Promise<void> =>
+  new Promise((resolve) => {
+    clock.after(delayMs, resolve);
+  });
