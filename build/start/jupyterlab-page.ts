@@ -1,0 +1,113 @@
+import type { GuestPage } from './guest-page';
+
+/** Drives a JupyterLab 4 as a user would: by what is on the screen. */
+export class JupyterLabPage {
+  constructor(readonly page: GuestPage) {}
+
+  /** Resolves once the launcher or a notebook can be used. */
+  async ready(timeoutMs = 60_000): Promise<void> {
+    await this.page.until(
+      'JupyterLab to be loaded',
+      () =>
+        document.querySelector('#jupyterlab-splash') === null &&
+        document.querySelector('.jp-LauncherCard, .jp-Notebook') !== null,
+      undefined,
+      timeoutMs,
+    );
+  }
+
+  /** Makes a Python notebook by the launcher's first card and resolves once its kernel is idle. */
+  async newNotebook(): Promise<void> {
+    await this.page.until('the launcher', () => {
+      const card = document.querySelector<HTMLElement>('.jp-LauncherCard[data-category="Notebook"]');
+      card?.click();
+      return card !== null;
+    });
+    await this.page.until(
+      'an empty notebook',
+      () => document.querySelector('.jp-Notebook .cm-content') !== null,
+    );
+    await this.kernelIdle();
+  }
+
+  /** Resolves when the kernel of the notebook in front has nothing to do. */
+  async kernelIdle(timeoutMs = 60_000): Promise<void> {
+    await this.page.until(
+      'the kernel to be idle',
+      () =>
+        document
+          .querySelector('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook-ExecutionIndicator')
+          ?.getAttribute('data-status') === 'idle',
+      undefined,
+      timeoutMs,
+    );
+  }
+
+  /** Types `code` into the last cell, runs it, and resolves with the number of that cell from the top. */
+  async startCell(code: string): Promise<number> {
+    const index = await this.page.evaluate((text) => {
+      const cells = document.querySelectorAll<HTMLElement>(
+        '.jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook-cell',
+      );
+      const editor = cells[cells.length - 1]?.querySelector<HTMLElement>('.cm-content');
+      if (!editor) throw new Error('the notebook has no cell to type into');
+      editor.focus();
+      document.execCommand('selectAll');
+      document.execCommand('insertText', false, text);
+      return cells.length - 1;
+    }, code);
+    await this.page.until(
+      'the code to be in the cell',
+      ({ text, at }) => {
+        const cells = document.querySelectorAll('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook-cell');
+        const lines = [...(cells[at]?.querySelectorAll('.cm-line') ?? [])].map((line) => line.textContent);
+        return lines.join('\n') === text;
+      },
+      { text: code, at: index },
+    );
+    await this.page.evaluate(() => {
+      document.activeElement?.dispatchEvent(
+        new KeyboardEvent('keydown', {
+          key: 'Enter',
+          code: 'Enter',
+          keyCode: 13,
+          shiftKey: true,
+          bubbles: true,
+          cancelable: true,
+        }),
+      );
+    });
+    return index;
+  }
+
+  /** The text that the cell has put out so far. */
+  outputOf(cell: number): Promise<string> {
+    return this.page.evaluate((at) => {
+      const cells = document.querySelectorAll('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook-cell');
+      const outputs = [...(cells[at]?.querySelectorAll('.jp-OutputArea-output') ?? [])];
+      return outputs
+        .map((output) => output.textContent)
+        .join('')
+        .trim();
+    }, cell);
+  }
+
+  /** Resolves with the output of a cell once the kernel has run it. */
+  async finishedOutput(cell: number, timeoutMs = 60_000): Promise<string> {
+    await this.page.until(
+      `cell ${cell + 1} to be finished`,
+      (at) => {
+        const cells = document.querySelectorAll('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook-cell');
+        return /\[\d+\]/.test(cells[at]?.querySelector('.jp-InputPrompt')?.textContent ?? '');
+      },
+      cell,
+      timeoutMs,
+    );
+    return this.outputOf(cell);
+  }
+
+  /** Runs `code` in the last cell and resolves with what it put out. */
+  async runCell(code: string): Promise<string> {
+    return this.finishedOutput(await this.startCell(code));
+  }
+}
