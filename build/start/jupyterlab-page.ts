@@ -16,16 +16,20 @@ export class JupyterLabPage {
     );
   }
 
-  /** Makes a Python notebook by the launcher's first card and resolves once its kernel is idle. */
+  /** Makes a Python notebook by the launcher's first card (opening a launcher if a notebook is in front) and resolves once its kernel is idle. */
   async newNotebook(): Promise<void> {
     await this.page.until('the launcher', () => {
-      const card = document.querySelector<HTMLElement>('.jp-LauncherCard[data-category="Notebook"]');
-      card?.click();
+      const launcher = '.jp-Launcher:not(.lm-mod-hidden) ';
+      const card = document.querySelector<HTMLElement>(
+        `${launcher}.jp-LauncherCard[data-category="Notebook"]`,
+      );
+      const newLauncher = document.querySelector<HTMLElement>('[data-command="launcher:create"]');
+      (card ?? newLauncher)?.click();
       return card !== null;
     });
     await this.page.until(
       'an empty notebook',
-      () => document.querySelector('.jp-Notebook .cm-content') !== null,
+      () => document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden) .cm-content') !== null,
     );
     await this.kernelIdle();
   }
