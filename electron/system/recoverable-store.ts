@@ -55,21 +55,10 @@ const ownerOnly = 0o600;
  * `<name>.corrupt-<time>.json`, and the copy takes its place.
  */
 export class RecoverableStore<Data> {
-  readonly #file: StoreFile;
-  readonly #copy: StoreFile;
   #value: Data;
 
   constructor(private readonly options: StoreOptions<Data>) {
-    const { folder, name, openFile } = options;
     const loaded = this.#load();
-    const settings = {
-      cwd: folder,
-      configFileMode: ownerOnly,
-      clearInvalidConfig: false,
-      accessPropertiesByDotNotation: false,
-    } as const;
-    this.#file = openFile({ ...settings, name });
-    this.#copy = openFile({ ...settings, name: copyName(name) });
     this.#value = loaded.data;
     if (loaded.mustWrite) this.#tryWrite();
   }
@@ -82,7 +71,7 @@ export class RecoverableStore<Data> {
   replace(value: Data): void {
     const data = this.options.schema.parse(value);
     try {
-      this.#write(this.#file, this.options.name, data);
+      this.#write(this.options.name, data);
     } catch (error) {
       throw writeError(this.#path(this.options.name), error);
     }
@@ -94,10 +83,11 @@ export class RecoverableStore<Data> {
     const main = this.#path(this.options.name);
     const copy = this.#path(copyName(this.options.name));
     const fromMain = this.#read(main);
-    if (fromMain.kind === 'good')
-      return { data: fromMain.data, mustWrite: fromMain.wasMigrated || !existsSync(copy) };
-
     const fromCopy = this.#read(copy);
+    if (fromMain.kind === 'good') {
+      if (fromCopy.kind === 'bad') this.#removeCopy(copy);
+      return { data: fromMain.data, mustWrite: fromMain.wasMigrated || fromCopy.kind !== 'good' };
+    }
     if (fromMain.kind === 'missing' && fromCopy.kind === 'missing')
       return { data: this.options.initial, mustWrite: false };
     const putAside = fromMain.kind === 'bad' ? this.#putAside(main) : null;
@@ -148,10 +138,19 @@ export class RecoverableStore<Data> {
     }
   }
 
+  /** A damaged copy of a good file holds nothing of worth, and electron-store would stumble over it. */
+  #removeCopy(path: string): void {
+    try {
+      rmSync(path);
+    } catch (error) {
+      this.options.onWriteFailed(path, error);
+    }
+  }
+
   /** At start a failed write must not keep the app from opening; the next `replace` reports it. */
   #tryWrite(): void {
     try {
-      this.#write(this.#file, this.options.name, this.#value);
+      this.#write(this.options.name, this.#value);
     } catch (error) {
       this.options.onWriteFailed(this.#path(this.options.name), error);
       return;
@@ -161,13 +160,13 @@ export class RecoverableStore<Data> {
 
   #writeCopy(): void {
     try {
-      this.#write(this.#copy, copyName(this.options.name), this.#value);
+      this.#write(copyName(this.options.name), this.#value);
     } catch (error) {
       this.options.onWriteFailed(this.#path(copyName(this.options.name)), error);
     }
   }
 
-  #write(file: StoreFile, name: string, data: Data): void {
+  #write(name: string, data: Data): void {
     const document = { version: this.options.version, data };
     const text = JSON.stringify(document, null, '\t');
     // electron-store 12 takes no notice of a short write, which is what a disk gives that fills up on the way: it
@@ -179,6 +178,13 @@ export class RecoverableStore<Data> {
     } finally {
       rmSync(rehearsal, { force: true });
     }
+    const file = this.options.openFile({
+      cwd: this.options.folder,
+      name,
+      configFileMode: ownerOnly,
+      clearInvalidConfig: false,
+      accessPropertiesByDotNotation: false,
+    });
     file.store = document;
     if (JSON.stringify(file.store, null, '\t') !== text)
       throw new Error(`${name}.json is not what was written`);

@@ -1,0 +1,130 @@
+import type { z } from 'zod';
+import type { AppContract } from '../../../shared/contract/contract';
+import type { RequestEntry } from '../../../shared/contract/define-contract';
+import type { MachineId } from '../../../shared/model/machine';
+
+type SampleOf<Entry> =
+  Entry extends RequestEntry<infer Input, infer Output>
+    ? { readonly input: z.input<Input>; readonly output: z.input<Output> }
+    : Entry extends { readonly kind: 'event'; readonly payload: infer Payload extends z.ZodType }
+      ? { readonly payload: z.input<Payload> }
+      : never;
+
+type Samples = {
+  readonly [Group in keyof AppContract]: {
+    readonly [Name in keyof AppContract[Group]]: SampleOf<AppContract[Group][Name]>;
+  };
+};
+
+const id = '6f9619ff-8b86-4d01-b42d-00cf4fc964ff';
+const machineId = id as MachineId;
+const ofMachine = { machineId: id };
+const draft = {
+  id: null,
+  name: 'Training',
+  route: { host: 'gpu.example.org', port: 22, user: 'ana' },
+  identity: { kind: 'agent' },
+  workingFolder: '~/work',
+  notebook: { kind: 'auto' },
+  keepsCookies: false,
+} as const;
+const machine = { ...draft, id, isDemo: false } as const;
+const settings = { language: 'system', theme: 'dark', closesToTray: true } as const;
+const settingsSnapshot = { revision: 1, settings, language: 'pt-BR' } as const;
+const notice = {
+  noticeId: id,
+  level: 'info',
+  code: 'popup-blocked',
+  params: { host: 'example.org' },
+} as const;
+const list = { revision: 1, machines: [machine] };
+const connection = { machineId: id, revision: 3, state: { kind: 'ready', sinceMs: 12 } } as const;
+const entry = { sequence: 1, atMs: 5, level: 'info', code: 'ready', params: {} } as const;
+const server = {
+  id: 'nuvem-1',
+  origin: 'nuvem',
+  interface: 'lab',
+  version: '2.14.1',
+  folder: '/home/ana',
+  address: 'port 8888',
+  detachedBy: 'tmux',
+  startedAtMs: null,
+  canOpen: true,
+} as const;
+const notebook = { machineId: id, revision: 1, activity: { kind: 'idle' }, servers: [server] } as const;
+const tab = {
+  id,
+  machineId: id,
+  serverId: 'nuvem-1',
+  title: 'JupyterLab',
+  url: 'http://localhost:8888/lab',
+  partition: `machine-${id}`,
+};
+const tabList = { revision: 1, tabs: [tab], activeTabId: id };
+const demo = { revision: 1, state: { kind: 'ready', machineId: id } } as const;
+
+/** One well-formed message for each entry of the contract. Does not compile when an entry has none. */
+export const samples: Samples = {
+  app: {
+    info: {
+      input: undefined,
+      output: {
+        version: '0.1.0',
+        electronVersion: '33.2.1',
+        platform: 'linux',
+        canKeepSecrets: true,
+        hasTray: false,
+      },
+    },
+    notices: { input: undefined, output: [notice] },
+    dismissNotice: { input: { noticeId: id }, output: undefined },
+    noticePosted: { payload: notice },
+    chooseKeyFile: { input: undefined, output: '/home/ana/.ssh/id_ed25519' },
+    copyText: { input: { text: 'ssh -p 22' }, output: undefined },
+    quit: { input: undefined, output: undefined },
+  },
+  settings: {
+    get: { input: undefined, output: settingsSnapshot },
+    save: { input: settings, output: settingsSnapshot },
+    changed: { payload: settingsSnapshot },
+  },
+  machines: {
+    list: { input: undefined, output: list },
+    save: { input: draft, output: machine },
+    duplicate: { input: ofMachine, output: machine },
+    remove: { input: ofMachine, output: undefined },
+    restore: { input: ofMachine, output: machine },
+    changed: { payload: list },
+  },
+  connections: {
+    list: { input: undefined, output: [connection] },
+    connect: { input: ofMachine, output: undefined },
+    disconnect: { input: ofMachine, output: undefined },
+    retryNow: { input: ofMachine, output: undefined },
+    answer: { input: { kind: 'hostKey', promptId: id, isAccepted: true }, output: undefined },
+    changed: { payload: connection },
+    log: { input: ofMachine, output: [entry] },
+    logged: { payload: { machineId, entries: [entry] } },
+  },
+  notebooks: {
+    list: { input: undefined, output: [notebook] },
+    find: { input: ofMachine, output: undefined },
+    openOrStart: { input: ofMachine, output: undefined },
+    start: { input: ofMachine, output: undefined },
+    open: { input: { machineId: id, serverId: 'nuvem-1' }, output: undefined },
+    stop: { input: { machineId: id, serverId: 'nuvem-1' }, output: undefined },
+    changed: { payload: notebook },
+  },
+  tabs: {
+    list: { input: undefined, output: tabList },
+    activate: { input: { tabId: null }, output: undefined },
+    close: { input: { tabId: id }, output: undefined },
+    changed: { payload: tabList },
+  },
+  demo: {
+    get: { input: undefined, output: demo },
+    start: { input: undefined, output: undefined },
+    cancel: { input: undefined, output: undefined },
+    changed: { payload: demo },
+  },
+};
