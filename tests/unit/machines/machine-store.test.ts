@@ -1,0 +1,118 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { MachineStore, type MachinesData, noMachines } from '../../../electron/machines/machine-store';
+import { AppError } from '../../../shared/errors/app-error';
+import {
+  emptyMachineDraft,
+  type MachineDraft,
+  type MachineId,
+  type MachineList,
+} from '../../../shared/model/machine';
+
+let data: MachinesData;
+let isDiskFull: boolean;
+let changes: MachineList[];
+let machines: MachineStore;
+
+beforeEach(() => {
+  let next = 0;
+  data = noMachines;
+  isDiskFull = false;
+  changes = [];
+  machines = new MachineStore({
+    store: {
+      value: () => data,
+      replace: (value) => {
+        if (isDiskFull) throw new AppError('store-disk-full');
+        data = value;
+      },
+    },
+    newId: () => {
+      next += 1;
+      return `m${next}` as MachineId;
+    },
+    onChanged: (list) => changes.push(list),
+  });
+});
+
+const draft = (name: string): MachineDraft => ({ ...emptyMachineDraft, name });
+const names = (): string[] => machines.list().machines.map((machine) => machine.name);
+const unknown = 'unknown' as MachineId;
+const notFound = expect.objectContaining({ code: 'machine-not-found' });
+
+describe('the saved machines', () => {
+  it('keep the order in which they were made, also when one is changed', () => {
+    const first = machines.save(draft('a'));
+    machines.save(draft('b'));
+    machines.save({ ...draft('A'), id: first.id });
+    expect(names()).toEqual(['A', 'b']);
+    expect(changes.map((list) => list.revision)).toEqual([1, 2, 3]);
+  });
+
+  it.each([
+    ['get', () => machines.get(unknown)],
+    ['save', () => machines.save({ ...draft('a'), id: unknown })],
+    ['duplicate', () => machines.duplicate(unknown)],
+    ['remove', () => machines.remove(unknown)],
+    ['restore', () => machines.restore(unknown)],
+  ])('say so when asked to %s one that is not there', (_what, act) => {
+    expect(act).toThrow(notFound);
+    expect(changes).toEqual([]);
+  });
+
+  it('are what they were when the disk is full', () => {
+    const { id } = machines.save(draft('a'));
+    isDiskFull = true;
+    for (const act of [
+      () => machines.save(draft('b')),
+      () => machines.remove(id),
+      () => machines.duplicate(id),
+    ]) {
+      expect(act).toThrow(expect.objectContaining({ code: 'store-disk-full' }));
+    }
+    expect(names()).toEqual(['a']);
+    expect(changes).toHaveLength(1);
+    isDiskFull = false;
+    machines.remove(id);
+    expect(names()).toEqual([]);
+  });
+});
+
+describe('a duplicate', () => {
+  it('has the next free number behind its name', () => {
+    const { id } = machines.save(draft('gpu'));
+    const second = machines.duplicate(id);
+    machines.duplicate(id);
+    machines.duplicate(second.id);
+    expect(names()).toEqual(['gpu', 'gpu 2', 'gpu 3', 'gpu 4']);
+  });
+
+  it('of the longest name is still a valid name', () => {
+    const { id } = machines.save(draft('x'.repeat(100)));
+    expect(machines.duplicate(id).name).toBe(`${'x'.repeat(98)} 2`);
+  });
+
+  it('of the demo machine is not a demo machine', () => {
+    const { id } = machines.saveDemo(draft('demo'));
+    expect(machines.duplicate(id).isDemo).toBe(false);
+  });
+});
+
+describe('removing', () => {
+  it('can be undone, and the machine is back in its place', () => {
+    const ids = ['a', 'b', 'c'].map((name) => machines.save(draft(name)).id);
+    machines.remove(ids[1] as MachineId);
+    expect(names()).toEqual(['a', 'c']);
+    expect(machines.restore(ids[1] as MachineId).id).toBe(ids[1]);
+    expect(names()).toEqual(['a', 'b', 'c']);
+    expect(() => machines.restore(ids[1] as MachineId)).toThrow(notFound);
+  });
+});
+
+describe('the demo machine', () => {
+  it('is there once, however often it is saved, and stays one when it is edited', () => {
+    const demo = machines.saveDemo(draft('demo'));
+    expect(machines.saveDemo(draft('demo again'))).toEqual({ ...demo, name: 'demo again' });
+    expect(machines.save({ ...draft('mine'), id: demo.id }).isDemo).toBe(true);
+    expect(names()).toEqual(['mine']);
+  });
+});

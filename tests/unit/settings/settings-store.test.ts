@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import { SettingsStore } from '../../../electron/settings/settings-store';
+import { AppError } from '../../../shared/errors/app-error';
+import { defaultSettings, type Settings, type SettingsSnapshot } from '../../../shared/model/settings';
+
+function makeStore(isDiskFull = false): { settings: SettingsStore; changes: SettingsSnapshot[] } {
+  let value: Settings = defaultSettings;
+  const changes: SettingsSnapshot[] = [];
+  const settings = new SettingsStore({
+    store: {
+      value: () => value,
+      replace: (next) => {
+        if (isDiskFull) throw new AppError('store-disk-full');
+        value = next;
+      },
+    },
+    languageOf: (choice) => (choice === 'system' ? 'pt-BR' : choice),
+    onChanged: (snapshot) => changes.push(snapshot),
+  });
+  return { settings, changes };
+}
+
+it('tells the language that is in force beside the chosen one', () => {
+  const { settings } = makeStore();
+  expect(settings.snapshot()).toEqual({ revision: 0, settings: defaultSettings, language: 'pt-BR' });
+});
+
+it('tells everybody of a change, and the caller first-hand', () => {
+  const { settings, changes } = makeStore();
+  const saved = settings.save({ ...defaultSettings, language: 'en', closesToTray: false });
+  expect(saved).toMatchObject({ revision: 1, language: 'en', settings: { closesToTray: false } });
+  expect(changes).toEqual([saved]);
+});
+
+it('has changed nothing when they could not be written', () => {
+  const { settings, changes } = makeStore(true);
+  expect(() => settings.save({ ...defaultSettings, theme: 'dark' })).toThrow(
+    expect.objectContaining({ code: 'store-disk-full' }),
+  );
+  expect(settings.snapshot().settings).toEqual(defaultSettings);
+  expect(changes).toEqual([]);
+});
