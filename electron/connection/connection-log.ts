@@ -14,7 +14,12 @@ export class ConnectionLog {
     private readonly onLogged: (batch: LogBatch) => void,
   ) {}
 
-  write(machineId: MachineId, code: LogCode, params: LogEntry['params'] = {}, level: LogEntry['level'] = 'info'): void {
+  write(
+    machineId: MachineId,
+    code: LogCode,
+    params: LogEntry['params'] = {},
+    level: LogEntry['level'] = 'info',
+  ): void {
     const sequence = this.#nextSequence.get(machineId) ?? 1;
     this.#nextSequence.set(machineId, sequence + 1);
     const entry: LogEntry = { sequence, atMs: this.clock.nowMs(), level, code, params };

@@ -28,4 +28,3 @@ export interface Connections {
   acquire(machineId: MachineId): Lease;
   link(machineId: MachineId): MachineLink;
 }
-

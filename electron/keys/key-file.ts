@@ -11,7 +11,10 @@ export interface KeyFileDeps {
 }
 
 /** Asked for as often as the answer is wrong; rejects when the user gives up. */
-export type AskPassphrase = (question: { readonly keyPath: string; readonly wasWrong: boolean }) => Promise<string>;
+export type AskPassphrase = (question: {
+  readonly keyPath: string;
+  readonly wasWrong: boolean;
+}) => Promise<string>;
 
 const largestKeyBytes = 1024 * 1024;
 
@@ -20,10 +23,15 @@ const largestKeyBytes = 1024 * 1024;
  * `~/` in the path is the home folder.
  * @throws key-file-not-found, key-file-unreadable, key-file-unsupported, and what `askPassphrase` throws
  */
-export async function loadKeyFile(path: string, askPassphrase: AskPassphrase, deps: KeyFileDeps): Promise<PrivateKey> {
+export async function loadKeyFile(
+  path: string,
+  askPassphrase: AskPassphrase,
+  deps: KeyFileDeps,
+): Promise<PrivateKey> {
   const file = await readKeyFile(expandHome(path, deps.homeFolder), path, deps);
   const format = keyFormatOf(file);
-  if (format.kind === 'unsupported') throw new AppError('key-file-unsupported', { path, format: format.format });
+  if (format.kind === 'unsupported')
+    throw new AppError('key-file-unsupported', { path, format: format.format });
   if (!format.isEncrypted) return parsed(deps.parsePrivateKey(file, null), path);
   for (let wasWrong = false; ; wasWrong = true) {
     const passphrase = await askPassphrase({ keyPath: path, wasWrong });
@@ -46,11 +54,17 @@ async function readKeyFile(absolutePath: string, path: string, deps: KeyFileDeps
     if (error instanceof AppError) throw error;
     const reason = (error as NodeJS.ErrnoException).code ?? '';
     const isMissing = reason === 'ENOENT' || reason === 'ENOTDIR';
-    throw new AppError(isMissing ? 'key-file-not-found' : 'key-file-unreadable', { path, reason }, { cause: error });
+    throw new AppError(
+      isMissing ? 'key-file-not-found' : 'key-file-unreadable',
+      { path, reason },
+      { cause: error },
+    );
   }
 }
 
 /** `~` and `~/...` become paths in the home folder; other paths stay as they are. */
 export function expandHome(path: string, homeFolder: string): string {
-  return path === '~' || path.startsWith('~/') || path.startsWith('~\\') ? join(homeFolder, path.slice(1)) : path;
+  return path === '~' || path.startsWith('~/') || path.startsWith('~\\')
+    ? join(homeFolder, path.slice(1))
+    : path;
 }

@@ -44,7 +44,10 @@ export const listAgentKeys: ListAgentKeys = (socketPath) =>
   });
 
 function agentKey(agent: BaseAgent, offered: unknown): Ssh2AgentKey[] {
-  const entry = offered as ParsedKey | Buffer | { readonly pubKey: ParsedKey | Buffer | { readonly pubKey: Buffer } };
+  const entry = offered as
+    | ParsedKey
+    | Buffer
+    | { readonly pubKey: ParsedKey | Buffer | { readonly pubKey: Buffer } };
   const publicKey = 'pubKey' in entry ? entry.pubKey : entry;
   const blob = 'pubKey' in publicKey ? publicKey.pubKey : publicKey;
   const parsed = ssh2.utils.parseKey(blob as Buffer);

@@ -10,7 +10,10 @@ const ciphers: readonly { readonly ssh: CipherAlgorithm; readonly openssl: strin
   { ssh: 'chacha20-poly1305@openssh.com', openssl: 'chacha20' },
 ];
 
-const hostKeys: readonly { readonly keyType: string; readonly algorithms: readonly ServerHostKeyAlgorithm[] }[] = [
+const hostKeys: readonly {
+  readonly keyType: string;
+  readonly algorithms: readonly ServerHostKeyAlgorithm[];
+}[] = [
   { keyType: 'ssh-ed25519', algorithms: ['ssh-ed25519'] },
   { keyType: 'ecdsa-sha2-nistp256', algorithms: ['ecdsa-sha2-nistp256'] },
   { keyType: 'ecdsa-sha2-nistp384', algorithms: ['ecdsa-sha2-nistp384'] },
@@ -44,7 +47,12 @@ export function algorithmsFor(knownKeyTypes: readonly string[]): Required<Algori
     ],
     serverHostKey: ordered.flatMap(({ algorithms }) => [...algorithms]),
     cipher: ciphers.filter(({ openssl }) => available.has(openssl)).map(({ ssh }) => ssh),
-    hmac: ['hmac-sha2-256-etm@openssh.com', 'hmac-sha2-512-etm@openssh.com', 'hmac-sha2-256', 'hmac-sha2-512'],
+    hmac: [
+      'hmac-sha2-256-etm@openssh.com',
+      'hmac-sha2-512-etm@openssh.com',
+      'hmac-sha2-256',
+      'hmac-sha2-512',
+    ],
     compress: ['none'],
   };
 }

@@ -44,7 +44,9 @@ export class AuthPlan {
   after(last: AuthStep, methods: readonly string[], isPartialSuccess: boolean): AuthStep {
     if (isPartialSuccess) {
       this.#hasPartialSuccess = true;
-      return (methods.includes('publickey') ? this.#keys.shift() : undefined) ?? this.#byQuestions(methods, false);
+      return (
+        (methods.includes('publickey') ? this.#keys.shift() : undefined) ?? this.#byQuestions(methods, false)
+      );
     }
     switch (last.kind) {
       case 'none':

@@ -33,7 +33,10 @@ export class ChannelStream extends Duplex {
   }
 
   override _write(chunk: Buffer, encoding: BufferEncoding, callback: (error?: Error | null) => void): void {
-    if (this.#isChannelClosed) return callback(new AppError('channel-refused'));
+    if (this.#isChannelClosed) {
+      callback(new AppError('channel-refused'));
+      return;
+    }
     this.#pendingWrite = callback;
     this.channel.write(chunk, encoding, () => {
       if (this.socket.writableLength <= largestBacklogBytes) this.#writeDone();

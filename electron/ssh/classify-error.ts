@@ -31,7 +31,9 @@ const codeOfSocketError: Readonly<Record<string, ErrorCode>> = {
 /** Names an error of opening a TCP connection. Several addresses were tried: what a server said wins over silence. */
 export function classifySocketError(error: unknown, params: ErrorParams): AppError {
   const errors: unknown[] = error instanceof AggregateError ? error.errors : [error];
-  const codes = errors.map((each) => codeOfSocketError[String((each as RawError).code)] ?? 'network-unreachable');
+  const codes = errors.map(
+    (each) => codeOfSocketError[String((each as RawError).code)] ?? 'network-unreachable',
+  );
   const order: readonly ErrorCode[] = ['connection-refused', 'connection-lost', 'connection-timed-out'];
   const code = order.find((candidate) => codes.includes(candidate)) ?? codes[0] ?? 'network-unreachable';
   const reason = String((errors[0] as RawError | undefined)?.code ?? '');
@@ -41,7 +43,12 @@ export function classifySocketError(error: unknown, params: ErrorParams): AppErr
 /** Names an error of an attempt that has a TCP connection; `error` is null when the server just hung up. */
 export function classifyAttemptError(
   error: unknown,
-  facts: { readonly phase: Phase; readonly hello: ServerHello; readonly params: ErrorParams; readonly refused: AppError },
+  facts: {
+    readonly phase: Phase;
+    readonly hello: ServerHello;
+    readonly params: ErrorParams;
+    readonly refused: AppError;
+  },
 ): AppError {
   const { phase, hello, params, refused } = facts;
   const { level, code, message } = (error ?? {}) as RawError;
@@ -68,7 +75,10 @@ export function classifyAttemptError(
 /** Names an error that ended a transport which was ready. */
 export function classifyLoss(error: unknown, params: ErrorParams): AppError {
   const message = (error as RawError | null)?.message;
-  return new AppError('connection-lost', params, { cause: error, details: message === undefined ? [] : [message] });
+  return new AppError('connection-lost', params, {
+    cause: error,
+    details: message === undefined ? [] : [message],
+  });
 }
 
 const administrativelyProhibited = 1;
@@ -78,7 +88,11 @@ export function classifyChannelError(error: unknown, params: ErrorParams): AppEr
   const { reason, message } = error as RawError;
   const options = { cause: error, details: message === undefined ? [] : [message] };
   if (reason === undefined) return new AppError('connection-lost', params, options);
-  return new AppError(reason === administrativelyProhibited ? 'forwarding-refused' : 'channel-refused', params, options);
+  return new AppError(
+    reason === administrativelyProhibited ? 'forwarding-refused' : 'channel-refused',
+    params,
+    options,
+  );
 }
 
 /** The first kind of algorithm of which server and Nuvem have none in common. */
@@ -90,7 +104,9 @@ function firstWithoutCommon(offer: ServerOffer): { kind: string; offered: string
     { kind: 'cipher', ours: cipher, offered: offer.cipher },
     { kind: 'mac', ours: hmac, offered: offer.mac },
   ];
-  const missing = pairs.find(({ ours, offered }) => !(ours as readonly string[]).some((name) => offered.includes(name)));
+  const missing = pairs.find(
+    ({ ours, offered }) => !(ours as readonly string[]).some((name) => offered.includes(name)),
+  );
   return missing === undefined ? null : { kind: missing.kind, offered: missing.offered.join(', ') };
 }
 

@@ -31,11 +31,14 @@ export function collect(channel: ClientChannel, options: ExecOptions, clock: Clo
     };
     const onAbort = () => fail(new AppError('cancelled'));
     const cancelTimer = clock.after(timeoutMs, () =>
-      fail(new AppError('remote-command-failed', { reason: 'timed-out', seconds: Math.round(timeoutMs / 1000) })),
+      fail(
+        new AppError('remote-command-failed', { reason: 'timed-out', seconds: Math.round(timeoutMs / 1000) }),
+      ),
     );
     const keep = (chunks: Buffer[]) => (chunk: Buffer) => {
       sizeBytes += chunk.length;
-      if (sizeBytes > largestOutputBytes) fail(new AppError('remote-command-failed', { reason: 'too-much-output' }));
+      if (sizeBytes > largestOutputBytes)
+        fail(new AppError('remote-command-failed', { reason: 'too-much-output' }));
       else chunks.push(chunk);
     };
     channel.on('data', keep(stdout));

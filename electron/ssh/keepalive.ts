@@ -49,7 +49,10 @@ export class Keepalive {
     if (isAlive || hasSlept) this.#missed = 0;
     else if (this.#hasPinged) this.#missed += 1;
     if (this.#missed > 0) onMissed(this.#missed);
-    if (this.#missed >= missedAllowed) return onDead();
+    if (this.#missed >= missedAllowed) {
+      onDead();
+      return;
+    }
     this.#hasPinged = true;
     ping();
     this.#schedule();

@@ -123,12 +123,19 @@ class LogIn {
   }
 
   /** ssh2 calls this for the first step (methods null) and after each refusal or partial success. */
-  #nextAuth(methods: readonly string[] | null, isPartialSuccess: boolean, next: (method: AnyAuthMethod) => void): void {
+  #nextAuth(
+    methods: readonly string[] | null,
+    isPartialSuccess: boolean,
+    next: (method: AnyAuthMethod) => void,
+  ): void {
     if (this.#isSettled) return;
     this.#deadline.start(this.options.stepTimeoutMs);
     const last = this.#lastStep;
     this.#logAnswer(last, methods, isPartialSuccess);
-    const step = last === null || methods === null ? this.#plan.first() : this.#plan.after(last, methods, isPartialSuccess);
+    const step =
+      last === null || methods === null
+        ? this.#plan.first()
+        : this.#plan.after(last, methods, isPartialSuccess);
     this.#lastStep = step;
     this.#begin(step, next).catch((thrown) => this.#fail(AppError.from(thrown)));
   }
@@ -188,9 +195,15 @@ class LogIn {
     this.input.log('auth-trying-key', { method: methodOf(step), keyType, fingerprint });
   }
 
-  async #answer(asked: { title: string; instructions: string; prompts: readonly Prompt[]; sendsPassword: boolean }) {
+  async #answer(asked: {
+    title: string;
+    instructions: string;
+    prompts: readonly Prompt[];
+    sendsPassword: boolean;
+  }) {
     const { title, instructions, prompts, sendsPassword } = asked;
-    const isPasswordQuestion = sendsPassword && !this.#hasSentPassword && prompts.length === 1 && !prompts[0]?.echo;
+    const isPasswordQuestion =
+      sendsPassword && !this.#hasSentPassword && prompts.length === 1 && !prompts[0]?.echo;
     if (isPasswordQuestion) {
       this.#hasSentPassword = true;
       return [await this.#askPassword()];
@@ -225,7 +238,12 @@ class LogIn {
   }
 
   #classify(error: Error | null): AppError {
-    const facts = { phase: this.#phase, hello: this.#hello, params: this.#params, refused: this.#plan.refused };
+    const facts = {
+      phase: this.#phase,
+      hello: this.#hello,
+      params: this.#params,
+      refused: this.#plan.refused,
+    };
     return classifyAttemptError(error, facts);
   }
 

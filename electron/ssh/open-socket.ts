@@ -62,7 +62,9 @@ export function openSocket({ route, timeoutMs, clock, log, signal }: OpenSocketO
 function loggingLookup(log: AttemptLog): LookupFunction {
   return (hostname, options, callback) => {
     lookup(hostname, options, (error, found: unknown, family?: number) => {
-      const addresses = Array.isArray(found) ? found.map(({ address }: { address: string }) => address) : [found];
+      const addresses = Array.isArray(found)
+        ? found.map(({ address }: { address: string }) => address)
+        : [found];
       if (error === null) log('name-resolved', { host: hostname, addresses: addresses.join(', ') });
       callback(error, found as string, family);
     });

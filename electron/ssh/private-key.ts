@@ -21,7 +21,9 @@ export const parsePrivateKey: ParsePrivateKey = (file, passphrase) => {
   const parsed = isPkcs8 ? parsePkcs8(text, passphrase) : ssh2.utils.parseKey(file, passphrase ?? undefined);
   // A file may hold more than one key; OpenSSH itself writes and uses only the first.
   const key: ParsedKey | Error | undefined = Array.isArray(parsed) ? parsed[0] : parsed;
-  return key === undefined || key instanceof Error || !key.isPrivateKey() ? 'unreadable' : new Ssh2PrivateKey(key);
+  return key === undefined || key instanceof Error || !key.isPrivateKey()
+    ? 'unreadable'
+    : new Ssh2PrivateKey(key);
 };
 
 /** ssh2 reads no PKCS#8: the same key is written in a form that it reads. */

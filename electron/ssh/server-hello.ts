@@ -46,7 +46,12 @@ export class ServerHello {
     const lists: (readonly string[])[] = [];
     for (let offset = 17; lists.length < 10 && offset + 4 <= payload.length; ) {
       const end = offset + 4 + payload.readUInt32BE(offset);
-      lists.push(payload.toString('latin1', offset + 4, end).split(',').filter(Boolean));
+      lists.push(
+        payload
+          .toString('latin1', offset + 4, end)
+          .split(',')
+          .filter(Boolean),
+      );
       offset = end;
     }
     const [kex, serverHostKey, cipher, , mac] = lists;

@@ -66,11 +66,15 @@ export class Ssh2Transport implements Transport {
   }
 
   openTcp(host: string, port: number): Promise<Duplex> {
-    return this.#openStream({ host, port }, (callback) => this.client.forwardOut('127.0.0.1', 0, host, port, callback));
+    return this.#openStream({ host, port }, (callback) =>
+      this.client.forwardOut('127.0.0.1', 0, host, port, callback),
+    );
   }
 
   openUnixSocket(path: string): Promise<Duplex> {
-    return this.#openStream({ path }, (callback) => this.client.openssh_forwardOutStreamLocal(path, callback));
+    return this.#openStream({ path }, (callback) =>
+      this.client.openssh_forwardOutStreamLocal(path, callback),
+    );
   }
 
   async ping(): Promise<number> {
@@ -103,7 +107,8 @@ export class Ssh2Transport implements Transport {
   ): Promise<Duplex> {
     return this.#whileOpen((resolve, reject) => {
       open((error, channel) => {
-        if (error) return reject(classifyChannelError(error, { ...this.options.params, ...namedTarget(target) }));
+        if (error)
+          return reject(classifyChannelError(error, { ...this.options.params, ...namedTarget(target) }));
         const stream = new ChannelStream(channel, this.socket);
         this.#streams.add(stream);
         stream.once('close', () => this.#streams.delete(stream));
@@ -140,7 +145,9 @@ export class Ssh2Transport implements Transport {
   #execError(error: Error & { reason?: number | string }): AppError {
     if (error.reason !== undefined) return classifyChannelError(error, this.options.params);
     // The channel opened, but the server would not run the command.
-    return this.#hasClosed ? this.#lost() : new AppError('remote-command-failed', { reason: 'refused' }, { cause: error });
+    return this.#hasClosed
+      ? this.#lost()
+      : new AppError('remote-command-failed', { reason: 'refused' }, { cause: error });
   }
 
   #lost(): AppError {

@@ -2,7 +2,13 @@ import { randomBytes } from 'node:crypto';
 import type { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AppError } from '../../shared/errors/app-error';
-import { hashedHosts, type KnownHostsEntry, knownHostsLine, knownHostsName, parseKnownHosts } from './known-hosts';
+import {
+  hashedHosts,
+  type KnownHostsEntry,
+  knownHostsLine,
+  knownHostsName,
+  parseKnownHosts,
+} from './known-hosts';
 import { judge, knownKeyTypesOf, type Verdict } from './verdict';
 
 /** Key types that Nuvem's SSH can be offered; see `electron/ssh/algorithms.ts`. */

@@ -28,7 +28,8 @@ function parseLine(text: string, file: string, line: number): KnownHostsEntry | 
   if (fields[0] === '' || fields[0]?.startsWith('#')) return null;
   const marker = fields[0]?.startsWith('@') ? markers[fields.shift() ?? ''] : 'none';
   const [hosts, keyType, encoded] = fields;
-  if (marker === undefined || hosts === undefined || keyType === undefined || encoded === undefined) return null;
+  if (marker === undefined || hosts === undefined || keyType === undefined || encoded === undefined)
+    return null;
   const key = Buffer.from(encoded, 'base64');
   return keyTypeOf(key) === keyType ? { file, line, marker, hosts, keyType, key } : null;
 }

@@ -39,5 +39,7 @@ export function keySizeOf(blob: Uint8Array): { readonly family: string; readonly
 
 function bitLength(mpint: Buffer | undefined): number {
   const digits = mpint?.toString('hex').replace(/^0+/, '') ?? '';
-  return digits === '' ? 0 : (digits.length - 1) * 4 + (32 - Math.clz32(Number.parseInt(digits[0] ?? '0', 16)));
+  return digits === ''
+    ? 0
+    : (digits.length - 1) * 4 + (32 - Math.clz32(Number.parseInt(digits[0] ?? '0', 16)));
 }

@@ -27,7 +27,9 @@ export function judge(
   negotiableKeyTypes: readonly string[],
 ): Verdict {
   const name = knownHostsName(host, port);
-  const ofHost = entries.filter((entry) => entry.marker !== 'cert-authority' && matchesHosts(entry.hosts, name));
+  const ofHost = entries.filter(
+    (entry) => entry.marker !== 'cert-authority' && matchesHosts(entry.hosts, name),
+  );
   const isOffered = (entry: KnownHostsEntry) => entry.key.equals(key);
 
   const revoked = ofHost.find((entry) => entry.marker === 'revoked' && isOffered(entry));
@@ -61,7 +63,11 @@ function sameKeyAtPort22(entries: readonly KnownHostsEntry[], host: string, port
 }
 
 /** Types of the keys by which known_hosts knows a host, most trusted line first, each once. */
-export function knownKeyTypesOf(entries: readonly KnownHostsEntry[], host: string, port: number): readonly string[] {
+export function knownKeyTypesOf(
+  entries: readonly KnownHostsEntry[],
+  host: string,
+  port: number,
+): readonly string[] {
   const name = knownHostsName(host, port);
   const known = entries.filter((entry) => entry.marker === 'none' && matchesHosts(entry.hosts, name));
   return [...new Set(known.map((entry) => entry.keyType))];

@@ -1,0 +1,140 @@
+import type { ConnectionSnapshot } from '../../shared/model/connection';
+import type { Machine, MachineId } from '../../shared/model/machine';
+import type { PromptAnswer } from '../../shared/model/prompt';
+import type { ConnectAttempt } from './attempt';
+import { Connection, type ConnectionDeps } from './connection';
+import type { ConnectionLog } from './connection-log';
+import type { Connections, Lease, MachineLink } from './machine-link';
+import { Seat } from './seat';
+
+export interface ConnectionPoolDeps extends Omit<ConnectionDeps, 'log' | 'connectAttempt'> {
+  readonly connectAttempt: ConnectAttempt;
+  /** @throws machine-not-found */
+  readonly machineOf: (machineId: MachineId) => Machine;
+  readonly log: ConnectionLog;
+  readonly onChanged: (snapshot: ConnectionSnapshot) => void;
+}
+
+/**
+ * The one connection of each machine, shared by all who need it: it is made once, kept while the user or a lease
+ * claims it, and closed with the last claim. Machines with the same route and identity share one login.
+ */
+export class ConnectionPool implements Connections {
+  readonly #seats = new Map<MachineId, Seat>();
+  readonly #connections = new Map<string, Connection>();
+
+  constructor(private readonly deps: ConnectionPoolDeps) {}
+
+  acquire(machineId: MachineId): Lease {
+    const seat = this.#open(machineId);
+    const claim = Symbol(machineId);
+    seat.leases.add(claim);
+    return {
+      link: seat,
+      release: () => {
+        if (seat.leases.delete(claim)) this.#closeIfUnused(seat);
+      },
+    };
+  }
+
+  link(machineId: MachineId): MachineLink {
+    return this.#seat(machineId);
+  }
+
+  snapshots(): readonly ConnectionSnapshot[] {
+    return [...this.#seats.values()].map((seat) => seat.snapshot());
+  }
+
+  /** The user's own claim, kept until `disconnect`. @throws machine-not-found */
+  connect(machineId: MachineId): void {
+    this.#open(machineId).isClaimed = true;
+  }
+
+  /** Ends the machine's connection whoever holds a lease: their links say so. */
+  disconnect(machineId: MachineId): void {
+    const seat = this.#seat(machineId);
+    seat.isClaimed = false;
+    const { connection } = seat;
+    if (connection === null) return;
+    const isShared = this.#seatsOf(connection).some((other) => other !== seat && other.isUsed);
+    if (isShared) seat.leave();
+    else connection.disconnect();
+  }
+
+  retryNow(machineId: MachineId): void {
+    this.#seat(machineId).connection?.retryNow();
+  }
+
+  /** An answer to a prompt that is not open any more is ignored. */
+  answer(answer: PromptAnswer): void {
+    for (const connection of this.#connections.values()) connection.answer(answer);
+  }
+
+  /** Call after the computer slept: connections are probed, retries happen now. */
+  resumed(): void {
+    for (const connection of this.#connections.values()) connection.resumed();
+  }
+
+  /** Resolves once every connection is closed. */
+  async closeAll(): Promise<void> {
+    const connections = [...this.#connections.values()];
+    for (const seat of this.#seats.values()) seat.isClaimed = false;
+    for (const connection of connections) connection.disconnect();
+    await Promise.all(connections.map((connection) => connection.whenClosed()));
+  }
+
+  #seat(machineId: MachineId): Seat {
+    let seat = this.#seats.get(machineId);
+    if (seat === undefined) {
+      seat = new Seat(machineId, this.deps.onChanged);
+      this.#seats.set(machineId, seat);
+    }
+    return seat;
+  }
+
+  /** The machine's seat at a connection that is ready or on its way. */
+  #open(machineId: MachineId): Seat {
+    const machine = this.deps.machineOf(machineId);
+    const seat = this.#seat(machineId);
+    const connection = this.#connectionFor(machine);
+    const previous = seat.connection;
+    seat.take(connection);
+    if (previous !== null && previous !== connection) this.#closeIfAlone(previous);
+    connection.connect();
+    return seat;
+  }
+
+  #connectionFor({ route, identity }: Machine): Connection {
+    const { host, port, user } = route;
+    const key = JSON.stringify([host.toLowerCase(), port, user, identity]);
+    let connection = this.#connections.get(key);
+    if (connection === undefined) {
+      const created: Connection = new Connection(route, identity, {
+        ...this.deps,
+        log: (code, params, level) => {
+          for (const { machineId } of this.#seatsOf(created))
+            this.deps.log.write(machineId, code, params, level);
+        },
+      });
+      connection = created;
+      this.#connections.set(key, connection);
+    }
+    return connection;
+  }
+
+  #seatsOf(connection: Connection): Seat[] {
+    return [...this.#seats.values()].filter((seat) => seat.connection === connection);
+  }
+
+  #closeIfUnused(seat: Seat): void {
+    const { connection } = seat;
+    if (seat.isUsed || connection === null) return;
+    const isShared = this.#seatsOf(connection).some((other) => other !== seat && other.isUsed);
+    if (isShared) seat.leave();
+    else connection.disconnect();
+  }
+
+  #closeIfAlone(connection: Connection): void {
+    if (!this.#seatsOf(connection).some((seat) => seat.isUsed)) connection.disconnect();
+  }
+}

@@ -1,0 +1,304 @@
+import { AppError, type ErrorReport } from '../../shared/errors/app-error';
+import { type ConnectionState, isFinal } from '../../shared/model/connection';
+import type { Identity, Route } from '../../shared/model/machine';
+import type { PromptAnswer, SecretPrompt } from '../../shared/model/prompt';
+import { assertNever } from '../../shared/util/assert-never';
+import type { Credential, ProveIdentity } from '../keys/prove-identity';
+import type { Clock } from '../system/clock';
+import type { Vault } from '../vault/vault';
+import type { AttemptLog, ConnectAttempt } from './attempt';
+import type { ConnectionEffect } from './connection-effect';
+import type { ConnectionEvent } from './connection-event';
+import { ConnectionSecrets } from './connection-secrets';
+import { type Course, connectionStateOf, initialCourse } from './course';
+import { HostKeyCheck, type HostKeyTrust } from './host-key-check';
+import {
+  answersOf,
+  hostKeyPrompt,
+  passphrasePrompt,
+  passwordPrompt,
+  questionsPrompt,
+  secretOf,
+} from './prompts';
+import { transition } from './transition';
+import type { Transport } from './transport';
+
+export interface ConnectionDeps {
+  readonly clock: Clock;
+  /** From 0 to 1, like `Math.random`. */
+  readonly random: () => number;
+  readonly proveIdentity: ProveIdentity;
+  readonly connectAttempt: ConnectAttempt;
+  readonly hostTrust: HostKeyTrust;
+  readonly vault: Vault;
+  readonly log: AttemptLog;
+}
+
+/** One connection to one route with one identity: runs the effects of `transition` and feeds it what happens. */
+export class Connection {
+  #course: Course = initialCourse;
+  #state: ConnectionState = connectionStateOf(initialCourse);
+  #transport: Transport | null = null;
+  #credential: Credential | null = null;
+  #abort = new AbortController();
+  #cancelTimer: () => void = () => undefined;
+  /** The attempt's question that the present prompt shows. */
+  #question: {
+    readonly resolve: (answer: PromptAnswer) => void;
+    readonly reject: (error: AppError) => void;
+  } | null = null;
+  readonly #queue: ConnectionEvent[] = [];
+  #isDispatching = false;
+  readonly #listeners = new Set<(state: ConnectionState) => void>();
+  readonly #secrets: ConnectionSecrets;
+  readonly #hostKey: HostKeyCheck;
+
+  constructor(
+    private readonly route: Route,
+    private readonly identity: Identity,
+    private readonly deps: ConnectionDeps,
+  ) {
+    this.#secrets = new ConnectionSecrets(deps.vault, deps.log);
+    this.#hostKey = new HostKeyCheck(route, deps.hostTrust, deps.log);
+  }
+
+  state(): ConnectionState {
+    return this.#state;
+  }
+
+  onStateChanged(listener: (state: ConnectionState) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  connect = (): void => this.#dispatch({ kind: 'connectRequested' });
+  disconnect = (): void => this.#dispatch({ kind: 'disconnectRequested' });
+  retryNow = (): void => this.#dispatch({ kind: 'retryNowRequested' });
+  resumed = (): void => this.#dispatch({ kind: 'resumed' });
+  answer = (answer: PromptAnswer): void => this.#dispatch({ kind: 'answered', answer });
+
+  /** See `MachineLink.whenReady`. */
+  whenReady(signal?: AbortSignal): Promise<Transport> {
+    const ready = this.#readyTransport();
+    if (ready !== null) return Promise.resolve(ready);
+    if (isFinal(this.#state)) return Promise.reject(this.#finalError('not-connected'));
+    return new Promise((resolve, reject) => {
+      const settle = () => {
+        stopListening();
+        signal?.removeEventListener('abort', onAbort);
+      };
+      const onAbort = () => {
+        settle();
+        reject(signal?.reason);
+      };
+      const stopListening = this.onStateChanged((state) => {
+        const transport = this.#readyTransport();
+        if (transport === null && !isFinal(state)) return;
+        settle();
+        if (transport !== null) resolve(transport);
+        else reject(this.#finalError('cancelled'));
+      });
+      signal?.addEventListener('abort', onAbort);
+      if (signal?.aborted) onAbort();
+    });
+  }
+
+  /** Resolves once nothing of this connection is open any more. */
+  whenClosed(): Promise<void> {
+    const isClosed = (state: ConnectionState) => isFinal(state) && state.kind !== 'closing';
+    if (isClosed(this.#state)) return Promise.resolve();
+    return new Promise((resolve) => {
+      const stopListening = this.onStateChanged((state) => {
+        if (!isClosed(state)) return;
+        stopListening();
+        resolve();
+      });
+    });
+  }
+
+  #readyTransport(): Transport | null {
+    return this.#state.kind === 'ready' ? this.#transport : null;
+  }
+
+  #finalError(otherwise: 'not-connected' | 'cancelled'): AppError {
+    if (this.#state.kind === 'failed') return AppError.fromReport(this.#state.error);
+    return new AppError(otherwise, { host: this.route.host, port: this.route.port });
+  }
+
+  /** One event at a time: an event that an effect or a listener causes waits for its turn. */
+  #dispatch(event: ConnectionEvent): void {
+    this.#queue.push(event);
+    if (this.#isDispatching) return;
+    this.#isDispatching = true;
+    try {
+      for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) this.#step(next);
+    } finally {
+      this.#isDispatching = false;
+    }
+  }
+
+  #step(event: ConnectionEvent): void {
+    const { clock, random } = this.deps;
+    const moment = { nowMs: clock.nowMs(), monotonicMs: clock.monotonicMs(), random: random() };
+    const { state, effects } = transition(this.#course, event, moment);
+    const isChanged = state !== this.#course;
+    this.#course = state;
+    if (isChanged) this.#state = connectionStateOf(state);
+    for (const effect of effects) this.#run(effect);
+    if (isChanged) for (const listener of [...this.#listeners]) listener(this.#state);
+  }
+
+  #run(effect: ConnectionEffect): void {
+    switch (effect.kind) {
+      case 'startAttempt':
+        this.#abort = new AbortController();
+        void this.#attempt(effect.attemptId, this.#abort.signal);
+        return;
+      case 'abortAttempt':
+        this.#abort.abort();
+        this.#question?.reject(new AppError('cancelled'));
+        this.#question = null;
+        return;
+      case 'closeTransport':
+        this.#transport?.close();
+        return;
+      case 'scheduleRetry':
+        this.#cancelTimer = this.deps.clock.after(effect.delayMs, () =>
+          this.#dispatch({ kind: 'retryDue', attemptId: effect.attemptId }),
+        );
+        return;
+      case 'cancelRetry':
+        this.#cancelTimer();
+        return;
+      case 'probe':
+        this.#probe(effect.attemptId, effect.withinMs);
+        return;
+      case 'deliverAnswer':
+        this.#question?.resolve(effect.answer);
+        this.#question = null;
+        return;
+      case 'holdPassword':
+        this.#question = null;
+        this.#secrets.holdPassword(this.route, effect);
+        return;
+      case 'acceptHostKey':
+        this.#hostKey.accept();
+        return;
+      case 'forget':
+        this.#secrets.forget();
+        this.#hostKey.forget();
+        this.#credential = null;
+        return;
+      case 'log':
+        this.deps.log(effect.code, effect.params, effect.level);
+        return;
+      default:
+        assertNever(effect);
+    }
+  }
+
+  async #attempt(attemptId: number, signal: AbortSignal): Promise<void> {
+    const { clock, connectAttempt, log } = this.deps;
+    const { host, port, user } = this.route;
+    const ask = (prompt: SecretPrompt) => this.#ask(attemptId, signal, prompt);
+    const startedMs = clock.monotonicMs();
+    log('connect-started', { host, port, user });
+    try {
+      const credential = await this.#prove(ask);
+      signal.throwIfAborted();
+      const transport = await connectAttempt({
+        route: this.route,
+        credential,
+        knownKeyTypes: await this.#hostKey.knownKeyTypes(),
+        judgeHostKey: (key) => this.#hostKey.judge(key),
+        onAuthenticating: () => this.#dispatch({ kind: 'authenticationStarted', attemptId }),
+        password: () =>
+          this.#secrets.password(this.route, async () => secretOf(await ask(this.#passwordPrompt(false)))),
+        answer: async (questions) => answersOf(await ask(questionsPrompt(questions))),
+        log,
+        signal,
+      });
+      if (signal.aborted) return transport.close();
+      this.#transport = transport;
+      this.#dispatch({
+        kind: 'attemptSucceeded',
+        attemptId,
+        elapsedMs: Math.round(clock.monotonicMs() - startedMs),
+      });
+      transport.onClosed((error) => this.#onTransportClosed(attemptId, transport, error));
+      await this.#hostKey.save();
+      await this.#secrets.remember();
+    } catch (error) {
+      if (!signal.aborted) this.#onAttemptFailed(attemptId, AppError.from(error));
+    }
+  }
+
+  /** Opens the identity once per connection: a passphrase is not needed again to reconnect. An agent is asked anew. */
+  async #prove(ask: (prompt: SecretPrompt) => Promise<PromptAnswer>): Promise<Credential> {
+    const { log, proveIdentity } = this.deps;
+    if (this.#credential?.kind === 'privateKey') return this.#credential;
+    const credential = await proveIdentity(this.identity, ({ keyPath, wasWrong }) =>
+      this.#secrets.passphrase(keyPath, wasWrong, async () =>
+        secretOf(await ask(passphrasePrompt(keyPath, wasWrong, this.#secrets.canRemember))),
+      ),
+    );
+    this.#credential = credential;
+    if (credential.kind === 'privateKey' && this.identity.kind === 'keyFile') {
+      const { keyType, fingerprint } = credential.key;
+      log('key-loaded', { path: this.identity.path, keyType, fingerprint });
+    }
+    if (credential.kind === 'agent') log('agent-keys-listed', { count: credential.agent.keys.length });
+    return credential;
+  }
+
+  #onAttemptFailed(attemptId: number, error: AppError): void {
+    const key = this.#hostKey.unknownKey;
+    if (error.code === 'host-key-not-accepted' && key !== null) {
+      this.#dispatch({ kind: 'hostKeyUnknown', attemptId, prompt: hostKeyPrompt(this.route, key) });
+    } else if (error.code === 'password-refused' && this.identity.kind === 'password') {
+      this.#secrets.passwordRefused(this.route);
+      const prompt = this.#passwordPrompt(true);
+      this.#dispatch({ kind: 'passwordRefused', attemptId, error: error.toReport(), prompt });
+    } else {
+      this.#dispatch({ kind: 'attemptFailed', attemptId, error: reportOf(error) });
+    }
+  }
+
+  #passwordPrompt(wasWrong: boolean): SecretPrompt {
+    return passwordPrompt(this.route, wasWrong, this.#secrets.canRemember);
+  }
+
+  #onTransportClosed(attemptId: number, transport: Transport, error: AppError | null): void {
+    if (this.#transport === transport) this.#transport = null;
+    if (error === null) this.#dispatch({ kind: 'closeFinished', attemptId });
+    else this.#dispatch({ kind: 'lost', attemptId, error: error.toReport() });
+  }
+
+  #probe(attemptId: number, withinMs: number): void {
+    const transport = this.#transport;
+    if (transport === null) return;
+    const cancel = this.deps.clock.after(withinMs, () => {
+      const { host, port } = this.route;
+      const error = new AppError('connection-lost', { host, port, reason: 'silent' });
+      this.#dispatch({ kind: 'lost', attemptId, error: error.toReport() });
+      transport.close();
+    });
+    // A transport that ends meanwhile reports that by itself.
+    transport.ping().then(cancel, cancel);
+  }
+
+  #ask(attemptId: number, signal: AbortSignal, prompt: SecretPrompt): Promise<PromptAnswer> {
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) return reject(new AppError('cancelled'));
+      this.#question = { resolve, reject };
+      this.#dispatch({ kind: 'secretAsked', attemptId, prompt });
+    });
+  }
+}
+
+/** What nobody foresaw is at least shown: its cause would be lost with the error. */
+function reportOf(error: AppError): ErrorReport {
+  return error.code === 'internal'
+    ? { ...error.toReport(), details: [String(error.cause)] }
+    : error.toReport();
+}

@@ -1,0 +1,96 @@
+import { AppError } from '../../shared/errors/app-error';
+import type { Route } from '../../shared/model/machine';
+import { assertNever } from '../../shared/util/assert-never';
+import { fingerprintOf, keyTypeOf } from '../trust/public-key';
+import type { Verdict } from '../trust/verdict';
+import type { AttemptLog } from './attempt';
+
+/** The part of `HostTrust` that connections use. */
+export interface HostKeyTrust {
+  verdictFor(host: string, port: number, key: Buffer): Promise<Verdict>;
+  knownKeyTypes(host: string, port: number): Promise<readonly string[]>;
+  remember(host: string, port: number, key: Buffer): Promise<void>;
+}
+
+/**
+ * Judges the host keys that one machine offers, and keeps what the user accepted until the server has proven
+ * to own it.
+ */
+export class HostKeyCheck {
+  #accepted: Buffer | null = null;
+  #refusedAsUnknown: Buffer | null = null;
+
+  constructor(
+    private readonly route: Route,
+    private readonly trust: HostKeyTrust,
+    private readonly log: AttemptLog,
+  ) {}
+
+  /** The key that was refused last because nobody has accepted it yet. */
+  get unknownKey(): Buffer | null {
+    return this.#refusedAsUnknown;
+  }
+
+  knownKeyTypes(): Promise<readonly string[]> {
+    return this.trust.knownKeyTypes(this.route.host, this.route.port);
+  }
+
+  /** Null lets the key pass. */
+  async judge(key: Buffer): Promise<AppError | null> {
+    const { host, port } = this.route;
+    this.#refusedAsUnknown = null;
+    const keyType = keyTypeOf(key) ?? '';
+    const fingerprint = fingerprintOf(key);
+    const verdict = await this.trust.verdictFor(host, port, key);
+    switch (verdict.kind) {
+      case 'trusted': {
+        const { file, line } = verdict;
+        this.log('host-key-trusted', { keyType, fingerprint, file, line });
+        return null;
+      }
+      case 'unknown':
+        if (this.#accepted?.equals(key)) return null;
+        this.#refusedAsUnknown = key;
+        this.log('host-key-unknown', { keyType, fingerprint });
+        return new AppError('host-key-not-accepted', { host, port });
+      case 'changed': {
+        const { file, line, oldKeyType, oldFingerprint } = verdict;
+        const params = { keyType, oldKeyType, oldFingerprint, newFingerprint: fingerprint, file, line };
+        this.log('host-key-changed', params, 'error');
+        return new AppError('host-key-changed', { host, port, ...params });
+      }
+      case 'revoked': {
+        const params = { keyType, fingerprint, file: verdict.file, line: verdict.line };
+        this.log('host-key-revoked', params, 'error');
+        return new AppError('host-key-revoked', { host, port, ...params });
+      }
+      default:
+        return assertNever(verdict);
+    }
+  }
+
+  /** From now on exactly the key that was refused as unknown may pass. */
+  accept(): void {
+    this.#accepted = this.#refusedAsUnknown;
+  }
+
+  /** Call once a connection is ready, which proves the key: saves an accepted one. Never rejects. */
+  async save(): Promise<void> {
+    const key = this.#accepted;
+    if (key === null) return;
+    const { host, port } = this.route;
+    try {
+      await this.trust.remember(host, port, key);
+      this.#accepted = null;
+      this.log('host-key-saved', { keyType: keyTypeOf(key) ?? '', fingerprint: fingerprintOf(key) });
+    } catch (error) {
+      const { code, params } = AppError.from(error);
+      this.log('host-key-not-saved', { errorCode: code, ...params }, 'warning');
+    }
+  }
+
+  forget(): void {
+    this.#accepted = null;
+    this.#refusedAsUnknown = null;
+  }
+}
