@@ -18,6 +18,7 @@ export class JupyterLabPage {
 
   /** Makes a Python notebook by the launcher's first card (opening a launcher if a notebook is in front) and resolves once its kernel is idle. */
   async newNotebook(): Promise<void> {
+    const openCount = await this.page.evaluate(() => document.querySelectorAll('.jp-NotebookPanel').length);
     await this.page.until('the launcher', () => {
       const launcher = '.jp-Launcher:not(.lm-mod-hidden) ';
       const card = document.querySelector<HTMLElement>(
@@ -28,8 +29,11 @@ export class JupyterLabPage {
       return card !== null;
     });
     await this.page.until(
-      'an empty notebook',
-      () => document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden) .cm-content') !== null,
+      'a new notebook',
+      (before) =>
+        document.querySelectorAll('.jp-NotebookPanel').length > before &&
+        document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden) .cm-content') !== null,
+      openCount,
     );
     await this.kernelIdle();
   }
@@ -49,25 +53,21 @@ export class JupyterLabPage {
 
   /** Types `code` into the last cell, runs it, and resolves with the number of that cell from the top. */
   async startCell(code: string): Promise<number> {
-    const index = await this.page.evaluate((text) => {
-      const cells = document.querySelectorAll<HTMLElement>(
-        '.jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook-cell',
-      );
-      const editor = cells[cells.length - 1]?.querySelector<HTMLElement>('.cm-content');
-      if (!editor) throw new Error('the notebook has no cell to type into');
-      editor.focus();
-      document.execCommand('selectAll');
-      document.execCommand('insertText', false, text);
-      return cells.length - 1;
-    }, code);
-    await this.page.until(
-      'the code to be in the cell',
-      ({ text, at }) => {
+    const position = await this.page.until(
+      'the code to be in the last cell',
+      (text) => {
         const cells = document.querySelectorAll('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook-cell');
-        const lines = [...(cells[at]?.querySelectorAll('.cm-line') ?? [])].map((line) => line.textContent);
-        return lines.join('\n') === text;
+        const editor = cells[cells.length - 1]?.querySelector<HTMLElement>('.cm-content');
+        if (!editor) return null;
+        const lines = [...editor.querySelectorAll('.cm-line')].map((line) => line.textContent);
+        if (lines.join('\n') === text) return cells.length;
+        // A notebook that has just opened may still take the focus away: then it is typed again.
+        editor.focus();
+        document.execCommand('selectAll');
+        document.execCommand('insertText', false, text);
+        return null;
       },
-      { text: code, at: index },
+      code,
     );
     await this.page.evaluate(() => {
       document.activeElement?.dispatchEvent(
@@ -81,7 +81,7 @@ export class JupyterLabPage {
         }),
       );
     });
-    return index;
+    return position - 1;
   }
 
   /** The text that the cell has put out so far. */
