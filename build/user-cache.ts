@@ -1,15 +1,11 @@
 import { mkdir, mkdtemp, readdir, rename, rm, stat, symlink } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { userCacheFolder } from '../electron/system/cache-folder';
 
-/** The folder, outside the checkout, where Nuvem's tools keep what is slow to get. */
+/** The folder, outside the checkout, where Nuvem and its tools keep what is slow to get. */
 export function userCacheDir(): string {
-  if (process.env.XDG_CACHE_HOME) return join(process.env.XDG_CACHE_HOME, 'nuvem');
-  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'nuvem');
-  if (process.platform === 'win32' && process.env.LOCALAPPDATA) {
-    return join(process.env.LOCALAPPDATA, 'nuvem', 'Cache');
-  }
-  return join(homedir(), '.cache', 'nuvem');
+  return userCacheFolder(process.platform, process.env, homedir());
 }
 
 /**
