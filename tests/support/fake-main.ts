@@ -1,0 +1,189 @@
+import { type AppContract, contract } from '../../shared/contract/contract';
+import { AppError } from '../../shared/errors/app-error';
+import type { AppInfo, Notice } from '../../shared/model/app';
+import type { ConnectionSnapshot, ConnectionState } from '../../shared/model/connection';
+import type { DemoState } from '../../shared/model/demo';
+import type { LogEntry } from '../../shared/model/log-entry';
+import type { Machine, MachineDraft, MachineId } from '../../shared/model/machine';
+import type { NotebookSnapshot } from '../../shared/model/notebook';
+import { defaultSettings, type Settings } from '../../shared/model/settings';
+import type { WebTab } from '../../shared/model/tab';
+import { createFakeBridge, type FakeBridge } from './fake-bridge';
+
+/**
+ * Stands in for the main process behind the bridge: machines, tabs and settings behave, connections and notebooks
+ * are what a test sets them to.
+ */
+export class FakeMain {
+  info: AppInfo = {
+    version: '0.1.0',
+    electronVersion: '33.2.1',
+    platform: 'linux',
+    canKeepSecrets: true,
+    hasTray: true,
+  };
+  keyFile: string | null = '/home/ana/.ssh/id_ed25519';
+  #revision = 0;
+  #machines: readonly Machine[] = [];
+  #removed = new Map<MachineId, Machine>();
+  #connections = new Map<MachineId, ConnectionSnapshot>();
+  #notebooks = new Map<MachineId, NotebookSnapshot>();
+  #logs = new Map<MachineId, readonly LogEntry[]>();
+  #tabs: readonly WebTab[] = [];
+  #activeTabId: WebTab['id'] | null = null;
+  #settings: Settings = defaultSettings;
+  #demo: DemoState = { kind: 'absent' };
+  readonly #fake: FakeBridge<AppContract> = createFakeBridge(contract, {
+    app: {
+      info: () => this.info,
+      notices: () => [],
+      dismissNotice: () => undefined,
+      chooseKeyFile: () => this.keyFile,
+      copyText: () => undefined,
+      quit: () => undefined,
+    },
+    settings: { get: () => this.#settingsSnapshot(), save: (settings) => this.setSettings(settings) },
+    machines: {
+      list: () => this.#machineList(),
+      save: (draft) => this.#saveMachine(draft),
+      duplicate: ({ machineId }) => {
+        const { id: _, isDemo: __, ...draft } = this.#machine(machineId);
+        return this.#saveMachine({ ...draft, id: null, name: `${draft.name} (copy)` });
+      },
+      remove: ({ machineId }) => {
+        this.#removed.set(machineId, this.#machine(machineId));
+        this.setMachines(this.#machines.filter(({ id }) => id !== machineId));
+      },
+      restore: ({ machineId }) => {
+        const machine = this.#removed.get(machineId);
+        if (!machine) throw new AppError('machine-not-found');
+        this.setMachines([...this.#machines, machine]);
+        return machine;
+      },
+    },
+    connections: {
+      list: () => [...this.#connections.values()],
+      connect: ({ machineId }) => this.setConnection(machineId, { kind: 'connecting', isReconnect: false }),
+      disconnect: ({ machineId }) => this.setConnection(machineId, { kind: 'closed' }),
+      retryNow: ({ machineId }) => this.setConnection(machineId, { kind: 'connecting', isReconnect: true }),
+      answer: () => undefined,
+      log: ({ machineId }) => this.#logs.get(machineId) ?? [],
+    },
+    notebooks: {
+      list: () => [...this.#notebooks.values()],
+      find: () => undefined,
+      openOrStart: () => undefined,
+      start: () => undefined,
+      open: () => undefined,
+      stop: () => undefined,
+    },
+    tabs: {
+      list: () => this.#tabList(),
+      activate: ({ tabId }) => this.setTabs(this.#tabs, tabId),
+      close: ({ tabId }) => {
+        this.setTabs(
+          this.#tabs.filter(({ id }) => id !== tabId),
+          this.#activeTabId === tabId ? null : this.#activeTabId,
+        );
+      },
+    },
+    demo: { get: () => this.#demoSnapshot(), start: () => undefined, cancel: () => this.setDemo({ kind: 'absent' }) },
+  });
+
+  get bridge() {
+    return this.#fake.bridge;
+  }
+
+  get emit() {
+    return this.#fake.emit;
+  }
+
+  get calls() {
+    return this.#fake.calls;
+  }
+
+  setMachines(machines: readonly Machine[]): void {
+    this.#machines = machines;
+    this.#fake.emit.machines.changed(this.#machineList());
+  }
+
+  setConnection(machineId: MachineId, state: ConnectionState): void {
+    const snapshot = { machineId, revision: this.#nextRevision(), state };
+    this.#connections.set(machineId, snapshot);
+    this.#fake.emit.connections.changed(snapshot);
+  }
+
+  setNotebooks(machineId: MachineId, notebooks: Pick<NotebookSnapshot, 'activity' | 'servers'>): void {
+    const snapshot = { machineId, revision: this.#nextRevision(), ...notebooks };
+    this.#notebooks.set(machineId, snapshot);
+    this.#fake.emit.notebooks.changed(snapshot);
+  }
+
+  setLog(machineId: MachineId, entries: readonly LogEntry[]): void {
+    this.#logs.set(machineId, entries);
+    this.#fake.emit.connections.logged({ machineId, entries });
+  }
+
+  setTabs(tabs: readonly WebTab[], activeTabId: WebTab['id'] | null): void {
+    this.#tabs = tabs;
+    this.#activeTabId = activeTabId;
+    this.#fake.emit.tabs.changed(this.#tabList());
+  }
+
+  setSettings(settings: Settings) {
+    this.#settings = settings;
+    const snapshot = this.#settingsSnapshot();
+    this.#fake.emit.settings.changed(snapshot);
+    return snapshot;
+  }
+
+  setDemo(state: DemoState): void {
+    this.#demo = state;
+    this.#fake.emit.demo.changed(this.#demoSnapshot());
+  }
+
+  postNotice(notice: Notice): void {
+    this.#fake.emit.app.noticePosted(notice);
+  }
+
+  #machine(machineId: MachineId): Machine {
+    const machine = this.#machines.find(({ id }) => id === machineId);
+    if (!machine) throw new AppError('machine-not-found');
+    return machine;
+  }
+
+  #saveMachine(draft: MachineDraft): Machine {
+    const known = this.#machines.find(({ id }) => id === draft.id);
+    const machine = { ...draft, id: draft.id ?? (crypto.randomUUID() as MachineId), isDemo: known?.isDemo ?? false };
+    this.setMachines(
+      known ? this.#machines.map((other) => (other.id === machine.id ? machine : other)) : [...this.#machines, machine],
+    );
+    return machine;
+  }
+
+  #machineList() {
+    return { revision: this.#nextRevision(), machines: this.#machines };
+  }
+
+  #tabList() {
+    return { revision: this.#nextRevision(), tabs: this.#tabs, activeTabId: this.#activeTabId };
+  }
+
+  #settingsSnapshot() {
+    const { language } = this.#settings;
+    return {
+      revision: this.#nextRevision(),
+      settings: this.#settings,
+      language: language === 'system' ? ('en' as const) : language,
+    };
+  }
+
+  #demoSnapshot() {
+    return { revision: this.#nextRevision(), state: this.#demo };
+  }
+
+  #nextRevision(): number {
+    this.#revision += 1;
+    return this.#revision;
+  }
+}

@@ -1,0 +1,59 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type ElectronApplication, _electron as electron, type Page } from '@playwright/test';
+import { build } from 'vite';
+import { resolveElectron } from '../../../build/electron-runtime/resolve';
+
+export interface FakeWindow {
+  readonly app: ElectronApplication;
+  /** The renderer; `window.fakeMain` in it is the `FakeMain` behind its bridge. */
+  readonly page: Page;
+  close(): Promise<void>;
+}
+
+/** Opens the built renderer (`npm run build`) in Electron, with a `FakeMain` instead of the main process. */
+export async function openFakeWindow(rendererFolder = resolve('out/renderer')): Promise<FakeWindow> {
+  const folder = await mkdtemp(join(tmpdir(), 'nuvem-fake-window-'));
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'nuvem-fake-window', version: '0.0.0', main: 'main.mjs' }));
+  await bundle('main', 'es', join(folder, 'main.mjs'));
+  await bundle('preload', 'cjs', join(folder, 'preload.cjs'));
+  const { executablePath } = await resolveElectron();
+  const app = await electron.launch({
+    executablePath,
+    args: [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      `--user-data-dir=${join(folder, 'profile')}`,
+      folder,
+    ],
+    env: { ...(process.env as Record<string, string>), NUVEM_TEST_RENDERER: rendererFolder },
+  });
+  return {
+    app,
+    page: await app.firstWindow(),
+    close: async () => {
+      await app.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function bundle(name: 'main' | 'preload', format: 'es' | 'cjs', file: string): Promise<void> {
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    publicDir: false,
+    build: {
+      target: 'node20.18',
+      write: true,
+      outDir: join(file, '..'),
+      emptyOutDir: false,
+      ssr: resolve(`tests/support/fake-window/${name}.ts`),
+      rolldownOptions: {
+        external: ['electron'],
+        output: { format, entryFileNames: file.slice(file.lastIndexOf('/') + 1), codeSplitting: false },
+      },
+    },
+    ssr: { noExternal: true },
+  });
+}

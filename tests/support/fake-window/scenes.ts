@@ -1,0 +1,276 @@
+import type { Page } from '@playwright/test';
+import type { ConnectionState } from '../../../shared/model/connection';
+import type { DemoState } from '../../../shared/model/demo';
+import type { NotebookSnapshot } from '../../../shared/model/notebook';
+import type { PromptId } from '../../../shared/model/prompt';
+import type { Settings } from '../../../shared/model/settings';
+import {
+  changedKeyReport,
+  foundServer,
+  gpuMachine,
+  hostKeyPrompt,
+  labServer,
+  manyMachines,
+  report,
+  sampleLog,
+  sampleTab,
+  uuid,
+} from '../samples';
+import type {} from './preload';
+
+/** A state of the window that a user can see; `show` gets a freshly loaded window and the address of a page to open. */
+export interface Scene {
+  readonly name: string;
+  readonly show: (page: Page, language: Settings['language'], pageUrl: string) => Promise<void>;
+}
+
+const farFutureMs = Date.UTC(2100, 0, 1);
+
+const setMachines = (page: Page, machines: readonly (typeof gpuMachine)[]) =>
+  page.evaluate((list) => window.fakeMain.setMachines(list), machines);
+const setDemo = (page: Page, state: DemoState) => page.evaluate((demo) => window.fakeMain.setDemo(demo), state);
+const setConnection = (page: Page, state: ConnectionState) =>
+  page.evaluate(([id, next]) => window.fakeMain.setConnection(id, next), [gpuMachine.id, state] as const);
+const setNotebooks = (page: Page, notebooks: Pick<NotebookSnapshot, 'activity' | 'servers'>) =>
+  page.evaluate(([id, next]) => window.fakeMain.setNotebooks(id, next), [gpuMachine.id, notebooks] as const);
+
+const ready: ConnectionState = { kind: 'ready', sinceMs: Date.UTC(2026, 2, 4, 12, 30) };
+const waiting: ConnectionState = {
+  kind: 'waitingToRetry',
+  retryNumber: 2,
+  nextTryAtMs: farFutureMs,
+  error: report('connection-lost', { host: 'gpu.example.com' }, ['read ECONNRESET']),
+};
+const idle = { kind: 'idle' } as const;
+
+/** Shows one machine whose connection is in a state. */
+const machineIn = (name: string, state: ConnectionState): Scene => ({
+  name,
+  show: async (page) => {
+    await setMachines(page, [gpuMachine]);
+    await setConnection(page, state);
+  },
+});
+
+const openDetails = async (page: Page) => {
+  await page.getByRole('alert').getByRole('button', { expanded: false }).click();
+};
+
+export const scenes: readonly Scene[] = [
+  { name: 'welcome', show: async () => undefined },
+  { name: 'welcome-without-demo', show: (page) => setDemo(page, { kind: 'unsupported' }) },
+  {
+    name: 'demo-preparing',
+    show: async (page) => {
+      await page.locator('main button').nth(1).click();
+      await setDemo(page, {
+        kind: 'preparing',
+        step: 'installing-jupyter',
+        detail: 'Downloading jupyterlab-4.4.1-py3-none-any.whl (12.3 MB)',
+      });
+    },
+  },
+  {
+    name: 'demo-failed',
+    show: async (page) => {
+      await page.locator('main button').nth(1).click();
+      await setDemo(page, {
+        kind: 'failed',
+        error: report('demo-python-missing', { minimum: '3.9' }, ['apt install python3-venv']),
+      });
+    },
+  },
+  machineIn('machine-idle', idle),
+  { name: 'many-machines', show: (page) => setMachines(page, manyMachines) },
+  {
+    name: 'search-without-match',
+    show: async (page) => {
+      await setMachines(page, manyMachines);
+      await page.getByRole('searchbox').fill('zzz');
+    },
+  },
+  machineIn('connecting', { kind: 'connecting', isReconnect: false }),
+  {
+    name: 'opening-notebook',
+    show: async (page) => {
+      await setMachines(page, manyMachines);
+      await setConnection(page, ready);
+      await setNotebooks(page, { activity: { kind: 'starting', step: 'launching' }, servers: null });
+    },
+  },
+  {
+    name: 'servers-found',
+    show: async (page) => {
+      await setMachines(page, manyMachines);
+      await setConnection(page, ready);
+      await setNotebooks(page, { activity: idle, servers: [labServer, foundServer] });
+    },
+  },
+  machineIn('waiting-to-retry', waiting),
+  machineIn('failed-host-key-changed', { kind: 'failed', error: changedKeyReport }),
+  {
+    name: 'failed-notebook-with-details',
+    show: async (page) => {
+      await setMachines(page, [gpuMachine]);
+      await setConnection(page, ready);
+      const error = report('notebook-command-failed', { exitCode: 1 }, [
+        'Traceback (most recent call last):',
+        '  File "/home/ubuntu/miniconda3/envs/ml/bin/jupyter-lab", line 5, in <module>',
+        '    from jupyterlab.labapp import main',
+        "ModuleNotFoundError: No module named 'jupyterlab'",
+      ]);
+      await setNotebooks(page, { activity: { kind: 'failed', error }, servers: [] });
+      await openDetails(page);
+    },
+  },
+  {
+    name: 'connection-log',
+    show: async (page) => {
+      await setMachines(page, [gpuMachine]);
+      await setConnection(page, waiting);
+      await page.evaluate(([id, log]) => window.fakeMain.setLog(id, log), [gpuMachine.id, sampleLog] as const);
+      await page.locator('main button[aria-expanded]').last().click();
+      await page.getByRole('log').waitFor();
+    },
+  },
+  machineIn('prompt-host-key', { kind: 'awaitingHostKey', prompt: hostKeyPrompt }),
+  machineIn('prompt-passphrase-wrong', {
+    kind: 'authenticating',
+    isReconnect: false,
+    prompt: {
+      kind: 'passphrase',
+      promptId: uuid<PromptId>(102),
+      keyPath: '~/.ssh/id_ed25519',
+      wasWrong: true,
+      canRemember: true,
+    },
+  }),
+  machineIn('prompt-password', {
+    kind: 'authenticating',
+    isReconnect: false,
+    prompt: {
+      kind: 'password',
+      promptId: uuid<PromptId>(103),
+      user: 'ubuntu',
+      host: 'gpu.example.com',
+      wasWrong: false,
+      canRemember: false,
+    },
+  }),
+  machineIn('prompt-questions', {
+    kind: 'authenticating',
+    isReconnect: false,
+    prompt: {
+      kind: 'keyboardInteractive',
+      promptId: uuid<PromptId>(104),
+      title: 'Two-factor authentication',
+      instructions: 'Enter the code that your phone shows.',
+      questions: [
+        { text: 'Password: ', isEchoed: false },
+        { text: 'Verification code: ', isEchoed: true },
+      ],
+    },
+  }),
+  {
+    name: 'editor-new',
+    show: async (page) => {
+      await setMachines(page, [gpuMachine]);
+      await page.keyboard.press('Control+n');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'editor-errors',
+    show: async (page) => {
+      await page.locator('main button').first().click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('radio').nth(4).check({ force: true });
+      await dialog.locator('#machine-port').fill('99999');
+      await dialog.locator('button[type=submit]').click();
+    },
+  },
+  {
+    name: 'editor-command',
+    show: async (page) => {
+      await page.locator('main button').first().click();
+      await page.getByRole('dialog').getByRole('radio').nth(5).check({ force: true });
+      await page.getByRole('dialog').getByRole('radio').nth(1).check({ force: true });
+    },
+  },
+  {
+    name: 'stop-confirmation',
+    show: async (page) => {
+      await setMachines(page, [gpuMachine]);
+      await setConnection(page, ready);
+      await setNotebooks(page, { activity: idle, servers: [labServer] });
+      await page.getByRole('listitem').getByRole('button').last().click();
+      await page.getByRole('alertdialog').waitFor();
+    },
+  },
+  {
+    name: 'settings',
+    show: async (page) => {
+      await page.keyboard.press('Control+,');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'settings-without-tray-and-keyring',
+    show: async (page) => {
+      await page.keyboard.press('Control+,');
+      await page.getByRole('dialog').getByRole('button', { name: /^(System|Sistema)/ }).first().click();
+      await page.getByRole('listbox').waitFor();
+    },
+  },
+  {
+    name: 'notices',
+    show: async (page) => {
+      await setMachines(page, manyMachines.slice(0, 4));
+      await page.locator('header button').last().click();
+      await page.evaluate(() => {
+        window.fakeMain.postNotice({
+          noticeId: '00000000-0000-4000-8000-000000000301',
+          level: 'info',
+          code: 'running-notebook-found',
+          params: { name: 'ETL', machineId: '00000000-0000-4000-8000-000000000002' },
+        });
+        window.fakeMain.postNotice({
+          noticeId: '00000000-0000-4000-8000-000000000302',
+          level: 'warning',
+          code: 'store-restored-from-copy',
+          params: { file: 'machines.json' },
+        });
+        window.fakeMain.postNotice({
+          noticeId: '00000000-0000-4000-8000-000000000303',
+          level: 'error',
+          code: 'download-failed',
+          params: { name: 'results-2026-03-04-final-version.csv', reason: 'ENOSPC' },
+        });
+      });
+    },
+  },
+  {
+    name: 'notebook-page',
+    show: async (page, _language, url) => {
+      await setMachines(page, manyMachines);
+      await setConnection(page, ready);
+      await openTabs(page, url);
+    },
+  },
+  {
+    name: 'notebook-page-reconnecting',
+    show: async (page, _language, url) => {
+      await setMachines(page, manyMachines);
+      await setConnection(page, waiting);
+      await openTabs(page, url);
+    },
+  },
+];
+
+async function openTabs(page: Page, url: string): Promise<void> {
+  const [first, second, third] = manyMachines;
+  if (!first || !second || !third) throw new Error('Too few machines');
+  const tabs = [sampleTab(1, first, url), sampleTab(2, second, url), sampleTab(3, third, url)];
+  await page.evaluate(([list, active]) => window.fakeMain.setTabs(list, active), [tabs, tabs[0]?.id ?? null] as const);
+  await page.getByRole('progressbar').waitFor({ state: 'hidden' });
+}

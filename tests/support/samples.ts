@@ -1,0 +1,146 @@
+import type { ErrorReport } from '../../shared/errors/app-error';
+import type { LogEntry } from '../../shared/model/log-entry';
+import type { Machine, MachineId } from '../../shared/model/machine';
+import type { NotebookServer, ServerId } from '../../shared/model/notebook';
+import type { PromptId } from '../../shared/model/prompt';
+import type { TabId, WebTab } from '../../shared/model/tab';
+
+/** A version 4 UUID that says which of its kind it is. */
+export const uuid = <Id extends string>(index: number): Id =>
+  `00000000-0000-4000-8000-${String(index).padStart(12, '0')}` as Id;
+
+/** A machine like people have them; `part` says what matters to the test. */
+export function sampleMachine(index: number, part: Partial<Machine> = {}): Machine {
+  return {
+    id: uuid<MachineId>(index),
+    name: `Machine ${index}`,
+    route: { host: `node${index}.example.com`, port: 22, user: 'ana' },
+    identity: { kind: 'keyFile', path: '~/.ssh/id_ed25519' },
+    workingFolder: '',
+    notebook: { kind: 'auto' },
+    keepsCookies: false,
+    isDemo: false,
+    ...part,
+  };
+}
+
+export const gpuMachine = sampleMachine(1, {
+  name: 'GPU box',
+  route: { host: 'gpu.example.com', port: 22, user: 'ubuntu' },
+  workingFolder: '~/projects/vision',
+  notebook: { kind: 'environment', path: '~/miniconda3/envs/ml' },
+});
+
+/** Many machines, with names and hosts of all lengths. */
+export const manyMachines: readonly Machine[] = [
+  gpuMachine,
+  sampleMachine(2, { name: 'ETL', route: { host: '10.20.0.7', port: 2222, user: 'hadoop' } }),
+  sampleMachine(3, {
+    name: 'Treinamento de modelos de linguagem (São Paulo, zona b)',
+    route: { host: 'ec2-203-0-113-25.sa-east-1.compute.amazonaws.com', port: 22, user: 'ec2-user' },
+  }),
+  ...Array.from({ length: 27 }, (_, index) => sampleMachine(index + 4)),
+];
+
+export const labServer: NotebookServer = {
+  id: 'lab-1' as ServerId,
+  origin: 'nuvem',
+  interface: 'lab',
+  version: '2.14.1',
+  folder: '/home/ubuntu/projects/vision',
+  address: '/home/ubuntu/.nuvem/run/3f2a/jupyter.sock',
+  detachedBy: 'tmux',
+  startedAtMs: Date.UTC(2026, 2, 4, 12, 30),
+  canOpen: true,
+};
+
+export const foundServer: NotebookServer = {
+  id: 'classic-1' as ServerId,
+  origin: 'found',
+  interface: 'classic',
+  version: '',
+  folder: '/data',
+  address: 'port 8888',
+  detachedBy: 'user',
+  startedAtMs: null,
+  canOpen: false,
+};
+
+export const hostKeyPrompt = {
+  kind: 'hostKey',
+  promptId: uuid<PromptId>(101),
+  host: 'gpu.example.com',
+  port: 2222,
+  keyType: 'ssh-ed25519',
+  fingerprint: 'SHA256:uNiVztksCsDhcc0u9e8BrfiXOj3Zi4g3hSNAAgKAnMw',
+  randomart: [
+    '+--[ED25519 256]--+',
+    '|      .o+o.      |',
+    '|     . o+.o      |',
+    '|      o..+ .     |',
+    '|     . .o = .    |',
+    '|      .oS* + .   |',
+    '|     o.o*.B .    |',
+    '|    . =oo*.o     |',
+    '|   . o.o+oE .    |',
+    '|    .o+=*=.      |',
+    '+----[SHA256]-----+',
+  ].join('\n'),
+} as const;
+
+export const report = (
+  code: ErrorReport['code'],
+  params: ErrorReport['params'] = {},
+  details: readonly string[] = [],
+): ErrorReport => ({ code, params, details: [...details] });
+
+export const changedKeyReport = report('host-key-changed', {
+  host: 'gpu.example.com',
+  port: 22,
+  keyType: 'ssh-ed25519',
+  oldFingerprint: 'SHA256:uNiVztksCsDhcc0u9e8BrfiXOj3Zi4g3hSNAAgKAnMw',
+  newFingerprint: 'SHA256:Q0T5a1sAlVf4m0Z3d0T2bqXh7oWzq1tHn6r9b0CkYxA',
+});
+
+const logParams = { host: 'gpu.example.com', port: 22, user: 'ubuntu' };
+
+const entry = (
+  sequence: number,
+  code: LogEntry['code'],
+  params: LogEntry['params'] = {},
+  level: LogEntry['level'] = 'info',
+): LogEntry => ({ sequence, atMs: Date.UTC(2026, 2, 4, 12, 30, 0, sequence * 137), level, code, params });
+
+export const sampleLog: readonly LogEntry[] = [
+  entry(1, 'connect-started', logParams),
+  entry(2, 'name-resolved', { host: 'gpu.example.com', addresses: '203.0.113.25' }),
+  entry(3, 'tcp-connected', { address: '203.0.113.25', port: 22 }),
+  entry(4, 'server-version', { version: 'SSH-2.0-OpenSSH_9.2p1 Debian-2+deb12u3' }),
+  entry(5, 'algorithms-agreed', {
+    keyExchange: 'curve25519-sha256',
+    hostKey: 'ssh-ed25519',
+    cipher: 'aes256-gcm@openssh.com',
+    mac: 'implicit',
+  }),
+  entry(6, 'auth-trying-key', {
+    method: 'publickey',
+    keyType: 'ssh-ed25519',
+    fingerprint: 'SHA256:uNiVztksCsDhcc0u9e8BrfiXOj3Zi4g3hSNAAgKAnMw',
+  }),
+  entry(7, 'auth-succeeded', { method: 'publickey' }),
+  entry(8, 'ready', { elapsedMs: 842 }),
+  entry(9, 'keepalive-missed', { missed: 1, allowed: 3 }, 'warning'),
+  entry(10, 'lost', { errorCode: 'connection-lost', ...logParams }, 'error'),
+];
+
+/** A tab of `machine` that shows `url`. */
+export function sampleTab(index: number, machine: Machine, url: string): WebTab {
+  return {
+    id: uuid<TabId>(200 + index),
+    machineId: machine.id,
+    serverId: labServer.id,
+    title: 'JupyterLab',
+    url,
+    partition: `machine-${machine.id}`,
+  };
+}
