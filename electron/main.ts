@@ -1,242 +1,188 @@
 import { execFile } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
-import { app, clipboard, ipcMain, nativeTheme, protocol, session, shell } from 'electron';
-import ElectronStore from 'electron-store';
-import type { AppContract } from '../shared/contract/contract';
-import { contract } from '../shared/contract/contract';
+import { app, clipboard, dialog, ipcMain, nativeTheme, powerMonitor, protocol, shell } from 'electron';
+import { type AppContract, contract } from '../shared/contract/contract';
 import type { HandlersOf } from '../shared/contract/define-contract';
-import { AppError } from '../shared/errors/app-error';
 import type { MachineId } from '../shared/model/machine';
-import { defaultSettings, Settings } from '../shared/model/settings';
-import type { TabId } from '../shared/model/tab';
+import { makeDemo } from './composition/demo';
+import { makePages } from './composition/pages';
+import { makeRemote } from './composition/remote';
+import { openStores } from './composition/stores';
 import { appOrigin, appScheme, serveApp } from './desktop/app-protocol';
 import { Closing } from './desktop/closing';
-import { Dialogs } from './desktop/dialogs';
-import { Downloads } from './desktop/downloads';
-import { languageInForce } from './desktop/language';
+import { Faults } from './desktop/faults';
+import { FrontPage } from './desktop/front-page';
 import { openLogFile } from './desktop/log-file';
-import { guardOwnSession, MachineSessions } from './desktop/machine-session';
 import { setAppMenu } from './desktop/menu';
 import { NoticeBoard } from './desktop/notice-board';
-import {
-  noOpenNotebooks,
-  OpenNotebooks,
-  OpenNotebooksData,
-  openNotebooksVersion,
-} from './desktop/open-notebooks';
 import { partitionOf } from './desktop/partition';
-import { TabPages } from './desktop/tab-pages';
-import { TabService } from './desktop/tabs';
 import { createTexts } from './desktop/texts';
 import { AppTray } from './desktop/tray';
 import { hasTray } from './desktop/tray-presence';
-import { UnsavedPages } from './desktop/unsaved-pages';
-import { WebContentsGuard } from './desktop/web-contents-guard';
+import { judgeLogin } from './desktop/web-policy';
 import { AppWindow, builtPreloadPath, builtRendererFolder } from './desktop/window';
-import { unplacedWindow, WindowState, windowStateVersion } from './desktop/window-state';
 import { bridgeShapeOf, toArgument } from './ipc/bridge-shape';
 import { appHandlers } from './ipc/handlers/app';
+import { connectionsHandlers } from './ipc/handlers/connections';
+import { demoHandlers } from './ipc/handlers/demo';
 import { machinesHandlers } from './ipc/handlers/machines';
+import { notebooksHandlers } from './ipc/handlers/notebooks';
 import { settingsHandlers } from './ipc/handlers/settings';
 import { tabsHandlers } from './ipc/handlers/tabs';
-import { createEmitters, type InvokeRegistry, registerHandlers } from './ipc/register';
+import { createEmitters, registerHandlers } from './ipc/register';
 import { isTrustedSender } from './ipc/trusted-sender';
-import { MachineStore, MachinesData, machinesVersion, noMachines } from './machines/machine-store';
-import { SettingsStore, settingsVersion } from './settings/settings-store';
+import type { NotebookTab } from './jupyter/notebook-dependencies';
+import { NotebookService } from './jupyter/notebook-service';
 import { systemClock } from './system/clock';
-import { type OpenStoreFile, RecoverableStore, type StoreRecovery } from './system/recoverable-store';
 
-/** How long the end of everything may take before the process goes all the same. */
+/** How long ending everything may take before the process goes all the same. */
 const shutdownLimitMs = 5000;
 
 app.setName('Nuvem');
 protocol.registerSchemesAsPrivileged([appScheme]);
 const log = openLogFile(app.getPath('logs'));
 
-// A second start hands its wish to the first one and ends. The lock belongs to the profile folder.
-if (app.requestSingleInstanceLock()) {
-  void app
-    .whenReady()
-    .then(start)
-    .catch((error: unknown) => {
-      log.error('start failed', error);
-      console.error(`Nuvem could not start; the reason is in ${log.path}`);
-      app.exit(1);
-    });
-} else {
-  app.quit();
+// One app per profile: a second start lets the first one come to the front and ends.
+if (app.requestSingleInstanceLock()) void app.whenReady().then(start).catch(failToStart);
+else app.quit();
+
+function failToStart(error: unknown): void {
+  log.error('start', error);
+  dialog.showErrorBox(
+    'Nuvem could not start',
+    `Look into ${log.path} for the reason, then start Nuvem again.`,
+  );
+  app.exit(1);
 }
 
-/** Makes every service and wires them; the one place where that happens. */
+/** Puts the app together from its parts (`composition/`), the window and the handlers, and opens the window. */
 async function start(): Promise<void> {
-  const userData = app.getPath('userData');
-  const mainFolder = import.meta.dirname;
-  const onFault = (place: string, error: unknown): void => log.error(place, error);
-  const nowMs = systemClock.nowMs;
+  const folder = app.getPath('userData');
   let window: AppWindow | null = null;
   let tray: AppTray | null = null;
   const ownWindow = (): AppWindow => {
     if (window === null) throw new Error('The window is not there yet');
     return window;
   };
+  const showWindow = (): void => ownWindow().show();
+  /** For work whose failure the user sees elsewhere, in a snapshot. */
+  const startInBackground = (work: Promise<void>): void => {
+    work.catch((error: unknown) => log.error('background work', error));
+  };
 
-  const emit = createEmitters(contract, (channel, payload) => window?.send(channel, payload), onFault);
+  const emit = createEmitters(contract, (channel, payload) => window?.send(channel, payload), log.error);
   const notices = new NoticeBoard(randomUUID, emit.app.noticePosted);
-
-  const openFile: OpenStoreFile = (options) => new ElectronStore<Record<string, unknown>>(options);
-  const storeBasics = {
-    folder: userData,
-    openFile,
-    nowMs,
-    onWriteFailed: (file: string, error: unknown) => log.warn(`could not write ${file}`, error),
-  };
-  const tellRecovery = ({ kind, file, putAside }: StoreRecovery): void => {
-    log.warn(`${file}: ${kind}, put aside as ${putAside}`);
-    const code = kind === 'reset' ? 'store-reset' : 'store-restored-from-copy';
-    notices.post('warning', code, { file, putAside: putAside ?? '' });
-  };
-  const logRecovery = ({ kind, file }: StoreRecovery): void => log.warn(`${file}: ${kind}`);
-
-  const settings = new SettingsStore({
-    store: new RecoverableStore({
-      ...storeBasics,
-      name: 'settings',
-      version: settingsVersion,
-      schema: Settings,
-      initial: defaultSettings,
-      onRecovered: tellRecovery,
-    }),
-    languageOf: (choice) => languageInForce(choice, app.getPreferredSystemLanguages()),
-    onChanged: (snapshot) => {
+  const stores = openStores({
+    folder,
+    notices,
+    log,
+    preferredLanguages: () => app.getPreferredSystemLanguages(),
+    onSettingsChanged: (snapshot) => {
       emit.settings.changed(snapshot);
       applySettings();
     },
-  });
-  const textOf = createTexts(() => settings.snapshot().language);
-
-  const machines = new MachineStore({
-    store: new RecoverableStore({
-      ...storeBasics,
-      name: 'machines',
-      version: machinesVersion,
-      schema: MachinesData,
-      initial: noMachines,
-      onRecovered: tellRecovery,
-    }),
-    newId: () => randomUUID() as MachineId,
-    onChanged: (list) => {
+    onMachinesChanged: (list) => {
       emit.machines.changed(list);
       tray?.refresh();
+      startInBackground(demo.machinesChanged());
     },
   });
-  const windowState = new RecoverableStore({
-    ...storeBasics,
-    name: 'window',
-    version: windowStateVersion,
-    schema: WindowState,
-    initial: unplacedWindow,
-    onRecovered: logRecovery,
-  });
-  const openNotebooks = new OpenNotebooks(
-    new RecoverableStore({
-      ...storeBasics,
-      name: 'open-notebooks',
-      version: openNotebooksVersion,
-      schema: OpenNotebooksData,
-      initial: noOpenNotebooks,
-      onRecovered: logRecovery,
-    }),
-    (error) => log.warn('open notebooks not remembered', error),
-  );
+  const { settings, machines, openNotebooks } = stores;
+  const textOf = createTexts(() => settings.snapshot().language);
+  const machineOf = (machineId: MachineId) => machines.get(machineId);
 
-  const tabs = new TabService({
-    newId: () => randomUUID() as TabId,
-    partitionOf: (machineId) => partitionOf(machines.get(machineId)),
-    onChanged: (list) => {
+  const { tabs, pages, dialogs, unsaved, machineSessions } = makePages({
+    folder,
+    machines,
+    notices,
+    log,
+    textOf,
+    window: () => ownWindow().browserWindow,
+    ownWindowId: () => window?.webContentsId ?? null,
+    showWindow,
+    onTabsChanged: (list) => {
       emit.tabs.changed(list);
       if (!closing.isQuitting) openNotebooks.remember(list);
     },
   });
-  const pages = new TabPages(nowMs);
-  const dialogs = new Dialogs({ parent: () => ownWindow().browserWindow, textOf, logFile: log.path });
-  const downloads = new Downloads({
-    partialFolder: join(userData, 'partial-downloads'),
-    askWhere: (name) => dialogs.askWhereToSave(name),
-    notices,
-    log: log.warn,
-  });
-  const machineSessions = new MachineSessions({
-    sessionOf: (partition) => session.fromPartition(partition),
-    originsOf: (partition) => tabs.originsOf(partition),
-    sinceInputMs: (contentsId) => pages.sinceInputMs(contentsId),
-    downloads,
-    notices,
-    log: log.warn,
-  });
-  const unsaved = new UnsavedPages({
-    pageOf: (tabId) => pages.pageOf(tabId),
-    ask: (question, title) => {
-      ownWindow().show();
-      return dialogs.askAboutUnsaved(question, title);
-    },
+  const faults = new Faults({
     clock: systemClock,
+    log: log.error,
+    tell: () => dialogs.tellFault(),
+    quit: () => quit(),
   });
+  faults.watch(process);
+
+  const remote = await makeRemote({
+    folder,
+    machineOf,
+    textOf,
+    onConnectionChanged: (snapshot) => {
+      emit.connections.changed(snapshot);
+      tray?.refresh();
+    },
+    onLogged: emit.connections.logged,
+  });
+  const { pool, gateways, connectionLog, vault } = remote;
+  const openTab = async (tab: NotebookTab): Promise<void> => {
+    const { port } = await gateways.open(tab.machineId);
+    await machineSessions.prepare(partitionOf(machineOf(tab.machineId)), port);
+    tabs.open(tab);
+  };
+  const notebooks = new NotebookService({
+    connections: pool,
+    gateways,
+    machineOf,
+    log: connectionLog,
+    clock: systemClock,
+    random: randomBytes,
+    openTab: (tab) => startInBackground(openTab(tab)),
+    closeTabsOf: (machineId, serverId) => tabs.closeOf(machineId, serverId),
+    onChanged: emit.notebooks.changed,
+  });
+  const demo = makeDemo({ folder, machines, notebooks, remote, textOf, onChanged: emit.demo.changed });
 
   const closing = new Closing({
     tabs,
     unsaved,
-    stopServer: async () => undefined,
+    stopServer: (machineId, serverId) => notebooks.stop(machineId, serverId),
     retireMachine: async (machineId) => {
       machines.remove(machineId);
       tabs.closeOf(machineId);
+      notebooks.forget(machineId);
+      pool.disconnect(machineId);
+      await gateways.close(machineId);
     },
     shutDown: async () => {
+      const ends = Promise.allSettled([pool.closeAll(), gateways.closeAll(), demo.stop()]);
+      await Promise.race([ends, new Promise((resolve) => setTimeout(resolve, shutdownLimitMs))]);
       app.off('before-quit', askBeforeQuitting);
       window?.allowClosing();
       app.quit();
     },
   });
-  const quit = (): void => void closing.quit().catch((error: unknown) => onFault('quit', error));
-  const askBeforeQuitting = (event: { preventDefault(): void }): void => {
+  const quit = (): void => startInBackground(closing.quit());
+  const askBeforeQuitting = (event: Electron.Event): void => {
     event.preventDefault();
     quit();
   };
 
-  const findTray = (): Promise<boolean> =>
+  const runProgram = promisify(execFile);
+  const findTray = () =>
     hasTray(
       process.platform,
-      async (program, args) => (await promisify(execFile)(program, args, { timeout: 2500 })).stdout,
+      async (program, args) => (await runProgram(program, args, { timeout: 2500 })).stdout,
     );
   const isTrayThere = await findTray();
 
-  const openExternally = (url: string): void =>
-    void shell.openExternal(url).catch((error: unknown) => onFault('open in browser', error));
-  new WebContentsGuard({
-    app,
-    appOrigin,
-    ownWindowId: () => window?.webContentsId ?? null,
-    tabs,
-    pages,
-    notices,
-    openExternally,
-    onPageAttached: (contents) => unsaved.watch(contents),
-    log: log.warn,
-  }).watch();
-  guardOwnSession(session.defaultSession);
-  protocol.handle(appScheme.scheme, serveApp(builtRendererFolder(mainFolder)));
-
-  const absent = (): never => {
-    throw new AppError('not-connected');
-  };
   const handlers: HandlersOf<AppContract> = {
     app: appHandlers({
       info: () => ({
         version: app.getVersion(),
         electronVersion: process.versions.electron,
         platform: process.platform as 'win32' | 'darwin' | 'linux',
-        canKeepSecrets: false,
+        canKeepSecrets: vault.canKeep,
         hasTray: isTrayThere,
       }),
       notices,
@@ -246,38 +192,30 @@ async function start(): Promise<void> {
     }),
     settings: settingsHandlers(settings),
     machines: machinesHandlers(machines, (machineId) => closing.removeMachine(machineId)),
+    connections: connectionsHandlers(pool, machines, connectionLog),
+    notebooks: notebooksHandlers({
+      notebooks,
+      machines,
+      stopServer: (machineId, serverId) => closing.stopServer(machineId, serverId),
+      startInBackground,
+    }),
     tabs: tabsHandlers(tabs, (tabId) => closing.closeTab(tabId)),
-    connections: {
-      list: () => [],
-      connect: absent,
-      disconnect: absent,
-      retryNow: absent,
-      answer: absent,
-      log: () => [],
-    },
-    notebooks: {
-      list: () => [],
-      find: absent,
-      openOrStart: absent,
-      start: absent,
-      open: absent,
-      stop: absent,
-    },
-    demo: { get: () => ({ revision: 0, state: { kind: 'absent' } }), start: absent, cancel: absent },
+    demo: demoHandlers(demo, startInBackground),
   };
   registerHandlers(contract, handlers, {
-    registry: ipcMain satisfies InvokeRegistry,
+    registry: ipcMain,
     isTrusted: (event) => isTrustedSender(event, window?.webContentsId ?? null, appOrigin),
-    onFault,
+    onFault: log.error,
   });
+  protocol.handle(appScheme.scheme, serveApp(builtRendererFolder(import.meta.dirname)));
 
   window = new AppWindow({
-    preloadPath: builtPreloadPath(mainFolder),
+    preloadPath: builtPreloadPath(import.meta.dirname),
     preloadArguments: [toArgument(bridgeShapeOf(contract))],
-    loadState: () => windowState.value(),
+    loadState: () => stores.windowState.value(),
     saveState: (state) => {
       try {
-        windowState.replace(state);
+        stores.windowState.replace(state);
       } catch (error) {
         log.warn('window state not saved', error);
       }
@@ -287,12 +225,28 @@ async function start(): Promise<void> {
     onQuitWanted: quit,
     onRendererGone: (reason) => log.error(`window gone: ${reason}`),
   });
-  const showWindow = (): void => ownWindow().show();
   tray = new AppTray({
-    model: () => ({ machines: machines.list().machines, stateOf: () => ({ kind: 'idle' }) }),
-    actions: { show: showWindow, quit, connect: absent, openNotebook: absent, disconnect: absent },
+    model: () => ({
+      machines: machines.list().machines,
+      stateOf: (machineId) => pool.link(machineId).state(),
+    }),
+    actions: {
+      show: showWindow,
+      quit,
+      // Both may ask for a host key or a secret, and only the window can.
+      connect: (machineId) => {
+        showWindow();
+        pool.connect(machineId);
+      },
+      openNotebook: (machineId) => {
+        showWindow();
+        startInBackground(notebooks.openOrStart(machineId));
+      },
+      disconnect: (machineId) => pool.disconnect(machineId),
+    },
     textOf,
   });
+  const front = new FrontPage({ tabs, pages, window: () => ownWindow().browserWindow });
 
   function applySettings(): void {
     nativeTheme.themeSource = settings.snapshot().settings.theme;
@@ -302,35 +256,37 @@ async function start(): Promise<void> {
         quit,
         closeTab: () => {
           const { activeTabId } = tabs.list();
-          if (activeTabId !== null) void closing.closeTab(activeTabId);
+          if (activeTabId !== null) startInBackground(closing.closeTab(activeTabId));
         },
         showMachines: () => tabs.activate(null),
         goToNeighbourTab: (steps) => tabs.activateNeighbour(steps),
-        reloadPage: () => pageInFront()?.reload(),
-        zoom: (levels) => {
-          const page = pageInFront() ?? ownWindow().browserWindow.webContents;
-          page.setZoomLevel(levels === 0 ? 0 : page.getZoomLevel() + levels);
-        },
+        reloadPage: () => front.reload(),
+        zoom: (levels) => front.zoom(levels),
         showLogs: () => shell.showItemInFolder(log.path),
       },
       textOf,
     );
     tray?.refresh();
   }
-  function pageInFront(): Electron.WebContents | undefined {
-    const { activeTabId } = tabs.list();
-    return activeTabId === null ? undefined : pages.pageOf(activeTabId);
-  }
 
   applySettings();
-  downloads.clean();
-  for (const machineId of openNotebooks.atStart()) {
-    const machine = machines.list().machines.find(({ id }) => id === machineId);
-    if (machine !== undefined)
-      notices.post('info', 'running-notebook-found', { machineId, machineName: machine.name });
+  for (const { id, name } of machines
+    .list()
+    .machines.filter(({ id }) => openNotebooks.atStart().includes(id))) {
+    notices.post('info', 'running-notebook-found', { machineId: id, machineName: name });
   }
+  startInBackground(demo.resumeIfSaved());
 
+  app.on('login', (event, contents, _details, { isProxy, host, port }, callback) => {
+    event.preventDefault();
+    const gatewayPort = contents ? machineSessions.gatewayPortOf(contents.session) : null;
+    const isOurs = judgeLogin({ isProxy, host, port, gatewayPort }).kind === 'allow';
+    const secret = isOurs ? gateways.authorizationFor(port) : undefined;
+    callback(secret?.username, secret?.password);
+  });
+  powerMonitor.on('resume', () => pool.resumed());
   app.on('before-quit', askBeforeQuitting);
+  // The window hides rather than closes, and quitting is asked about first: no windows does not mean quit.
   app.on('window-all-closed', () => undefined);
   app.on('second-instance', showWindow);
   app.on('activate', showWindow);

@@ -1,5 +1,4 @@
 import type { Session } from 'electron';
-import type { MachineId } from '../../shared/model/machine';
 import type { Downloads } from './downloads';
 import type { NoticeBoard } from './notice-board';
 import { judgeDocumentRequest, judgePermission } from './web-policy';
@@ -16,16 +15,17 @@ interface MachineSessionsDependencies {
 
 /** The session partitions of the machines' tabs: proxied through the machine's gateway, and held to the web policy. */
 export class MachineSessions {
-  readonly #ports = new Map<string, { readonly machineId: MachineId; readonly port: number }>();
+  /** The gateway's port of each partition that is ready. */
+  readonly #ports = new Map<string, number>();
   readonly #guarded = new WeakSet<Session>();
 
   constructor(private readonly deps: MachineSessionsDependencies) {}
 
   /** Makes a partition ready for pages: whatever they load goes through the gateway at `port` of 127.0.0.1. */
-  async prepare(machineId: MachineId, partition: string, port: number): Promise<void> {
+  async prepare(partition: string, port: number): Promise<void> {
     const session = this.deps.sessionOf(partition);
     if (!this.#guarded.has(session)) this.#guard(session, partition);
-    if (this.#ports.get(partition)?.port === port) return;
+    if (this.#ports.get(partition) === port) return;
     await session.setProxy({
       mode: 'fixed_servers',
       proxyRules: `http=127.0.0.1:${port};https=127.0.0.1:${port}`,
@@ -33,12 +33,12 @@ export class MachineSessions {
       proxyBypassRules: '<-loopback>',
     });
     await session.closeAllConnections();
-    this.#ports.set(partition, { machineId, port });
+    this.#ports.set(partition, port);
   }
 
   /** The gateway's port of the partition that a session belongs to; null for any other session. */
   gatewayPortOf(session: Session): number | null {
-    for (const [partition, { port }] of this.#ports) {
+    for (const [partition, port] of this.#ports) {
       if (this.deps.sessionOf(partition) === session) return port;
     }
     return null;

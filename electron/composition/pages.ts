@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { app, type BrowserWindow, session, shell } from 'electron';
+import type { TabId, TabList } from '../../shared/model/tab';
+import { appOrigin } from '../desktop/app-protocol';
+import { Dialogs } from '../desktop/dialogs';
+import { Downloads } from '../desktop/downloads';
+import type { AppLog } from '../desktop/log-file';
+import { guardOwnSession, MachineSessions } from '../desktop/machine-session';
+import type { NoticeBoard } from '../desktop/notice-board';
+import { partitionOf } from '../desktop/partition';
+import { TabPages } from '../desktop/tab-pages';
+import { TabService } from '../desktop/tabs';
+import type { TextOf } from '../desktop/texts';
+import { UnsavedPages } from '../desktop/unsaved-pages';
+import { WebContentsGuard } from '../desktop/web-contents-guard';
+import type { MachineStore } from '../machines/machine-store';
+import { systemClock } from '../system/clock';
+
+interface PagesDependencies {
+  /** Folder for downloads that are not finished. */
+  readonly folder: string;
+  readonly machines: MachineStore;
+  readonly notices: NoticeBoard;
+  readonly log: AppLog;
+  readonly textOf: TextOf;
+  readonly window: () => BrowserWindow;
+  /** The id of the window's web contents; null while there is none. */
+  readonly ownWindowId: () => number | null;
+  readonly showWindow: () => void;
+  readonly onTabsChanged: (list: TabList) => void;
+}
+
+/** All that has to do with notebook pages in the window. */
+export interface Pages {
+  readonly tabs: TabService;
+  readonly pages: TabPages;
+  readonly dialogs: Dialogs;
+  readonly unsaved: UnsavedPages;
+  readonly machineSessions: MachineSessions;
+}
+
+/** Makes the tabs and puts every web contents under guard; before the first window is made. */
+export function makePages(deps: PagesDependencies): Pages {
+  const { notices, log, machines } = deps;
+  const tabs = new TabService({
+    newId: () => randomUUID() as TabId,
+    partitionOf: (machineId) => partitionOf(machines.get(machineId)),
+    onChanged: deps.onTabsChanged,
+  });
+  const pages = new TabPages(systemClock.monotonicMs);
+  const dialogs = new Dialogs({ parent: deps.window, textOf: deps.textOf, logFile: log.path });
+  const unsaved = new UnsavedPages({
+    pageOf: (tabId) => pages.pageOf(tabId),
+    ask: (question, title) => {
+      deps.showWindow();
+      return dialogs.askAboutUnsaved(question, title);
+    },
+    clock: systemClock,
+  });
+  const downloads = new Downloads({
+    partialFolder: join(deps.folder, 'partial-downloads'),
+    askWhere: (name) => dialogs.askWhereToSave(name),
+    notices,
+    log: log.warn,
+  });
+  downloads.clean();
+  const machineSessions = new MachineSessions({
+    sessionOf: (partition) => session.fromPartition(partition),
+    originsOf: (partition) => tabs.originsOf(partition),
+    sinceInputMs: (contentsId) => pages.sinceInputMs(contentsId),
+    downloads,
+    notices,
+    log: log.warn,
+  });
+  new WebContentsGuard({
+    app,
+    appOrigin,
+    ownWindowId: deps.ownWindowId,
+    tabs,
+    pages,
+    notices,
+    openExternally: (url) => {
+      shell.openExternal(url).catch((error: unknown) => log.error('open in browser', error));
+    },
+    onPageAttached: (contents) => unsaved.watch(contents),
+    log: log.warn,
+  }).watch();
+  guardOwnSession(session.defaultSession);
+  return { tabs, pages, dialogs, unsaved, machineSessions };
+}

@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto';
+import * as fs from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { ConnectionSnapshot } from '../../shared/model/connection';
+import type { LogBatch } from '../../shared/model/log-entry';
+import type { Machine, MachineId } from '../../shared/model/machine';
+import { ConnectionLog } from '../connection/connection-log';
+import { ConnectionPool } from '../connection/connection-pool';
+import type { TextOf } from '../desktop/texts';
+import { Gateways } from '../gateway/gateway';
+import { agentSocketPath } from '../keys/agent';
+import { makeProveIdentity } from '../keys/prove-identity';
+import { listAgentKeys } from '../ssh/agent-client';
+import { parsePrivateKey } from '../ssh/private-key';
+import { connectSsh } from '../ssh/ssh-transport';
+import { systemClock } from '../system/clock';
+import { HostTrust } from '../trust/host-trust';
+import { openSafeStorageCipher } from '../vault/safe-storage-cipher';
+import { EncryptedVault, type Vault } from '../vault/vault';
+
+interface RemoteDependencies {
+  /** Folder of the vault's file. */
+  readonly folder: string;
+  /** @throws machine-not-found */
+  readonly machineOf: (machineId: MachineId) => Machine;
+  readonly textOf: TextOf;
+  readonly onConnectionChanged: (snapshot: ConnectionSnapshot) => void;
+  readonly onLogged: (batch: LogBatch) => void;
+}
+
+/** All by which machines are reached. */
+export interface Remote {
+  readonly vault: Vault;
+  readonly hostTrust: HostTrust;
+  readonly connectionLog: ConnectionLog;
+  readonly pool: ConnectionPool;
+  readonly gateways: Gateways;
+}
+
+/** Makes the way to the machines: real SSH, this user's keys, agent and known hosts, the system's keyring. */
+export async function makeRemote(deps: RemoteDependencies): Promise<Remote> {
+  const vault = new EncryptedVault({
+    cipher: await openSafeStorageCipher(process.platform),
+    path: join(deps.folder, 'vault.json'),
+    fs,
+  });
+  const hostTrust = new HostTrust({
+    userKnownHostsPath: join(homedir(), '.ssh', 'known_hosts'),
+    globalKnownHostsPaths: process.platform === 'win32' ? [] : ['/etc/ssh/ssh_known_hosts'],
+    fs,
+  });
+  const connectionLog = new ConnectionLog(systemClock, deps.onLogged);
+  const pool = new ConnectionPool({
+    clock: systemClock,
+    random: Math.random,
+    proveIdentity: makeProveIdentity({
+      fs,
+      homeFolder: homedir(),
+      parsePrivateKey,
+      agentSocketPath: () => agentSocketPath(process.env, process.platform),
+      listAgentKeys,
+    }),
+    connectAttempt: connectSsh,
+    hostTrust,
+    vault,
+    machineOf: deps.machineOf,
+    log: connectionLog,
+    onChanged: deps.onConnectionChanged,
+  });
+  const gateways = new Gateways({
+    linkOf: (machineId) => pool.link(machineId),
+    randomSecret: () => randomBytes(32).toString('base64url'),
+    log: connectionLog,
+    textOf: deps.textOf,
+  });
+  return { vault, hostTrust, connectionLog, pool, gateways };
+}

@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import ElectronStore from 'electron-store';
+import type { MachineId, MachineList } from '../../shared/model/machine';
+import { defaultSettings, Settings, type SettingsSnapshot } from '../../shared/model/settings';
+import { languageInForce } from '../desktop/language';
+import type { AppLog } from '../desktop/log-file';
+import type { NoticeBoard } from '../desktop/notice-board';
+import {
+  noOpenNotebooks,
+  OpenNotebooks,
+  OpenNotebooksData,
+  openNotebooksVersion,
+} from '../desktop/open-notebooks';
+import { unplacedWindow, WindowState, windowStateVersion } from '../desktop/window-state';
+import { MachineStore, MachinesData, machinesVersion, noMachines } from '../machines/machine-store';
+import { SettingsStore, settingsVersion } from '../settings/settings-store';
+import { systemClock } from '../system/clock';
+import { RecoverableStore, type StoreRecovery } from '../system/recoverable-store';
+
+interface StoresDependencies {
+  readonly folder: string;
+  readonly notices: NoticeBoard;
+  readonly log: AppLog;
+  /** The system's preferred languages, best first. */
+  readonly preferredLanguages: () => readonly string[];
+  readonly onSettingsChanged: (snapshot: SettingsSnapshot) => void;
+  readonly onMachinesChanged: (list: MachineList) => void;
+}
+
+export interface Stores {
+  readonly settings: SettingsStore;
+  readonly machines: MachineStore;
+  readonly windowState: RecoverableStore<WindowState>;
+  readonly openNotebooks: OpenNotebooks;
+}
+
+/** Opens what the app keeps on disk. Of the user's own data they are told when it had to be recovered. */
+export function openStores(deps: StoresDependencies): Stores {
+  const { log, notices } = deps;
+  const basics = {
+    folder: deps.folder,
+    openFile: (options: ConstructorParameters<typeof ElectronStore>[0]) =>
+      new ElectronStore<Record<string, unknown>>(options),
+    nowMs: systemClock.nowMs,
+    onWriteFailed: (file: string, error: unknown) => log.warn(`could not write ${file}`, error),
+  };
+  const logRecovery = ({ kind, file, putAside }: StoreRecovery): void =>
+    log.warn(`${file}: ${kind}, was put aside as ${putAside ?? 'nothing'}`);
+  const tellRecovery = (recovery: StoreRecovery): void => {
+    logRecovery(recovery);
+    const code = recovery.kind === 'reset' ? 'store-reset' : 'store-restored-from-copy';
+    notices.post('warning', code, { file: recovery.file, putAside: recovery.putAside ?? '' });
+  };
+  const settings = new SettingsStore({
+    store: new RecoverableStore({
+      ...basics,
+      name: 'settings',
+      version: settingsVersion,
+      schema: Settings,
+      initial: defaultSettings,
+      onRecovered: tellRecovery,
+    }),
+    languageOf: (choice) => languageInForce(choice, deps.preferredLanguages()),
+    onChanged: deps.onSettingsChanged,
+  });
+  const machines = new MachineStore({
+    store: new RecoverableStore({
+      ...basics,
+      name: 'machines',
+      version: machinesVersion,
+      schema: MachinesData,
+      initial: noMachines,
+      onRecovered: tellRecovery,
+    }),
+    newId: () => randomUUID() as MachineId,
+    onChanged: deps.onMachinesChanged,
+  });
+  const windowState = new RecoverableStore({
+    ...basics,
+    name: 'window',
+    version: windowStateVersion,
+    schema: WindowState,
+    initial: unplacedWindow,
+    onRecovered: logRecovery,
+  });
+  const openNotebooks = new OpenNotebooks(
+    new RecoverableStore({
+      ...basics,
+      name: 'open-notebooks',
+      version: openNotebooksVersion,
+      schema: OpenNotebooksData,
+      initial: noOpenNotebooks,
+      onRecovered: logRecovery,
+    }),
+    (error) => log.warn('open notebooks not remembered', error),
+  );
+  return { settings, machines, windowState, openNotebooks };
+}
