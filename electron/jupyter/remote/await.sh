@@ -15,9 +15,9 @@ while :; do
       *'}')
         [ -s "$instance/server" ] || printf '%s' "$runtime" >"$instance/server"
         say runtime "$content"
-        say interface "$(cat "$instance/interface")"
-        say folder "$(cat "$instance/folder")"
-        say detached "$(cat "$instance/detached" 2>/dev/null)"
+        for fact in folder interface detached profile started; do
+          [ -s "$instance/$fact" ] && say "$fact" "$(head -n 1 "$instance/$fact")"
+        done
         exit 0
         ;;
     esac

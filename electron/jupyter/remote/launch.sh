@@ -160,7 +160,8 @@ cat >"$instance/run.sh" <<'end-of-run'
 # Runs one Jupyter server for Nuvem, notes who it is and how it ended.
 umask 077
 instance=$(cd "$(dirname "$0")" && pwd) || exit 1
-exec </dev/null >>"$instance/log" 2>&1
+# tmux ends a session whose terminal nobody holds any more.
+exec 8<&0 </dev/null >>"$instance/log" 2>&1
 . "$instance/environment"
 rm -f "$instance/environment"
 unset TMUX TMUX_PANE
@@ -187,12 +188,12 @@ cd "$folder" || exit 1
 umask "$(cat "$instance/umask")"
 if [ "$choice" = command ]; then
   shell=$(command -v bash || command -v sh)
-  "$shell" -l -c "$place \"\$@\"" nuvem "$@"
+  "$shell" -l -c "$place \"\$@\"" nuvem "$@" 8<&-
 else
   bin=$(dirname "$program")
   [ -f "$bin/../pyvenv.cfg" ] && export VIRTUAL_ENV="$(dirname "$bin")"
   export PATH="$bin:$PATH"
-  "$program" "$@"
+  "$program" "$@" 8<&-
 fi
 code=$?
 umask 077

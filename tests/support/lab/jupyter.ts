@@ -1,0 +1,173 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ConnectionLog } from '../../../electron/connection/connection-log';
+import { Gateways } from '../../../electron/gateway/gateway';
+import type { NotebookTab } from '../../../electron/jupyter/notebook-dependencies';
+import { NotebookService } from '../../../electron/jupyter/notebook-service';
+import { systemClock } from '../../../electron/system/clock';
+import type { LogEntry } from '../../../shared/model/log-entry';
+import { emptyMachineDraft, type Machine, MachineId } from '../../../shared/model/machine';
+import type { NotebookServer, NotebookSnapshot } from '../../../shared/model/notebook';
+import { LabConnections } from './lab-connections';
+import { type LabSshd, type SshdOptions, startSshd } from './sshd';
+import { makeTempFolder } from './temp-folder';
+
+type NotebookSettings = Pick<Machine, 'notebook' | 'workingFolder'>;
+
+export interface LabMachineOptions extends SshdOptions, Partial<NotebookSettings> {
+  /** Environment of the far side, besides its home folder. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** One run of Nuvem: all of its notebook side, without a window. */
+export interface LabApp {
+  readonly connections: LabConnections;
+  readonly gateways: Gateways;
+  readonly notebooks: NotebookService;
+  /** Every tab that was opened. */
+  readonly tabs: readonly NotebookTab[];
+  /** Ids of the servers whose tabs were closed. */
+  readonly closedTabsOf: readonly string[];
+  readonly snapshots: readonly NotebookSnapshot[];
+  snapshot(): NotebookSnapshot;
+  log(): readonly LogEntry[];
+}
+
+/** A machine that is a real sshd on loopback with a throw-away home folder, and a run of Nuvem that uses it. */
+export interface LabMachine extends LabApp {
+  readonly machineId: MachineId;
+  readonly sshd: LabSshd;
+  /** The far side's home folder. */
+  readonly home: string;
+  /** Nuvem as it is after it was killed and started again. */
+  startAnotherApp(): LabApp;
+  change(settings: Partial<NotebookSettings>): void;
+  /** Ends every server that was started in `home`, then the connections and sshd. */
+  stop(): Promise<void>;
+}
+
+export async function startLabMachine(options: LabMachineOptions = {}): Promise<LabMachine> {
+  const { environment = {}, workingFolder = '', notebook = { kind: 'auto' }, config = [], ...rest } = options;
+  const folder = await makeTempFolder('home');
+  const home = folder.path;
+  // Without the test computer's own user manager: a server that it keeps would outlive the test.
+  const variables = { HOME: home, XDG_RUNTIME_DIR: join(home, 'run'), TMUX_TMPDIR: home, ...environment };
+  const setEnv = Object.entries(variables).map(([name, value]) => `"${name}=${value}"`);
+  const sshd = await startSshd({ ...rest, config: [`SetEnv ${setEnv.join(' ')}`, ...config] });
+  let machine: Machine = {
+    ...emptyMachineDraft,
+    id: MachineId.parse(randomUUID()),
+    isDemo: false,
+    name: 'lab',
+    notebook,
+    workingFolder,
+  };
+  const apps: LabApp[] = [];
+  const startApp = (): LabApp => {
+    const app = makeApp(sshd, () => machine);
+    apps.push(app);
+    return app;
+  };
+  return {
+    ...startApp(),
+    machineId: machine.id,
+    sshd,
+    home,
+    startAnotherApp: startApp,
+    change: (settings) => {
+      machine = { ...machine, ...settings };
+    },
+    stop: async () => {
+      for (const app of apps) {
+        app.notebooks.forget(machine.id);
+        app.connections.disconnect();
+        await app.gateways.closeAll();
+      }
+      await endServersIn(home);
+      await sshd.stop();
+      await folder.remove();
+    },
+  };
+}
+
+/** The one server that the machine's last snapshot shows. */
+export function onlyServer(app: LabApp): NotebookServer {
+  const servers = app.snapshot().servers ?? [];
+  const [server] = servers;
+  if (server === undefined || servers.length > 1) throw new Error(`${servers.length} servers, not one`);
+  return server;
+}
+
+/** Folders of the servers that Nuvem keeps in a home folder. */
+export async function instanceFolders(home: string): Promise<readonly string[]> {
+  const base = join(home, '.local/share/nuvem/notebooks');
+  const names = await readdir(base).catch(() => []);
+  return names.filter((name) => !name.startsWith('.')).map((name) => join(base, name));
+}
+
+/** Number of the Jupyter process that runs in an instance folder. */
+export async function serverPid(instanceFolder: string): Promise<number> {
+  const names = await readdir(join(instanceFolder, 'runtime'));
+  const match = names
+    .map((name) => /^(?:jp|nb)server-(\d+)\.json$/.exec(name))
+    .find((found) => found !== null);
+  if (match === undefined || match === null) throw new Error(`no runtime file in ${instanceFolder}`);
+  return Number(match[1]);
+}
+
+function makeApp(sshd: LabSshd, machineNow: () => Machine): LabApp {
+  const machineId = machineNow().id;
+  const log = new ConnectionLog(systemClock, () => undefined);
+  const connections = new LabConnections(sshd, machineId);
+  const gateways = new Gateways({
+    linkOf: () => connections,
+    randomSecret: () => randomBytes(24).toString('base64url'),
+    log,
+    textOf: (key) => key,
+  });
+  const tabs: NotebookTab[] = [];
+  const closedTabsOf: string[] = [];
+  const snapshots: NotebookSnapshot[] = [];
+  const notebooks = new NotebookService({
+    connections,
+    gateways,
+    machineOf: machineNow,
+    log,
+    clock: systemClock,
+    random: randomBytes,
+    openTab: (tab) => tabs.push(tab),
+    closeTabsOf: (_machineId, serverId) => closedTabsOf.push(serverId),
+    onChanged: (snapshot) => snapshots.push(snapshot),
+  });
+  return {
+    connections,
+    gateways,
+    notebooks,
+    tabs,
+    closedTabsOf,
+    snapshots,
+    snapshot: () => {
+      const snapshot = notebooks.snapshotOf(machineId);
+      if (snapshot === undefined) throw new Error('nothing was asked of the notebooks yet');
+      return snapshot;
+    },
+    log: () => log.entries(machineId),
+  };
+}
+
+async function endServersIn(home: string): Promise<void> {
+  for (const folder of await instanceFolders(home)) {
+    const pids = [
+      await serverPid(folder).catch(() => 0),
+      Number(await readFile(join(folder, 'pid'), 'utf8').catch(() => '0')),
+    ];
+    for (const pid of pids.filter((one) => one > 1)) {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+      }
+    }
+  }
+}
