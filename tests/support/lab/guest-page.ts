@@ -1,0 +1,85 @@
+import type { ElectronApplication } from '@playwright/test';
+
+/**
+ * A page inside a `<webview>`. Playwright does not reliably see those as windows, so it is driven through the main
+ * process.
+ */
+export class GuestPage {
+  constructor(
+    private readonly app: ElectronApplication,
+    /** Id of its `webContents`. */
+    readonly contentsId: number,
+  ) {}
+
+  /** Runs `fn` in the page; it must use nothing from outside but `arg`, and both pass as JSON. */
+  evaluate<Result, Arg = undefined>(fn: (arg: Arg) => Result | Promise<Result>, arg?: Arg): Promise<Result> {
+    const script = `(${fn.toString()})(${arg === undefined ? '' : JSON.stringify(arg)})`;
+    return this.evaluateScript(script) as Promise<Result>;
+  }
+
+  /** Runs a script as if the user had caused it, and resolves with its value. */
+  evaluateScript(script: string): Promise<unknown> {
+    return this.app.evaluate(
+      ({ webContents }, { id, code }) => {
+        const page = webContents.fromId(id);
+        if (page === undefined) throw new Error('the page is gone');
+        return page.executeJavaScript(code, true);
+      },
+      { id: this.contentsId, code: script },
+    );
+  }
+
+  /** Resolves with the first value of `fn` that is neither false, null, undefined nor empty. */
+  async until<Result, Arg = undefined>(
+    what: string,
+    fn: (arg: Arg) => Result,
+    arg?: Arg,
+    timeoutMs = 60_000,
+  ): Promise<NonNullable<Result>> {
+    const endsAt = performance.now() + timeoutMs;
+    while (performance.now() < endsAt) {
+      const value = await this.evaluate(fn, arg);
+      if (value) return value;
+      await new Promise((next) => setTimeout(next, 100));
+    }
+    throw new Error(
+      `Waited ${timeoutMs / 1000} s in vain for: ${what}. The page says:\n${await this.text()}`,
+    );
+  }
+
+  /** The page's visible text. */
+  text(): Promise<string> {
+    // biome-ignore lint/performance/useDomNodeTextContent: what is seen, not all that is in the tree
+    return this.evaluate(() => document.body.innerText);
+  }
+
+  url(): Promise<string> {
+    return this.app.evaluate(
+      ({ webContents }, id) => webContents.fromId(id)?.getURL() ?? '',
+      this.contentsId,
+    );
+  }
+
+  /** A PNG of what the page shows. */
+  async screenshot(): Promise<Buffer> {
+    const base64 = await this.app.evaluate(async ({ webContents }, id) => {
+      const image = await webContents.fromId(id)?.capturePage();
+      return image?.toPNG().toString('base64') ?? '';
+    }, this.contentsId);
+    return Buffer.from(base64, 'base64');
+  }
+}
+
+/** All pages inside webviews whose address contains `part`, in the order in which they were made. */
+export async function guestPages(app: ElectronApplication, part = ''): Promise<readonly GuestPage[]> {
+  const ids = await app.evaluate(
+    ({ webContents }, wanted) =>
+      webContents
+        .getAllWebContents()
+        .filter((page) => page.getType() === 'webview' && page.getURL().includes(wanted))
+        .map((page) => page.id)
+        .sort((a, b) => a - b),
+    part,
+  );
+  return ids.map((id) => new GuestPage(app, id));
+}
