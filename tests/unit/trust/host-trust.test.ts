@@ -29,7 +29,11 @@ describe('remembering a host key', () => {
     expect((await fs.stat(path)).mode & 0o777).toBe(0o600);
     expect((await fs.stat(join(folder.path, '.ssh'))).mode & 0o777).toBe(0o700);
     expect(await runCommand('ssh-keygen', ['-F', '[lab.example.org]:2222', '-f', path])).toContain(keyText);
-    expect(await trust().verdictFor('lab.example.org', 2222, key)).toMatchObject({ kind: 'trusted', file: path, line: 1 });
+    expect(await trust().verdictFor('lab.example.org', 2222, key)).toMatchObject({
+      kind: 'trusted',
+      file: path,
+      line: 1,
+    });
   });
 
   it('keeps every other line, a missing line end included', async () => {
@@ -49,7 +53,11 @@ describe('remembering a host key', () => {
 
   it('writes one line however often and at once it is asked', async () => {
     const one = trust();
-    await Promise.all([one.remember('lab', 22, key), one.remember('lab', 22, key), one.remember('gpu', 22, key)]);
+    await Promise.all([
+      one.remember('lab', 22, key),
+      one.remember('lab', 22, key),
+      one.remember('gpu', 22, key),
+    ]);
     await one.remember('lab', 22, key);
     expect((await fs.readFile(path, 'utf8')).trimEnd().split('\n')).toEqual([
       `lab ssh-ed25519 ${keyText}`,
@@ -58,9 +66,15 @@ describe('remembering a host key', () => {
   });
 
   it('says so when the file cannot be written', async () => {
-    const readOnly = { ...fs, appendFile: () => Promise.reject(Object.assign(new Error('denied'), { code: 'EACCES' })) };
+    const readOnly = {
+      ...fs,
+      appendFile: () => Promise.reject(Object.assign(new Error('denied'), { code: 'EACCES' })),
+    };
     const one = new HostTrust({ userKnownHostsPath: path, globalKnownHostsPaths: [], fs: readOnly });
-    await expect(one.remember('lab', 22, key)).rejects.toMatchObject({ code: 'known-hosts-unwritable', params: { path } });
+    await expect(one.remember('lab', 22, key)).rejects.toMatchObject({
+      code: 'known-hosts-unwritable',
+      params: { path },
+    });
   });
 });
 
@@ -85,6 +99,9 @@ describe('reading known_hosts', () => {
 
   it('an unreadable file stops the connection instead of trusting anybody', async () => {
     await fs.mkdir(path, { recursive: true });
-    await expect(trust().verdictFor('lab', 22, key)).rejects.toMatchObject({ code: 'known-hosts-unreadable', params: { path } });
+    await expect(trust().verdictFor('lab', 22, key)).rejects.toMatchObject({
+      code: 'known-hosts-unreadable',
+      params: { path },
+    });
   });
 });

@@ -94,7 +94,13 @@ describe('which lines of known_hosts speak of a host', () => {
   it('writes plain lines that ssh-keygen -F finds, for every host and port', async () => {
     const lines: string[] = [];
     const names: string[] = [];
-    for (const [host, port] of [['lab', 22], ['lab', 2222], ['10.0.0.7', 22], ['2001:db8::1', 22], ['2001:db8::1', 8022]] as const) {
+    for (const [host, port] of [
+      ['lab', 22],
+      ['lab', 2222],
+      ['10.0.0.7', 22],
+      ['2001:db8::1', 22],
+      ['2001:db8::1', 8022],
+    ] as const) {
       names.push(knownHostsName(host, port));
       lines.push(knownHostsLine(knownHostsName(host, port), blobOf('ed25519')));
     }
@@ -152,7 +158,10 @@ describe('properties of host patterns', () => {
   });
 
   it('whatever else the file holds, a good line is found and nothing else matches', () => {
-    const noise = fc.array(fc.string().map((text) => text.replaceAll('\n', ' ')), { maxLength: 4 });
+    const noise = fc.array(
+      fc.string().map((text) => text.replaceAll('\n', ' ')),
+      { maxLength: 4 },
+    );
     fc.assert(
       fc.property(noise, noise, (before, after) => {
         const text = [...before, `lab ${keyOf('ed25519').publicKey}`, ...after].join('\n');
@@ -163,24 +172,38 @@ describe('properties of host patterns', () => {
 });
 
 describe('what people compare', () => {
-  it.each(['ed25519', 'ecdsa', 'rsa'] as const)('%s: type, fingerprint, size and picture are those of ssh-keygen -lv', async (type) => {
-    const [line = '', ...picture] = (await runCommand('ssh-keygen', ['-lv', '-f', keyOf(type).publicKeyPath])).trimEnd().split('\n');
-    const blob = blobOf(type);
-    expect(keyTypeOf(blob)).toBe(keyOf(type).publicKey.split(' ')[0]);
-    expect(fingerprintOf(blob)).toBe(line.split(' ')[1]);
-    expect(keySizeOf(blob)?.bits).toBe(Number(line.split(' ')[0]));
-    expect(randomartOf(blob)).toBe(picture.join('\n'));
-  });
+  it.each(['ed25519', 'ecdsa', 'rsa'] as const)(
+    '%s: type, fingerprint, size and picture are those of ssh-keygen -lv',
+    async (type) => {
+      const [line = '', ...picture] = (
+        await runCommand('ssh-keygen', ['-lv', '-f', keyOf(type).publicKeyPath])
+      )
+        .trimEnd()
+        .split('\n');
+      const blob = blobOf(type);
+      expect(keyTypeOf(blob)).toBe(keyOf(type).publicKey.split(' ')[0]);
+      expect(fingerprintOf(blob)).toBe(line.split(' ')[1]);
+      expect(keySizeOf(blob)?.bits).toBe(Number(line.split(' ')[0]));
+      expect(randomartOf(blob)).toBe(picture.join('\n'));
+    },
+  );
 
   it('draws any key as ssh-keygen does', async () => {
     const path = join(folder, 'many.pub');
     const blobs = Array.from({ length: 50 }, (_, index) => {
       const publicPart = Buffer.alloc(32, index * 5);
-      return Buffer.concat([Buffer.from([0, 0, 0, 11]), Buffer.from('ssh-ed25519'), Buffer.from([0, 0, 0, 32]), publicPart]);
+      return Buffer.concat([
+        Buffer.from([0, 0, 0, 11]),
+        Buffer.from('ssh-ed25519'),
+        Buffer.from([0, 0, 0, 32]),
+        publicPart,
+      ]);
     });
     await writeFile(path, '');
     for (const blob of blobs) await appendFile(path, `ssh-ed25519 ${blob.toString('base64')}\n`);
-    const drawn = (await runCommand('ssh-keygen', ['-lv', '-f', path])).split('\n').filter((line) => /^[|+]/.test(line));
+    const drawn = (await runCommand('ssh-keygen', ['-lv', '-f', path]))
+      .split('\n')
+      .filter((line) => /^[|+]/.test(line));
     expect(blobs.map(randomartOf).join('\n')).toBe(drawn.join('\n'));
   });
 

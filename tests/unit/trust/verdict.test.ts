@@ -10,7 +10,8 @@ function field(value: string | Buffer): Buffer {
   return Buffer.concat([length, bytes]);
 }
 const ed25519 = (seed: number) => Buffer.concat([field('ssh-ed25519'), field(Buffer.alloc(32, seed))]);
-const rsa = (seed: number) => Buffer.concat([field('ssh-rsa'), field(Buffer.from([1, 0, 1])), field(Buffer.alloc(256, seed))]);
+const rsa = (seed: number) =>
+  Buffer.concat([field('ssh-rsa'), field(Buffer.from([1, 0, 1])), field(Buffer.alloc(256, seed))]);
 const dss = (seed: number) => Buffer.concat([field('ssh-dss'), field(Buffer.alloc(128, seed))]);
 const line = (hosts: string, key: Buffer, marker = '') =>
   `${marker}${hosts} ${key.subarray(4, 4 + key.readUInt32BE(0))} ${key.toString('base64')}`;
@@ -21,7 +22,11 @@ const verdict = (lines: string[], host: string, port: number, key: Buffer) =>
 
 describe('the verdict on an offered host key', () => {
   it('trusts the known key and says where it stands', () => {
-    expect(verdict(['# mine', line('lab', ed25519(1))], 'LAB', 22, ed25519(1))).toEqual({ kind: 'trusted', file: '/kh', line: 2 });
+    expect(verdict(['# mine', line('lab', ed25519(1))], 'LAB', 22, ed25519(1))).toEqual({
+      kind: 'trusted',
+      file: '/kh',
+      line: 2,
+    });
   });
 
   it('asks about a host that is not there, or there under another port', () => {
@@ -40,7 +45,10 @@ describe('the verdict on an offered host key', () => {
   });
 
   it('refuses a key of another type when the known one could have been offered', () => {
-    expect(verdict([line('lab', rsa(1))], 'lab', 22, ed25519(2))).toMatchObject({ kind: 'changed', oldKeyType: 'ssh-rsa' });
+    expect(verdict([line('lab', rsa(1))], 'lab', 22, ed25519(2))).toMatchObject({
+      kind: 'changed',
+      oldKeyType: 'ssh-rsa',
+    });
   });
 
   it('asks when the only known key is of a type that is not spoken any more', () => {
@@ -62,14 +70,18 @@ describe('the verdict on an offered host key', () => {
   });
 
   it('does not take the key of a certificate authority for the host’s own', () => {
-    expect(verdict([line('*', ed25519(1), '@cert-authority ')], 'lab', 22, ed25519(1))).toEqual({ kind: 'unknown' });
+    expect(verdict([line('*', ed25519(1), '@cert-authority ')], 'lab', 22, ed25519(1))).toEqual({
+      kind: 'unknown',
+    });
   });
 
   it('trusts on another port exactly the key that the host has on port 22', () => {
     const lines = [line('lab', ed25519(1))];
     expect(verdict(lines, 'lab', 2222, ed25519(1))).toMatchObject({ kind: 'trusted' });
     expect(verdict(lines, 'lab', 2222, ed25519(2))).toEqual({ kind: 'unknown' });
-    expect(verdict([...lines, line('lab', ed25519(1), '@revoked ')], 'lab', 2222, ed25519(1))).toEqual({ kind: 'unknown' });
+    expect(verdict([...lines, line('lab', ed25519(1), '@revoked ')], 'lab', 2222, ed25519(1))).toEqual({
+      kind: 'unknown',
+    });
   });
 });
 
@@ -79,6 +91,9 @@ describe('the types of key to ask a known host for', () => {
       ...[line('lab', rsa(1)), line('*', rsa(2)), line('lab', ed25519(1)), line('other', dss(1))],
       ...[line('lab', dss(1), '@revoked '), line('lab', dss(1), '@cert-authority ')],
     ];
-    expect(knownKeyTypesOf(parseKnownHosts(lines.join('\n'), '/kh'), 'lab', 22)).toEqual(['ssh-rsa', 'ssh-ed25519']);
+    expect(knownKeyTypesOf(parseKnownHosts(lines.join('\n'), '/kh'), 'lab', 22)).toEqual([
+      'ssh-rsa',
+      'ssh-ed25519',
+    ]);
   });
 });

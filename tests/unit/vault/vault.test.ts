@@ -84,7 +84,10 @@ describe('with a keyring', () => {
 
   it('keeps the old secret when the disk is full', async () => {
     await vaultWith(new Keyring('a')).set(key, 'old');
-    const full = { ...fs, writeFile: () => Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' })) };
+    const full = {
+      ...fs,
+      writeFile: () => Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' })),
+    };
     const vault = new EncryptedVault({ cipher: new Keyring('a'), path, fs: full });
     await expect(vault.set(key, 'new')).rejects.toMatchObject({ code: 'store-disk-full' });
     expect(await vault.get(key)).toBe('old');
