@@ -22,7 +22,7 @@ export function Select<Value extends string>({ label, value, options, onChange }
     >
       <Label className={styles.label ?? ''}>{label}</Label>
       <Button className={styles.selectButton ?? ''}>
-        <SelectValue />
+        <SelectValue>{({ selectedText }) => selectedText}</SelectValue>
         <ChevronsUpDown aria-hidden />
       </Button>
       <Popover className={styles.popover ?? ''}>

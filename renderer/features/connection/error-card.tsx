@@ -27,9 +27,16 @@ export function ErrorCard({ report, machine, level = 'error', onAction }: ErrorC
   return (
     <div className={`${styles.card} ${styles[level]}`} {...(isError ? { role: 'alert' } : {})}>
       <Icon aria-hidden size={18} className={styles.icon ?? ''} />
-      <div className={styles.text}>
-        <p className={`${styles.what} selectable`}>{what}</p>
-        {isError && <p className="selectable">{todo}</p>}
+      <div className={styles.body}>
+        <div className={styles.top}>
+          <div className={styles.text}>
+            <p className={`${styles.what} selectable`}>{what}</p>
+            <p className="selectable">{todo}</p>
+          </div>
+          {isError && action !== 'none' && (
+            <Button onPress={() => onAction(action)}>{t(`error.action.${action}`)}</Button>
+          )}
+        </div>
         <FingerprintPair report={report} />
         {report.details.length > 0 && (
           <Disclosure title={t('error.details')}>
@@ -43,9 +50,6 @@ export function ErrorCard({ report, machine, level = 'error', onAction }: ErrorC
           </Disclosure>
         )}
       </div>
-      {isError && action !== 'none' && (
-        <Button onPress={() => onAction(action)}>{t(`error.action.${action}`)}</Button>
-      )}
     </div>
   );
 }

@@ -40,15 +40,17 @@ export function HostKeyDialog({ prompt, machineName }: HostKeyDialogProps) {
           <dd className="mono selectable">{port === 22 ? host : `${host}:${port}`}</dd>
           <dt>{t('prompt.hostKey.keyType')}</dt>
           <dd className="mono selectable">{keyType}</dd>
+        </dl>
+        <pre role="img" aria-label={t('prompt.hostKey.randomart')}>
+          {randomart}
+        </pre>
+        <dl className={`${styles.facts} ${styles.wide}`}>
           <dt>{t('prompt.hostKey.fingerprint')}</dt>
           <dd className={styles.fingerprint}>
             <span className="mono selectable">{fingerprint}</span>
             <CopyButton label={t('prompt.hostKey.copyFingerprint')} textOf={() => fingerprint} />
           </dd>
         </dl>
-        <pre role="img" aria-label={t('prompt.hostKey.randomart')}>
-          {randomart}
-        </pre>
       </div>
       <p className={styles.muted}>{t('prompt.hostKey.advice', { host })}</p>
     </Dialog>

@@ -11,13 +11,15 @@ import styles from './demo-page.module.css';
 
 interface DemoPageProps {
   readonly state: Extract<DemoState, { kind: 'preparing' | 'failed' }>;
+  /** No machines stand beside it. */
+  readonly isAlone: boolean;
 }
 
 /** How far the demo machine is, or why there is none. */
-export function DemoPage({ state }: DemoPageProps) {
+export function DemoPage({ state, isAlone }: DemoPageProps) {
   const { t } = useTranslation();
   return (
-    <div className={styles.page}>
+    <div className={`${styles.page} ${isAlone ? styles.alone : ''}`}>
       <h1>{t('demo.title')}</h1>
       <p className={styles.muted}>{t('demo.explanation')}</p>
       {state.kind === 'preparing' ? (

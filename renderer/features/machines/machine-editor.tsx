@@ -19,14 +19,14 @@ import { useMachineForm } from './use-machine-form';
 /** Creates a machine (null) or changes a saved one. */
 export function MachineEditor({ machine }: { readonly machine: Machine | null }) {
   const { t } = useTranslation();
-  const { form, change, problems, reveal, leaveHost } = useMachineForm(machine);
+  const { form, change, problems, revealAll, leave } = useMachineForm(machine);
   const [saveError, setSaveError] = useState<AppError | null>(null);
   const [isSaving, setIsSaving] = useState(false);
 
   const save = () => {
     const read = readForm(form, machine?.id ?? null);
     if ('problems' in read) {
-      reveal(machineFields);
+      revealAll();
       const firstWrong = machineFields.find((field) => read.problems[field]);
       if (firstWrong) document.getElementById(inputId(firstWrong))?.focus();
       return;
@@ -51,7 +51,7 @@ export function MachineEditor({ machine }: { readonly machine: Machine | null })
     label: t(`editor.${name}`),
     value: form[name],
     onChange: (value: string) => change({ [name]: value }),
-    onBlur: () => reveal([name]),
+    onBlur: () => leave(name),
     error: problems[name] === undefined ? undefined : t(`validation.${problems[name]}` as 'validation.name-empty'),
   });
   const error = saveError && errorTexts(t, saveError.toReport(), machine ?? undefined);
@@ -81,7 +81,6 @@ export function MachineEditor({ machine }: { readonly machine: Machine | null })
       <div className={styles.route}>
         <TextField
           {...field('host')}
-          onBlur={leaveHost}
           placeholder={t('editor.hostPlaceholder')}
           isMono
         />

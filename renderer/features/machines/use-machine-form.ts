@@ -1,38 +1,44 @@
 import { useState } from 'react';
 import type { Machine } from '../../../shared/model/machine';
-import { formOf, type MachineField, type MachineForm, type MachineProblems, readForm, splitPastedHost } from './machine-form';
+import { afterPress } from '../../components/after-press';
+import {
+  formOf,
+  type MachineField,
+  type MachineForm,
+  type MachineProblems,
+  machineFields,
+  readForm,
+  splitPastedHost,
+} from './machine-form';
 
 interface MachineFormState {
   readonly form: MachineForm;
   readonly change: (part: Partial<MachineForm>) => void;
-  /** What is wrong with the fields that were left or that a save was tried with. */
+  /** What is wrong with the fields that were filled in and left, or with all once a save was tried. */
   readonly problems: MachineProblems;
-  /** From now on says what is wrong with these fields. */
-  readonly reveal: (fields: readonly MachineField[]) => void;
-  /** Reveals the host, and takes a pasted `user@host:port` apart. */
-  readonly leaveHost: () => void;
+  readonly revealAll: () => void;
+  /** To be called when a field loses the focus. The host field takes a pasted `user@host:port` apart. */
+  readonly leave: (field: MachineField) => void;
 }
 
 /** The state of the machine editor's fields. */
 export function useMachineForm(machine: Machine | null): MachineFormState {
-  const [form, setForm] = useState(() => formOf(machine));
-  const [revealed, setRevealed] = useState<ReadonlySet<MachineField>>(new Set());
-  const reveal = (fields: readonly MachineField[]) =>
-    setRevealed((previous) => new Set([...previous, ...fields]));
-
+  const [initial] = useState(() => formOf(machine));
+  const [form, setForm] = useState(initial);
+  const [revealed, setRevealed] = useState<readonly MachineField[]>([]);
   const read = readForm(form, machine?.id ?? null);
-  const problems =
-    'problems' in read
-      ? Object.fromEntries(Object.entries(read.problems).filter(([field]) => revealed.has(field as MachineField)))
-      : {};
+  const problems = 'problems' in read ? read.problems : {};
   return {
     form,
     change: (part) => setForm((previous) => ({ ...previous, ...part })),
-    problems,
-    reveal,
-    leaveHost: () => {
-      setForm(splitPastedHost);
-      reveal(['host']);
+    problems: Object.fromEntries(revealed.map((field) => [field, problems[field]])),
+    revealAll: () => setRevealed(machineFields),
+    leave: (field) => {
+      if (form[field] === initial[field]) return;
+      afterPress(() => {
+        if (field === 'host') setForm(splitPastedHost);
+        setRevealed((previous) => [...previous, field]);
+      });
     },
   };
 }

@@ -40,7 +40,7 @@ export function Shell() {
             className={styles.home}
           >
             {isDemoShown ? (
-              <DemoPage state={demo} />
+              <DemoPage state={demo} isAlone={isFirstRun} />
             ) : machine ? (
               <MachinePage key={machine.id} machine={machine} />
             ) : (

@@ -24,7 +24,7 @@ export interface Scene {
   readonly show: (page: Page, language: Settings['language'], pageUrl: string) => Promise<void>;
 }
 
-const farFutureMs = Date.UTC(2100, 0, 1);
+const soonMs = () => Date.now() + 24_900;
 
 const setMachines = (page: Page, machines: readonly (typeof gpuMachine)[]) =>
   page.evaluate((list) => window.fakeMain.setMachines(list), machines);
@@ -35,12 +35,12 @@ const setNotebooks = (page: Page, notebooks: Pick<NotebookSnapshot, 'activity' |
   page.evaluate(([id, next]) => window.fakeMain.setNotebooks(id, next), [gpuMachine.id, notebooks] as const);
 
 const ready: ConnectionState = { kind: 'ready', sinceMs: Date.UTC(2026, 2, 4, 12, 30) };
-const waiting: ConnectionState = {
+const waiting = (): ConnectionState => ({
   kind: 'waitingToRetry',
   retryNumber: 2,
-  nextTryAtMs: farFutureMs,
+  nextTryAtMs: soonMs(),
   error: report('connection-lost', { host: 'gpu.example.com' }, ['read ECONNRESET']),
-};
+});
 const idle = { kind: 'idle' } as const;
 
 /** Shows one machine whose connection is in a state. */
@@ -106,7 +106,13 @@ export const scenes: readonly Scene[] = [
       await setNotebooks(page, { activity: idle, servers: [labServer, foundServer] });
     },
   },
-  machineIn('waiting-to-retry', waiting),
+  {
+    name: 'waiting-to-retry',
+    show: async (page) => {
+      await setMachines(page, [gpuMachine]);
+      await setConnection(page, waiting());
+    },
+  },
   machineIn('failed-host-key-changed', { kind: 'failed', error: changedKeyReport }),
   {
     name: 'failed-notebook-with-details',
@@ -127,7 +133,7 @@ export const scenes: readonly Scene[] = [
     name: 'connection-log',
     show: async (page) => {
       await setMachines(page, [gpuMachine]);
-      await setConnection(page, waiting);
+      await setConnection(page, waiting());
       await page.evaluate(([id, log]) => window.fakeMain.setLog(id, log), [gpuMachine.id, sampleLog] as const);
       await page.locator('main button[aria-expanded]').last().click();
       await page.getByRole('log').waitFor();
@@ -261,7 +267,7 @@ export const scenes: readonly Scene[] = [
     name: 'notebook-page-reconnecting',
     show: async (page, _language, url) => {
       await setMachines(page, manyMachines);
-      await setConnection(page, waiting);
+      await setConnection(page, waiting());
       await openTabs(page, url);
     },
   },
