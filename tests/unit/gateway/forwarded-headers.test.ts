@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest';
+import { endToEndHeaders, requestHeaders } from '../../../electron/gateway/forwarded-headers';
+
+describe('headers that travel on', () => {
+  test('are all but those of this hop', () => {
+    const raw = [
+      'Host',
+      'a',
+      'Connection',
+      'keep-alive',
+      'Proxy-Connection',
+      'x',
+      'Keep-Alive',
+      '5',
+      'Accept',
+      '*/*',
+    ];
+    expect(
+      endToEndHeaders([...raw, 'TE', 'trailers', 'Upgrade', 'h2c', 'Transfer-Encoding', 'chunked']),
+    ).toEqual([
+      ['Host', 'a'],
+      ['Accept', '*/*'],
+    ]);
+  });
+
+  test('are without those that Connection names', () => {
+    expect(endToEndHeaders(['Connection', 'close, X-Private', 'x-private', '1', 'X-Public', '2'])).toEqual([
+      ['X-Public', '2'],
+    ]);
+  });
+
+  test('keep their order, case and repetitions', () => {
+    const raw = ['Set-Cookie', 'a=1', 'X-A', '1', 'set-cookie', 'b=2'];
+    expect(endToEndHeaders(raw).flat()).toEqual(raw);
+  });
+});
+
+describe('headers of a request', () => {
+  test('never carry the proxy credentials', () => {
+    const names = requestHeaders(['Proxy-Authorization', 'Basic x'], 'h', null).map(([name]) => name);
+    expect(names).toEqual(['Host']);
+  });
+
+  test('carry the route’s authorization instead of the page’s', () => {
+    expect(
+      requestHeaders(['authorization', 'token stolen', 'Host', 'evil'], 'localhost:8888', 'token ours'),
+    ).toEqual([
+      ['Host', 'localhost:8888'],
+      ['Authorization', 'token ours'],
+    ]);
+  });
+
+  test('keep the page’s authorization where the route has none', () => {
+    expect(requestHeaders(['Authorization', 'Bearer x'], 'other', null)).toEqual([
+      ['Host', 'other'],
+      ['Authorization', 'Bearer x'],
+    ]);
+  });
+});
