@@ -4,7 +4,7 @@ import type { Clock } from '../system/clock';
 import { JupyterRestClient } from './rest-client';
 import type { RunningJupyter } from './runtime-file';
 
-const checkEveryMs = 10_000;
+const checkEveryMs = 5_000;
 const checkAgainMs = 1_000;
 const refusalsThatCount = 2;
 

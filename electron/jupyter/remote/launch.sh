@@ -8,10 +8,10 @@ problem() {
   exit 0
 }
 
-# Whether the first folder on the way to "$1" that exists takes new entries; if it does, what failed was space.
+# If the last folder that exists on the way to "$1" takes new entries, what failed was a lack of space.
 blame() {
   place_of_fault=$1
-  while [ ! -e "$place_of_fault" ] && [ "$place_of_fault" != / ]; do
+  while [ ! -d "$place_of_fault" ]; do
     place_of_fault=$(dirname "$place_of_fault")
   done
   [ -w "$place_of_fault" ] && [ -x "$place_of_fault" ] && problem disk-full "$place_of_fault"
@@ -49,7 +49,7 @@ fi
 
 instance="$base/$id"
 rm -rf "$instance"
-mkdir "$instance" "$instance/runtime" 2>/dev/null || { instance=; blame "$base/$id"; }
+mkdir "$instance" "$instance/runtime" 2>/dev/null || blame "$base"
 note() { printf '%s\n' "$2" >"$instance/$1" 2>/dev/null && [ -s "$instance/$1" ] || blame "$instance/$1"; }
 note folder "$root"
 note profile "$profile"

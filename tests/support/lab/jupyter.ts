@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { chown, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConnectionLog } from '../../../electron/connection/connection-log';
 import { Gateways } from '../../../electron/gateway/gateway';
@@ -10,6 +10,7 @@ import type { LogEntry } from '../../../shared/model/log-entry';
 import { emptyMachineDraft, type Machine, MachineId } from '../../../shared/model/machine';
 import type { NotebookServer, NotebookSnapshot } from '../../../shared/model/notebook';
 import { LabConnections } from './lab-connections';
+import { runCommand } from './run-command';
 import { type LabSshd, type SshdOptions, startSshd } from './sshd';
 import { makeTempFolder } from './temp-folder';
 
@@ -55,6 +56,13 @@ export async function startLabMachine(options: LabMachineOptions = {}): Promise<
   const variables = { HOME: home, XDG_RUNTIME_DIR: join(home, 'run'), TMUX_TMPDIR: home, ...environment };
   const setEnv = Object.entries(variables).map(([name, value]) => `"${name}=${value}"`);
   const sshd = await startSshd({ ...rest, config: [`SetEnv ${setEnv.join(' ')}`, ...config] });
+  if (sshd.password !== '') {
+    await chown(
+      home,
+      Number(await runCommand('id', ['-u', sshd.user])),
+      Number(await runCommand('id', ['-g', sshd.user])),
+    );
+  }
   let machine: Machine = {
     ...emptyMachineDraft,
     id: MachineId.parse(randomUUID()),

@@ -1,0 +1,143 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { NotebookChoice } from '../../../shared/model/machine';
+import { GatewayBrowser } from '../../support/lab/gateway-browser';
+import {
+  instanceFolders,
+  type LabMachine,
+  onlyServer,
+  serverPid,
+  startLabMachine,
+} from '../../support/lab/jupyter';
+import { labPeer, type PeerName } from '../../support/setup/peers';
+
+const environment = (): NotebookChoice => ({ kind: 'environment', path: labPeer('jupyterlab4').folder });
+
+let lab: LabMachine;
+let byHand: ChildProcess[];
+
+beforeEach(async () => {
+  byHand = [];
+  lab = await startLabMachine({ notebook: environment() });
+});
+
+afterEach(async () => {
+  for (const child of byHand) child.kill('SIGKILL');
+  await lab.stop();
+});
+
+const runtimeFolder = (): string => join(lab.home, '.local/share/jupyter/runtime');
+
+/** Starts Jupyter as the user would in a terminal of the machine; resolves once it listens. */
+async function startByHand(peer: PeerName, args: readonly string[]): Promise<ChildProcess> {
+  const { binFolder } = labPeer(peer);
+  const program = join(binFolder, peer === 'classic6' ? 'jupyter-notebook' : 'jupyter-lab');
+  const child = spawn(program, ['--no-browser', '--allow-root', '--ip=127.0.0.1', ...args], {
+    env: { PATH: `${binFolder}:/usr/bin:/bin`, HOME: lab.home },
+    cwd: lab.home,
+    stdio: 'ignore',
+  });
+  byHand.push(child);
+  const isRuntimeFile = (name: string): boolean => name.endsWith(`server-${child.pid}.json`);
+  await vi.waitUntil(async () => (await readdir(runtimeFolder()).catch(() => [])).some(isRuntimeFile), {
+    timeout: 30_000,
+  });
+  return child;
+}
+
+test.each([
+  ['jupyterlab4', 'lab', '/lab'],
+  ['classic6', 'classic', '/tree'],
+] as const)('a %s that the user started by hand is found, opened and stopped', async (peer, kind, page) => {
+  const port = 20_000 + Math.floor(Math.random() * 10_000);
+  const child = await startByHand(peer, [`--port=${port}`]);
+  await lab.notebooks.find(lab.machineId);
+  const server = onlyServer(lab);
+  expect(server).toMatchObject({
+    origin: 'found',
+    interface: kind,
+    detachedBy: 'user',
+    canOpen: true,
+    folder: lab.home,
+  });
+  const realPort = server.address.slice('port '.length);
+
+  await lab.notebooks.open(lab.machineId, server.id);
+  expect(lab.tabs[0]?.url).toBe(`http://localhost:${realPort}${page}`);
+  const gateway = lab.gateways.get(lab.machineId);
+  if (gateway === undefined) throw new Error('no gateway was opened');
+  const browser = new GatewayBrowser(gateway);
+  expect((await browser.fetch(`http://localhost:${realPort}/api/status`)).status).toBe(200);
+  browser.close();
+
+  const ended = once(child, 'exit');
+  await lab.notebooks.stop(lab.machineId, server.id);
+  await ended;
+  expect(lab.snapshot()).toMatchObject({ activity: { kind: 'idle' }, servers: [] });
+});
+
+test('a server with a password is shown but not opened', async () => {
+  const config = join(lab.home, '.jupyter');
+  await mkdir(config);
+  await writeFile(
+    join(config, 'jupyter_server_config.json'),
+    JSON.stringify({
+      PasswordIdentityProvider: { hashed_password: 'argon2:$argon2id$v=19$m=10240,t=10,p=8$c2FsdA$aGFzaA' },
+    }),
+  );
+  await startByHand('jupyterlab4', []);
+  await lab.notebooks.find(lab.machineId);
+  const server = onlyServer(lab);
+  expect(server.canOpen).toBe(false);
+  await lab.notebooks.open(lab.machineId, server.id);
+  expect(lab.snapshot().activity).toMatchObject({
+    kind: 'failed',
+    error: { code: 'notebook-token-unknown' },
+  });
+  expect(lab.tabs).toEqual([]);
+});
+
+test('what a killed server left behind is not taken for a server', async () => {
+  const child = await startByHand('jupyterlab4', []);
+  const ended = once(child, 'exit');
+  child.kill('SIGKILL');
+  await ended;
+  expect(await readdir(runtimeFolder())).toContain(`jpserver-${child.pid}.json`);
+  await lab.notebooks.find(lab.machineId);
+  expect(lab.snapshot().servers).toEqual([]);
+  expect(lab.log().at(-1)).toMatchObject({ code: 'notebook-none-found' });
+});
+
+test('a server that dies under its tab is told of, and the next one takes its place', async () => {
+  await lab.notebooks.openOrStart(lab.machineId);
+  const server = onlyServer(lab);
+  const [folder = ''] = await instanceFolders(lab.home);
+  process.kill(await serverPid(folder), 'SIGKILL');
+  await vi.waitUntil(() => lab.snapshot().activity.kind === 'failed', { timeout: 20_000 });
+  expect(lab.snapshot()).toMatchObject({ activity: { error: { code: 'notebook-gone' } }, servers: [] });
+  expect(lab.closedTabsOf).toEqual([]);
+
+  await lab.notebooks.openOrStart(lab.machineId);
+  expect(onlyServer(lab).id).not.toBe(server.id);
+  expect(lab.tabs.map(({ url }) => url)).toEqual(['http://localhost:8888/lab', 'http://localhost:8888/lab']);
+});
+
+test('a process that got the number of a dead server is not touched', async () => {
+  await lab.notebooks.openOrStart(lab.machineId);
+  const server = onlyServer(lab);
+  const [folder = ''] = await instanceFolders(lab.home);
+  const bystander = spawn('sleep', ['600'], { stdio: 'ignore' });
+  byHand.push(bystander);
+  const pids = [await serverPid(folder), Number(await readFile(join(folder, 'pid'), 'utf8'))];
+  for (const pid of pids) process.kill(pid, 'SIGKILL');
+  await writeFile(join(folder, 'pid'), `${bystander.pid}\n`);
+
+  await lab.notebooks.find(lab.machineId);
+  expect(lab.snapshot().servers).toEqual([]);
+  await lab.notebooks.stop(lab.machineId, server.id);
+  expect(lab.snapshot().activity).toEqual({ kind: 'idle' });
+  expect(bystander.exitCode ?? bystander.signalCode).toBeNull();
+});
