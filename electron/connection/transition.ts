@@ -212,7 +212,8 @@ function onAttemptFailed(state: Trying, error: ErrorReport, moment: Moment): Tra
     state.isAttemptLive &&
     state.prompt?.kind === 'password'
   ) {
-    return { state: { ...state, isAttemptLive: false }, effects: [] };
+    const entry = logged('lost', { errorCode: error.code, ...error.params }, 'warning');
+    return { state: { ...state, isAttemptLive: false }, effects: [entry] };
   }
   if (!isRetryable || state.trip.outage === null) return fail(state, error);
   const outage = continueOutage(state.trip.outage, moment.monotonicMs);

@@ -12,6 +12,7 @@ import { classifyAttemptError, type Phase } from './classify-error';
 import { Deadline } from './deadline';
 import { Ssh2PrivateKey } from './private-key';
 import { ServerHello } from './server-hello';
+import { onAuthAnswer } from './ssh2-internals';
 
 export interface LogInOptions {
   readonly clock: Clock;
@@ -32,6 +33,11 @@ export function logIn(socket: Socket, input: AttemptInput, options: LogInOptions
   });
 }
 
+interface AuthAnswer {
+  readonly methods: readonly string[];
+  readonly isPartialSuccess: boolean;
+}
+
 class LogIn {
   readonly #client = new ssh2.Client();
   readonly #hello = new ServerHello();
@@ -40,6 +46,7 @@ class LogIn {
   readonly #deadline: Deadline;
   #phase: Phase = 'identification';
   #lastStep: AuthStep | null = null;
+  #lastAnswer: AuthAnswer | null = null;
   #lastMethods = '';
   #password: Promise<string> | null = null;
   #hasSentPassword = false;
@@ -79,10 +86,13 @@ class LogIn {
       username: input.route.user,
       algorithms: algorithmsFor(input.knownKeyTypes),
       hostVerifier: (key: Buffer, verify: (isValid: boolean) => void) => this.#judge(key, verify),
-      authHandler: (methods, isPartialSuccess, next) => this.#nextAuth(methods, isPartialSuccess, next),
+      authHandler: (_methods, _isPartialSuccess, next) => this.#nextAuth(next),
       readyTimeout: 0,
       keepaliveInterval: 0,
       strictVendor: false,
+    });
+    onAuthAnswer(client, (methods, isPartialSuccess) => {
+      this.#lastAnswer = { methods, isPartialSuccess };
     });
     // ssh2 has paused the socket by now and resumes it later: no byte can pass unseen.
     socket.on('data', this.#onData);
@@ -122,32 +132,23 @@ class LogIn {
     this.#deadline.start(this.options.stepTimeoutMs);
   }
 
-  /** ssh2 calls this for the first step (methods null) and after each refusal or partial success. */
-  #nextAuth(
-    methods: readonly string[] | null,
-    isPartialSuccess: boolean,
-    next: (method: AnyAuthMethod) => void,
-  ): void {
+  /** ssh2 calls this for the first step and after each refusal or partial success. */
+  #nextAuth(next: (method: AnyAuthMethod) => void): void {
     if (this.#isSettled) return;
     this.#deadline.start(this.options.stepTimeoutMs);
-    const last = this.#lastStep;
-    this.#logAnswer(last, methods, isPartialSuccess);
-    const step =
-      last === null || methods === null
-        ? this.#plan.first()
-        : this.#plan.after(last, methods, isPartialSuccess);
-    this.#lastStep = step;
-    this.#begin(step, next).catch((thrown) => this.#fail(AppError.from(thrown)));
+    this.#lastStep = this.#stepAfter(this.#lastStep, this.#lastAnswer);
+    this.#begin(this.#lastStep, next).catch((thrown) => this.#fail(AppError.from(thrown)));
   }
 
-  #logAnswer(last: AuthStep | null, methods: readonly string[] | null, isPartialSuccess: boolean): void {
-    if (last === null || methods === null) return;
+  #stepAfter(last: AuthStep | null, answer: AuthAnswer | null): AuthStep {
+    if (last === null || answer === null) return this.#plan.first();
+    const { methods, isPartialSuccess } = answer;
     const offered = methods.join(', ');
     if (isPartialSuccess) this.input.log('auth-partial', { method: methodOf(last), methods: offered });
     else if (last.kind !== 'none') this.input.log('auth-refused', { method: methodOf(last) }, 'warning');
-    if (offered === this.#lastMethods) return;
+    if (offered !== this.#lastMethods) this.input.log('auth-methods-offered', { methods: offered });
     this.#lastMethods = offered;
-    this.input.log('auth-methods-offered', { methods: offered });
+    return this.#plan.after(last, methods, isPartialSuccess);
   }
 
   async #begin(step: AuthStep, next: (method: AnyAuthMethod) => void): Promise<void> {

@@ -9,7 +9,7 @@ import { ChannelStream } from './channel-stream';
 import { classifyChannelError, classifyLoss } from './classify-error';
 import { collect } from './exec';
 import { Keepalive, type KeepaliveOptions } from './keepalive';
-import { ping } from './ping';
+import { ping } from './ssh2-internals';
 
 export interface Ssh2TransportOptions {
   readonly clock: Clock;

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { chown, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConnectionLog } from '../../../electron/connection/connection-log';
@@ -7,9 +7,9 @@ import type { NotebookTab } from '../../../electron/jupyter/notebook-dependencie
 import { NotebookService } from '../../../electron/jupyter/notebook-service';
 import { systemClock } from '../../../electron/system/clock';
 import type { LogEntry } from '../../../shared/model/log-entry';
-import { emptyMachineDraft, type Machine, MachineId } from '../../../shared/model/machine';
+import type { Machine, MachineId } from '../../../shared/model/machine';
 import type { NotebookServer, NotebookSnapshot } from '../../../shared/model/notebook';
-import { LabConnections } from './lab-connections';
+import { type LabConnection, makeLabConnection } from './lab-connection';
 import { runCommand } from './run-command';
 import { type LabSshd, type SshdOptions, startSshd } from './sshd';
 import { makeTempFolder } from './temp-folder';
@@ -23,7 +23,7 @@ export interface LabMachineOptions extends SshdOptions, Partial<NotebookSettings
 
 /** One run of Nuvem: all of its notebook side, without a window. */
 export interface LabApp {
-  readonly connections: LabConnections;
+  readonly connection: LabConnection;
   readonly gateways: Gateways;
   readonly notebooks: NotebookService;
   /** Every tab that was opened. */
@@ -42,7 +42,7 @@ export interface LabMachine extends LabApp {
   /** The far side's home folder. */
   readonly home: string;
   /** Nuvem as it is after it was killed and started again. */
-  startAnotherApp(): LabApp;
+  startAnotherApp(): Promise<LabApp>;
   change(settings: Partial<NotebookSettings>): void;
   /** Ends every server that was started in `home`, then the connections and sshd. */
   stop(): Promise<void>;
@@ -63,34 +63,28 @@ export async function startLabMachine(options: LabMachineOptions = {}): Promise<
       Number(await runCommand('id', ['-g', sshd.user])),
     );
   }
-  let machine: Machine = {
-    ...emptyMachineDraft,
-    id: MachineId.parse(randomUUID()),
-    isDemo: false,
-    name: 'lab',
-    notebook,
-    workingFolder,
-  };
+  let settings: NotebookSettings = { notebook, workingFolder };
   const apps: LabApp[] = [];
-  const startApp = (): LabApp => {
-    const app = makeApp(sshd, () => machine);
+  const startApp = async (): Promise<LabApp> => {
+    const app = await makeApp(sshd, () => settings);
     apps.push(app);
     return app;
   };
+  const first = await startApp();
   return {
-    ...startApp(),
-    machineId: machine.id,
+    ...first,
+    machineId: first.connection.machineId,
     sshd,
     home,
     startAnotherApp: startApp,
-    change: (settings) => {
-      machine = { ...machine, ...settings };
+    change: (changed) => {
+      settings = { ...settings, ...changed };
     },
     stop: async () => {
       for (const app of apps) {
-        app.notebooks.forget(machine.id);
-        app.connections.disconnect();
+        app.notebooks.forget(app.connection.machineId);
         await app.gateways.closeAll();
+        await app.connection.close();
       }
       await endServersIn(home);
       await sshd.stop();
@@ -124,12 +118,16 @@ export async function serverPid(instanceFolder: string): Promise<number> {
   return Number(match[1]);
 }
 
-function makeApp(sshd: LabSshd, machineNow: () => Machine): LabApp {
-  const machineId = machineNow().id;
+async function makeApp(sshd: LabSshd, settingsNow: () => NotebookSettings): Promise<LabApp> {
   const log = new ConnectionLog(systemClock, () => undefined);
-  const connections = new LabConnections(sshd, machineId);
+  const connection = await makeLabConnection({
+    route: { host: sshd.host, port: sshd.port, user: sshd.user },
+    identity: { kind: 'keyFile', path: sshd.clientKeyPath },
+    knownHostsPath: sshd.knownHostsPath,
+  });
+  const { machineId, pool } = connection;
   const gateways = new Gateways({
-    linkOf: () => connections,
+    linkOf: (id) => pool.link(id),
     randomSecret: () => randomBytes(24).toString('base64url'),
     log,
     textOf: (key) => key,
@@ -138,9 +136,9 @@ function makeApp(sshd: LabSshd, machineNow: () => Machine): LabApp {
   const closedTabsOf: string[] = [];
   const snapshots: NotebookSnapshot[] = [];
   const notebooks = new NotebookService({
-    connections,
+    connections: pool,
     gateways,
-    machineOf: machineNow,
+    machineOf: () => ({ ...connection.machine, ...settingsNow() }),
     log,
     clock: systemClock,
     random: randomBytes,
@@ -149,7 +147,7 @@ function makeApp(sshd: LabSshd, machineNow: () => Machine): LabApp {
     onChanged: (snapshot) => snapshots.push(snapshot),
   });
   return {
-    connections,
+    connection,
     gateways,
     notebooks,
     tabs,
