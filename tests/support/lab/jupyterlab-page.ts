@@ -42,7 +42,7 @@ export class JupyterLabPage {
   async kernelIdle(timeoutMs = 60_000): Promise<void> {
     await this.page.until(
       'the kernel to be idle',
-      () => / \| Idle\b/.test(document.querySelector('#jp-main-statusbar')?.textContent ?? ''),
+      () => / \| Idle/.test(document.querySelector('#jp-main-statusbar')?.textContent ?? ''),
       undefined,
       timeoutMs,
     );
