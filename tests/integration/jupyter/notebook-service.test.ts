@@ -134,7 +134,7 @@ describe.each([
     await lab.sshd.stopListening();
     await lab.sshd.killSessions();
     await kernel.disconnected();
-    expect(lab.connections.state().kind).not.toBe('ready');
+    expect(lab.connection.state().kind).not.toBe('ready');
     const parked = browser.fetch(`http://localhost:8888/api/kernels/${kernel.id}`);
     const reconnected = kernel.reconnect();
     await lab.sshd.restart();
@@ -151,7 +151,7 @@ describe.each([
     await kernel.run('kept = 42');
     await lab.sshd.killSessions();
 
-    const next = lab.startAnotherApp();
+    const next = await lab.startAnotherApp();
     expect((await openNotebook(next)).id).toBe(server.id);
     expect(next.tabs).toEqual([expect.objectContaining({ serverId: server.id })]);
     expect(await instanceFolders(lab.home)).toHaveLength(1);

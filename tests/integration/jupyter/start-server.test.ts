@@ -176,7 +176,7 @@ describe('a notebook starts', () => {
     const [folder = ''] = await instanceFolders(lab.home);
     const pid = await serverPid(folder);
     await lab.sshd.killSessions();
-    await lab.connections.whenReady();
+    await lab.connection.reached('waitingToRetry');
     await lab.notebooks.find(lab.machineId);
     expect(onlyServer(lab).canOpen).toBe(true);
     expect(await serverPid(folder)).toBe(pid);
@@ -184,7 +184,7 @@ describe('a notebook starts', () => {
 
   test('once, when two computers ask for it at the same time', async () => {
     lab = await startLabMachine({ notebook: environment() });
-    const other = lab.startAnotherApp();
+    const other = await lab.startAnotherApp();
     await Promise.all([lab.notebooks.openOrStart(lab.machineId), other.notebooks.openOrStart(lab.machineId)]);
     expect(onlyServer(other).id).toBe(onlyServer(lab).id);
     expect(await instanceFolders(lab.home)).toHaveLength(1);
