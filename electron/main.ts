@@ -174,16 +174,16 @@ async function start(): Promise<void> {
       process.platform,
       async (program, args) => (await runProgram(program, args, { timeout: 2500 })).stdout,
     );
-  const isTrayThere = await findTray();
+  const isTrayThere = findTray();
 
   const handlers: HandlersOf<AppContract> = {
     app: appHandlers({
-      info: () => ({
+      info: async () => ({
         version: app.getVersion(),
         electronVersion: process.versions.electron,
         platform: process.platform as 'win32' | 'darwin' | 'linux',
         canKeepSecrets: vault.canKeep,
-        hasTray: isTrayThere,
+        hasTray: await isTrayThere,
       }),
       notices,
       chooseKeyFile: () => dialogs.chooseKeyFile(),
@@ -270,10 +270,10 @@ async function start(): Promise<void> {
   }
 
   applySettings();
-  for (const { id, name } of machines
-    .list()
-    .machines.filter(({ id }) => openNotebooks.atStart().includes(id))) {
-    notices.post('info', 'running-notebook-found', { machineId: id, machineName: name });
+  for (const { machineId, serverId } of openNotebooks.offersAtStart()) {
+    const machine = machines.list().machines.find(({ id }) => id === machineId);
+    const server = serverId === null ? {} : { serverId };
+    if (machine) notices.post('info', 'running-notebook-found', { machineId, ...server, name: machine.name });
   }
   startInBackground(demo.resumeIfSaved());
 

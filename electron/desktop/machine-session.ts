@@ -1,6 +1,7 @@
 import type { Session } from 'electron';
 import type { Downloads } from './downloads';
 import type { NoticeBoard } from './notice-board';
+import { shownHost } from './shown-host';
 import { judgeDocumentRequest, judgePermission } from './web-policy';
 
 interface MachineSessionsDependencies {
@@ -59,7 +60,7 @@ export class MachineSessions {
         this.deps.log(`permission ${permission}: ${verdict.reason}`);
         this.deps.notices.post('info', 'permission-blocked', {
           permission,
-          host: hostOf(details.requestingUrl),
+          host: shownHost(details.requestingUrl),
         });
       }
       callback(verdict.kind === 'allow');
@@ -81,7 +82,7 @@ export class MachineSessions {
         const verdict = judgeDocumentRequest(details.url, ownOrigins());
         if (verdict.kind === 'deny') {
           this.deps.log(`document request: ${verdict.reason}`);
-          this.deps.notices.post('warning', 'navigation-blocked', { host: hostOf(details.url) });
+          this.deps.notices.post('warning', 'navigation-blocked', { host: shownHost(details.url) });
         }
         callback({ cancel: verdict.kind === 'deny' });
       },
@@ -104,8 +105,4 @@ export function guardOwnSession(session: Session): void {
 
 function originOf(url: string): string {
   return URL.canParse(url) ? new URL(url).origin : '';
-}
-
-function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : '';
 }

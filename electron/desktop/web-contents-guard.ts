@@ -1,6 +1,7 @@
 import type { App, BrowserWindow, WebContents } from 'electron';
 import { assertNever } from '../../shared/util/assert-never';
 import type { NoticeBoard } from './notice-board';
+import { shownHost } from './shown-host';
 import type { TabPages } from './tab-pages';
 import type { TabService } from './tabs';
 import {
@@ -43,7 +44,7 @@ export class WebContentsGuard {
     this.deps.app.on('certificate-error', (event, _contents, url, error, _certificate, callback) => {
       event.preventDefault();
       callback(false);
-      this.deps.log(`${judgeCertificateError().reason}: ${error} at ${hostOf(url)}`);
+      this.deps.log(`${judgeCertificateError().reason}: ${error} at ${shownHost(url)}`);
     });
     this.deps.app.on('select-client-certificate', (event, _contents, _url, _certificates, callback) => {
       event.preventDefault();
@@ -63,6 +64,10 @@ export class WebContentsGuard {
       webPreferences.webSecurity = true;
       webPreferences.webviewTag = false;
       webPreferences.spellcheck = false;
+      webPreferences.allowRunningInsecureContent = false;
+      webPreferences.experimentalFeatures = false;
+      webPreferences.nodeIntegrationInWorker = false;
+      delete webPreferences.enableBlinkFeatures;
       const verdict = this.#judgeAttachment(contents, params.src ?? '', params.partition ?? '');
       if (verdict.kind === 'deny') {
         event.preventDefault();
@@ -140,11 +145,11 @@ export class WebContentsGuard {
         return;
       case 'openExternally':
         this.deps.openExternally(verdict.url);
-        this.deps.notices.post('info', 'opened-in-browser', { host: hostOf(url) });
+        this.deps.notices.post('info', 'opened-in-browser', { host: shownHost(url) });
         return;
       case 'deny':
-        this.deps.log(`${notice}: ${verdict.reason} (${hostOf(url)})`);
-        this.deps.notices.post('warning', notice, { host: hostOf(url) });
+        this.deps.log(`${notice}: ${verdict.reason} (${shownHost(url)})`);
+        this.deps.notices.post('warning', notice, { host: shownHost(url) });
         return;
       default:
         assertNever(verdict);
@@ -153,6 +158,8 @@ export class WebContentsGuard {
 
   #adopt(guest: WebContents, tabId: Parameters<TabService['find']>[0]): void {
     this.deps.pages.add(tabId, guest, false);
+    // WebRTC would go past the gateway and tell this computer's addresses.
+    guest.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
     guest.on('page-title-updated', (_event, title) => this.deps.tabs.rename(tabId, title));
     guest.on('render-process-gone', (_event, { reason }) => {
       this.deps.log(`page gone: ${reason}`);
@@ -200,10 +207,3 @@ const hiddenWindow = {
     spellcheck: false,
   },
 } as const;
-
-/** For notices and the log: paths and queries may hold what is nobody's business. */
-function hostOf(url: string): string {
-  if (!URL.canParse(url)) return '';
-  const { host, protocol } = new URL(url);
-  return host === '' ? protocol : host;
-}

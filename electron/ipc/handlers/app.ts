@@ -4,7 +4,7 @@ import type { AppInfo } from '../../../shared/model/app';
 import type { NoticeBoard } from '../../desktop/notice-board';
 
 interface AppHandlersDependencies {
-  readonly info: () => AppInfo;
+  readonly info: () => Promise<AppInfo>;
   readonly notices: NoticeBoard;
   readonly chooseKeyFile: () => Promise<string | null>;
   readonly copyText: (text: string) => void;
