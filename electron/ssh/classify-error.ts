@@ -64,7 +64,9 @@ export function classifyAttemptError(
       ? new AppError(refused.code, refused.params, options)
       : new AppError('handshake-failed', params, options);
   }
-  if (level === 'client-socket' || error === null) return new AppError('connection-lost', params, options);
+  const saidNothing = hello.version === null && hello.firstLine === null;
+  if (level === 'client-socket' || error === null || saidNothing)
+    return new AppError('connection-lost', params, options);
   if (phase !== 'authentication') {
     const missing = hello.offer === null ? null : firstWithoutCommon(hello.offer);
     if (missing !== null) return new AppError('no-common-algorithm', { ...params, ...missing }, options);

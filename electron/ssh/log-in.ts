@@ -10,6 +10,7 @@ import { algorithmsFor } from './algorithms';
 import { AuthPlan, type AuthStep } from './auth-plan';
 import { classifyAttemptError, type Phase } from './classify-error';
 import { Deadline } from './deadline';
+import { endPolitely } from './end-politely';
 import { Ssh2PrivateKey } from './private-key';
 import { ServerHello } from './server-hello';
 import { onAuthAnswer } from './ssh2-internals';
@@ -251,10 +252,7 @@ class LogIn {
   #fail(error: AppError): void {
     if (this.#isSettled) return;
     this.#settle();
-    this.#client.end();
-    this.socket.destroySoon();
-    // A peer that reads nothing would keep a socket with unsent bytes open.
-    this.options.clock.after(1000, () => this.socket.destroy());
+    endPolitely(this.#client, this.socket, this.options.clock);
     this.reject(error);
   }
 

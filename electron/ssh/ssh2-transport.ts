@@ -7,6 +7,7 @@ import type { ExecOptions, ExecResult, Transport } from '../connection/transport
 import type { Clock } from '../system/clock';
 import { ChannelStream } from './channel-stream';
 import { classifyChannelError, classifyLoss } from './classify-error';
+import { endPolitely } from './end-politely';
 import { collect } from './exec';
 import { Keepalive, type KeepaliveOptions } from './keepalive';
 import { ping } from './ssh2-internals';
@@ -17,8 +18,6 @@ export interface Ssh2TransportOptions {
   readonly params: ErrorParams;
   readonly keepalive: Pick<KeepaliveOptions, 'intervalMs' | 'missedAllowed' | 'onMissed'>;
 }
-
-const closeWithinMs = 1000;
 
 /** A logged-in ssh2 client as a `Transport`. */
 export class Ssh2Transport implements Transport {
@@ -87,9 +86,8 @@ export class Ssh2Transport implements Transport {
   close(): void {
     if (this.#isClosing || this.#hasClosed) return;
     this.#isClosing = true;
-    this.client.end();
-    this.socket.destroySoon();
-    this.options.clock.after(closeWithinMs, () => this.socket.destroy());
+    this.#keepalive.stop();
+    endPolitely(this.client, this.socket, this.options.clock);
   }
 
   onClosed(listener: (error: AppError | null) => void): () => void {
