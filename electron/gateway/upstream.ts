@@ -1,4 +1,4 @@
-import { Agent, type ClientRequestArgs } from 'node:http';
+import { Agent, type ClientRequest, type ClientRequestArgs } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { MachineLink } from '../connection/machine-link';
 import { withTransport } from '../connection/with-transport';
@@ -64,7 +64,11 @@ class ChannelAgent extends Agent {
   ): undefined {
     const report = callback as (error: Error | null, stream?: Duplex) => void;
     this.openChannel().then(
-      (channel) => report(null, channel),
+      (channel) => {
+        channel.once('close', () => clearTimeout(this.#idleTimers.get(channel)));
+        // The pool takes it for a socket that may keep the process alive.
+        report(null, Object.assign(channel, { ref: () => channel }));
+      },
       (error: Error) => report(error),
     );
   }
@@ -73,12 +77,12 @@ class ChannelAgent extends Agent {
     if (channel.destroyed || channel.readableEnded || !channel.writable) return false;
     const timer = setTimeout(() => channel.destroy(), idleChannelMs);
     timer.unref();
-    channel.once('close', () => clearTimeout(timer));
     this.#idleTimers.set(channel, timer);
     return true;
   }
 
-  override reuseSocket(channel: Duplex): void {
+  override reuseSocket(channel: Duplex, request: ClientRequest): void {
     clearTimeout(this.#idleTimers.get(channel));
+    super.reuseSocket(channel, request);
   }
 }

@@ -170,10 +170,15 @@ describe('a request with the secret', () => {
     expect(seen[0]?.body).toHaveLength(1_000_000);
   });
 
-  test('shares a channel with the one before it', async () => {
-    await browser.fetch('http://localhost:8888/1');
-    await browser.fetch('http://localhost:8888/2');
+  test('shares a channel with those before it, and leaves nothing on it', async () => {
+    await browser.fetch('http://localhost:8888/first');
+    const [channel] = link.transport.channels;
+    const listeners = (): number[] =>
+      (channel?.eventNames() ?? []).map((name) => channel?.listenerCount(name) ?? 0);
+    const before = listeners();
+    for (let request = 0; request < 20; request += 1) await browser.fetch('http://localhost:8888/next');
     expect(link.transport.opened).toHaveLength(1);
+    expect(listeners()).toEqual(before);
   });
 
   test('is told when nobody listens there, in words if it is for a page', async () => {
