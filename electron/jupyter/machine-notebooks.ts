@@ -142,7 +142,7 @@ export class MachineNotebooks {
       watchServer(link, running, clock, () => this.#onGone(server.id)),
     );
     const isLab = server.interface === 'lab';
-    openTab({
+    await openTab({
       machineId: this.machineId,
       serverId: server.id,
       url: `http://${host}${running.baseUrl}${isLab ? 'lab' : 'tree'}`,

@@ -22,8 +22,8 @@ export interface NotebookDependencies {
   readonly clock: Clock;
   /** Cryptographically strong bytes. */
   readonly random: (sizeBytes: number) => Buffer;
-  /** The gateway's route to the server is in place when it is called. */
-  readonly openTab: (tab: NotebookTab) => void;
+  /** The gateway's route to the server is in place when it is called. What it throws is told as a failure. */
+  readonly openTab: (tab: NotebookTab) => void | Promise<void>;
   readonly closeTabsOf: (machineId: MachineId, serverId: ServerId) => void;
   readonly onChanged: (snapshot: NotebookSnapshot) => void;
 }
