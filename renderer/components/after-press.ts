@@ -1,7 +1,19 @@
 let isPressing = false;
-window.addEventListener('pointerdown', () => (isPressing = true), { capture: true });
+window.addEventListener(
+  'pointerdown',
+  () => {
+    isPressing = true;
+  },
+  { capture: true },
+);
 for (const end of ['pointerup', 'pointercancel'] as const) {
-  window.addEventListener(end, () => (isPressing = false), { capture: true });
+  window.addEventListener(
+    end,
+    () => {
+      isPressing = false;
+    },
+    { capture: true },
+  );
 }
 
 /**
@@ -9,7 +21,6 @@ for (const end of ['pointerup', 'pointercancel'] as const) {
  * left must wait so long: else the button that is being pressed moves away from under the pointer.
  */
 export function afterPress(callback: () => void): void {
-  if (!isPressing) return callback();
-  const run = () => setTimeout(callback);
-  window.addEventListener('pointerup', run, { once: true });
+  if (isPressing) window.addEventListener('pointerup', () => setTimeout(callback), { once: true });
+  else callback();
 }

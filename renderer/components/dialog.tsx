@@ -17,7 +17,15 @@ interface DialogProps {
 }
 
 /** A modal dialog for as long as it is rendered; focus goes back to where it was. */
-export function Dialog({ title, onCancel, role = 'dialog', width = 'narrow', children, buttons, onSubmit }: DialogProps) {
+export function Dialog({
+  title,
+  onCancel,
+  role = 'dialog',
+  width = 'narrow',
+  children,
+  buttons,
+  onSubmit,
+}: DialogProps) {
   const content = (
     <>
       <div className={styles.body}>{children}</div>

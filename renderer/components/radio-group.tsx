@@ -9,7 +9,12 @@ interface RadioGroupProps<Value extends string> {
 }
 
 /** A choice of one out of few, all of them seen. */
-export function RadioGroup<Value extends string>({ label, value, options, onChange }: RadioGroupProps<Value>) {
+export function RadioGroup<Value extends string>({
+  label,
+  value,
+  options,
+  onChange,
+}: RadioGroupProps<Value>) {
   return (
     <AriaRadioGroup
       value={value}

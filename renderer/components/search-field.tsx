@@ -1,6 +1,6 @@
 import { Search, X } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { SearchField as AriaSearchField, Button, Input } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
 import styles from './field.module.css';
 
 interface SearchFieldProps {

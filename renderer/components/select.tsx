@@ -1,5 +1,13 @@
 import { Check, ChevronsUpDown } from 'lucide-react';
-import { Select as AriaSelect, Button, Label, ListBox, ListBoxItem, Popover, SelectValue } from 'react-aria-components';
+import {
+  Select as AriaSelect,
+  Button,
+  Label,
+  ListBox,
+  ListBoxItem,
+  Popover,
+  SelectValue,
+} from 'react-aria-components';
 import styles from './field.module.css';
 
 interface SelectProps<Value extends string> {
@@ -28,7 +36,12 @@ export function Select<Value extends string>({ label, value, options, onChange }
       <Popover className={styles.popover ?? ''}>
         <ListBox>
           {options.map((option) => (
-            <ListBoxItem key={option.value} id={option.value} textValue={option.text} className={styles.option ?? ''}>
+            <ListBoxItem
+              key={option.value}
+              id={option.value}
+              textValue={option.text}
+              className={styles.option ?? ''}
+            >
               {option.text}
               {option.value === value && <Check aria-hidden />}
             </ListBoxItem>

@@ -11,7 +11,12 @@ interface SwitchProps {
 /** A yes/no choice that takes effect at once. */
 export function Switch({ isSelected, onChange, isDisabled = false, children }: SwitchProps) {
   return (
-    <AriaSwitch isSelected={isSelected} onChange={onChange} isDisabled={isDisabled} className={styles.switch ?? ''}>
+    <AriaSwitch
+      isSelected={isSelected}
+      onChange={onChange}
+      isDisabled={isDisabled}
+      className={styles.switch ?? ''}
+    >
       {children}
       <span className={styles.track} />
     </AriaSwitch>

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import {
+  TextField as AriaTextField,
+  type TextFieldProps as AriaTextFieldProps,
   FieldError,
   Input,
   Label,
   Text,
-  TextField as AriaTextField,
-  type TextFieldProps as AriaTextFieldProps,
 } from 'react-aria-components';
 import styles from './field.module.css';
 
@@ -21,7 +21,15 @@ interface TextFieldProps extends Omit<AriaTextFieldProps, 'className' | 'style' 
 }
 
 /** A one-line text input with its label, description and error. */
-export function TextField({ label, description, error, placeholder, isMono, addition, ...props }: TextFieldProps) {
+export function TextField({
+  label,
+  description,
+  error,
+  placeholder,
+  isMono,
+  addition,
+  ...props
+}: TextFieldProps) {
   return (
     <AriaTextField
       {...props}

@@ -1,11 +1,12 @@
 import type { TFunction } from 'i18next';
 import { errorCodes } from '../../shared/errors/error-codes';
 import type { LogEntry } from '../../shared/model/log-entry';
+import { addressText } from './address-text';
 import { errorTexts } from './error-texts';
 
 /** A log entry as a sentence: names in its parameters translated, durations in seconds. */
 export function logText(t: TFunction, { code, params }: LogEntry): string {
-  const { kind, method, detachedBy, errorCode, elapsedMs, delayMs } = params;
+  const { kind, method, detachedBy, address, errorCode, elapsedMs, delayMs } = params;
   const durationMs = elapsedMs ?? delayMs;
   const knownError = errorCodes.find((candidate) => candidate === errorCode);
   return t(code, {
@@ -14,6 +15,7 @@ export function logText(t: TFunction, { code, params }: LogEntry): string {
     ...(kind === undefined ? {} : { kind: nameOf(t, 'kind', kind) }),
     ...(method === undefined ? {} : { method: nameOf(t, 'method', method) }),
     ...(detachedBy === undefined ? {} : { detachedBy: nameOf(t, 'detachedBy', detachedBy) }),
+    ...(address === undefined ? {} : { address: addressText(t, String(address)) }),
     ...(durationMs === undefined ? {} : { seconds: Math.round(Number(durationMs) / 100) / 10 }),
     ...(knownError === undefined
       ? {}

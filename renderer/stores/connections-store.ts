@@ -13,6 +13,9 @@ export const followConnections = (): Promise<void> =>
 const idle: ConnectionState = { kind: 'idle' };
 
 /** Where a machine's connection is; `idle` for one that was never asked for. */
-export function connectionStateOf(connections: ByMachine<ConnectionSnapshot>, machineId: MachineId): ConnectionState {
+export function connectionStateOf(
+  connections: ByMachine<ConnectionSnapshot>,
+  machineId: MachineId,
+): ConnectionState {
   return connections[machineId]?.state ?? idle;
 }

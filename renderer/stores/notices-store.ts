@@ -7,14 +7,22 @@ import { nuvem } from '../api/nuvem';
 /** A card in the corner of the window. */
 export type Toast =
   | { readonly kind: 'notice'; readonly toastId: string; readonly notice: Notice }
-  | { readonly kind: 'machineRemoved'; readonly toastId: string; readonly machineId: MachineId; readonly name: string }
+  | {
+      readonly kind: 'machineRemoved';
+      readonly toastId: string;
+      readonly machineId: MachineId;
+      readonly name: string;
+    }
   | { readonly kind: 'failure'; readonly toastId: string; readonly report: ErrorReport };
 
 /** What the user should know now, oldest first. */
 export const noticesStore = createStore<readonly Toast[]>(() => []);
 
 function add(toast: Toast): void {
-  noticesStore.setState((toasts) => [...toasts.filter((other) => other.toastId !== toast.toastId), toast], true);
+  noticesStore.setState(
+    (toasts) => [...toasts.filter((other) => other.toastId !== toast.toastId), toast],
+    true,
+  );
 }
 
 /** Starts showing the main process's notices, also those posted before the window listened. @throws AppError */
@@ -41,5 +49,6 @@ export function showFailure(thrown: unknown): void {
 export function dismissToast(toastId: string): void {
   const toast = noticesStore.getState().find((candidate) => candidate.toastId === toastId);
   noticesStore.setState((toasts) => toasts.filter((candidate) => candidate.toastId !== toastId), true);
-  if (toast?.kind === 'notice') nuvem.app.dismissNotice({ noticeId: toast.notice.noticeId }).catch(showFailure);
+  if (toast?.kind === 'notice')
+    nuvem.app.dismissNotice({ noticeId: toast.notice.noticeId }).catch(showFailure);
 }

@@ -7,7 +7,8 @@ interface Revisioned {
   readonly revision: number;
 }
 
-export interface SnapshotStore<State, Snapshot> extends Pick<StoreApi<State>, 'getState' | 'getInitialState' | 'subscribe'> {
+export interface SnapshotStore<State, Snapshot>
+  extends Pick<StoreApi<State>, 'getState' | 'getInitialState' | 'subscribe'> {
   /** Takes a snapshot over unless a newer one, or the same, is here already. */
   accept(snapshot: Snapshot): void;
 }
@@ -25,10 +26,9 @@ export function createSnapshotStore<S extends Revisioned>(initial: S): SnapshotS
 export type ByMachine<S> = Readonly<Record<MachineId, S>>;
 
 /** A store that holds the newest snapshot of each machine. */
-export function createMachineSnapshotStore<S extends Revisioned & { readonly machineId: MachineId }>(): SnapshotStore<
-  ByMachine<S>,
-  S
-> {
+export function createMachineSnapshotStore<
+  S extends Revisioned & { readonly machineId: MachineId },
+>(): SnapshotStore<ByMachine<S>, S> {
   const store = createStore<ByMachine<S>>(() => ({}));
   return {
     ...store,

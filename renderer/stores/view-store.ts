@@ -4,13 +4,16 @@ import type { MachineId } from '../../shared/model/machine';
 /** What the window shows, as far as only the window knows it: lost when it closes. */
 export interface View {
   /** What the machines page shows. A machine that is gone counts as none. */
-  readonly selected: { readonly kind: 'none' } | { readonly kind: 'demo' } | { readonly kind: 'machine'; readonly machineId: MachineId };
+  readonly selected:
+    | { readonly kind: 'none' }
+    | { readonly kind: 'demo' }
+    | { readonly kind: 'machine'; readonly machineId: MachineId };
   readonly search: string;
   readonly isSidebarHidden: boolean;
   readonly dialog:
     | { readonly kind: 'none' }
     | { readonly kind: 'settings' }
-    | { readonly kind: 'machineEditor'; /** Null: a new machine. */ readonly machineId: MachineId | null };
+    | { readonly kind: 'machineEditor' /** Null: a new machine. */; readonly machineId: MachineId | null };
 }
 
 /** What the window shows. */
@@ -26,7 +29,8 @@ export const selectMachine = (machineId: MachineId): void =>
 export const selectNothing = (): void => viewStore.setState({ selected: { kind: 'none' } });
 export const selectDemo = (): void => viewStore.setState({ selected: { kind: 'demo' } });
 export const setSearch = (search: string): void => viewStore.setState({ search });
-export const toggleSidebar = (): void => viewStore.setState((view) => ({ isSidebarHidden: !view.isSidebarHidden }));
+export const toggleSidebar = (): void =>
+  viewStore.setState((view) => ({ isSidebarHidden: !view.isSidebarHidden }));
 export const openSettings = (): void => viewStore.setState({ dialog: { kind: 'settings' } });
 export const openMachineEditor = (machineId: MachineId | null): void =>
   viewStore.setState({ dialog: { kind: 'machineEditor', machineId } });

@@ -17,7 +17,10 @@ type Listener = (payload: unknown) => void;
  * A double of the bridge, derived from the contract like the real one: what goes in and out is parsed against the
  * same schemas, so a double that answers nonsense fails its test.
  */
-export function createFakeBridge<const C extends Contract>(contract: C, handlers: HandlersOf<C>): FakeBridge<C> {
+export function createFakeBridge<const C extends Contract>(
+  contract: C,
+  handlers: HandlersOf<C>,
+): FakeBridge<C> {
   const calls: { name: string; input: unknown }[] = [];
   const bridge: Record<string, Record<string, unknown>> = {};
   const emit: Record<string, Record<string, Listener>> = {};
@@ -26,7 +29,9 @@ export function createFakeBridge<const C extends Contract>(contract: C, handlers
     const emitters: Record<string, Listener> = {};
     for (const [name, entry] of Object.entries(entries)) {
       if (entry.kind === 'request') {
-        const handler = (handlers as Record<string, Record<string, (input: unknown) => unknown>>)[group]?.[name];
+        const handler = (handlers as Record<string, Record<string, (input: unknown) => unknown>>)[group]?.[
+          name
+        ];
         requests[name] = async (input?: unknown): Promise<Envelope> => {
           calls.push({ name: `${group}.${name}`, input });
           try {

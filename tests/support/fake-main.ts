@@ -87,7 +87,11 @@ export class FakeMain {
         );
       },
     },
-    demo: { get: () => this.#demoSnapshot(), start: () => undefined, cancel: () => this.setDemo({ kind: 'absent' }) },
+    demo: {
+      get: () => this.#demoSnapshot(),
+      start: () => undefined,
+      cancel: () => this.setDemo({ kind: 'absent' }),
+    },
   });
 
   get bridge() {
@@ -154,9 +158,15 @@ export class FakeMain {
 
   #saveMachine(draft: MachineDraft): Machine {
     const known = this.#machines.find(({ id }) => id === draft.id);
-    const machine = { ...draft, id: draft.id ?? (crypto.randomUUID() as MachineId), isDemo: known?.isDemo ?? false };
+    const machine = {
+      ...draft,
+      id: draft.id ?? (crypto.randomUUID() as MachineId),
+      isDemo: known?.isDemo ?? false,
+    };
     this.setMachines(
-      known ? this.#machines.map((other) => (other.id === machine.id ? machine : other)) : [...this.#machines, machine],
+      known
+        ? this.#machines.map((other) => (other.id === machine.id ? machine : other))
+        : [...this.#machines, machine],
     );
     return machine;
   }

@@ -41,10 +41,10 @@ export function ErrorCard({ report, machine, level = 'error', onAction }: ErrorC
         {report.details.length > 0 && (
           <Disclosure title={t('error.details')}>
             <div className={styles.details}>
-              {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
-              <pre className="selectable" tabIndex={0} role="region" aria-label={t('error.details')}>
-                {report.details.join('\n')}
-              </pre>
+              {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling part must be reachable by keyboard. */}
+              <section tabIndex={0} aria-label={t('error.details')}>
+                <pre className="selectable">{report.details.join('\n')}</pre>
+              </section>
               <CopyButton label={t('error.copyDetails')} textOf={() => report.details.join('\n')} />
             </div>
           </Disclosure>

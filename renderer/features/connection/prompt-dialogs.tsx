@@ -9,7 +9,10 @@ import { SecretDialog } from './secret-dialog';
 /** Shows the questions of all connections, one at a time. */
 export function PromptDialogs() {
   const pending = useStore(promptsStore, ({ queue }) => queue[0]);
-  const machineName = useStore(machinesStore, (list) => pending && findMachine(list, pending.machineId)?.name);
+  const machineName = useStore(
+    machinesStore,
+    (list) => pending && findMachine(list, pending.machineId)?.name,
+  );
   if (!pending) return null;
   const { prompt } = pending;
   const name = machineName ?? '';

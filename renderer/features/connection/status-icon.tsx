@@ -1,4 +1,4 @@
-import { Circle, CircleAlert, CircleCheck, CircleHelp, CirclePause } from 'lucide-react';
+import { CircleAlert, CircleCheck, CircleDashed, CircleHelp, CirclePause } from 'lucide-react';
 import { Spinner } from '../../components/spinner';
 import type { StatusTone } from './status';
 import styles from './status-icon.module.css';
@@ -20,7 +20,7 @@ export function StatusIcon({ tone, size = 16 }: StatusIconProps) {
 function Shape({ tone, size }: Required<StatusIconProps>) {
   switch (tone) {
     case 'idle':
-      return <Circle aria-hidden size={size} strokeWidth={1.75} />;
+      return <CircleDashed aria-hidden size={size} />;
     case 'busy':
       return <Spinner size={size} />;
     case 'asking':

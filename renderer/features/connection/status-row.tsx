@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { canRetryNow, type ConnectionState } from '../../../shared/model/connection';
+import { type ConnectionState, canRetryNow } from '../../../shared/model/connection';
 import type { MachineId } from '../../../shared/model/machine';
 import { Button } from '../../components/button';
 import { retryNow } from './connection-actions';

@@ -1,6 +1,6 @@
 import { CircleAlert } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
 import { Button } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
 import type { DemoState } from '../../../shared/model/demo';
 import { Spinner } from '../../components/spinner';
 import { selectDemo } from '../../stores/view-store';

@@ -27,7 +27,8 @@ export function removeMachine(machine: Machine): void {
     .remove({ machineId: machine.id })
     .then(() => {
       const { selected } = viewStore.getState();
-      if (neighbour && selected.kind === 'machine' && selected.machineId === machine.id) selectMachine(neighbour.id);
+      if (neighbour && selected.kind === 'machine' && selected.machineId === machine.id)
+        selectMachine(neighbour.id);
       offerRestore(machine.id, machine.name);
     })
     .catch(showFailure);

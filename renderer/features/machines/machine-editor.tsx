@@ -52,7 +52,8 @@ export function MachineEditor({ machine }: { readonly machine: Machine | null })
     value: form[name],
     onChange: (value: string) => change({ [name]: value }),
     onBlur: () => leave(name),
-    error: problems[name] === undefined ? undefined : t(`validation.${problems[name]}` as 'validation.name-empty'),
+    error:
+      problems[name] === undefined ? undefined : t(`validation.${problems[name]}` as 'validation.name-empty'),
   });
   const error = saveError && errorTexts(t, saveError.toReport(), machine ?? undefined);
 
@@ -79,11 +80,7 @@ export function MachineEditor({ machine }: { readonly machine: Machine | null })
       )}
       <TextField {...field('name')} placeholder={t('editor.namePlaceholder')} autoFocus />
       <div className={styles.route}>
-        <TextField
-          {...field('host')}
-          placeholder={t('editor.hostPlaceholder')}
-          isMono
-        />
+        <TextField {...field('host')} placeholder={t('editor.hostPlaceholder')} isMono />
         <TextField {...field('port')} inputMode="numeric" isMono />
         <TextField {...field('user')} placeholder={t('editor.userPlaceholder')} isMono />
       </div>
@@ -108,7 +105,12 @@ export function MachineEditor({ machine }: { readonly machine: Machine | null })
       {form.identityKind !== 'keyFile' && (
         <p className={styles.hint}>{t(`editor.identityHint.${form.identityKind}`)}</p>
       )}
-      <TextField {...field('workingFolder')} placeholder="~" description={t('editor.workingFolderHint')} isMono />
+      <TextField
+        {...field('workingFolder')}
+        placeholder="~"
+        description={t('editor.workingFolderHint')}
+        isMono
+      />
       <RadioGroup
         label={t('editor.notebook')}
         value={form.notebookKind}

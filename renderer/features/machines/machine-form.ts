@@ -1,4 +1,9 @@
-import { type Identity, type Machine, MachineDraft, type NotebookChoice } from '../../../shared/model/machine';
+import {
+  type Identity,
+  type Machine,
+  MachineDraft,
+  type NotebookChoice,
+} from '../../../shared/model/machine';
 
 /** What the machine editor's fields hold: all of them, also those that the chosen identity or notebook hides. */
 export interface MachineForm {
@@ -59,8 +64,13 @@ export function readForm(
   const parsed = MachineDraft.safeParse({
     id,
     name: form.name,
-    route: { host: form.host, port: /^\s*\d+\s*$/.test(form.port) ? Number(form.port) : Number.NaN, user: form.user },
-    identity: form.identityKind === 'keyFile' ? { kind: 'keyFile', path: form.keyPath } : { kind: form.identityKind },
+    route: {
+      host: form.host,
+      port: /^\s*\d+\s*$/.test(form.port) ? Number(form.port) : Number.NaN,
+      user: form.user,
+    },
+    identity:
+      form.identityKind === 'keyFile' ? { kind: 'keyFile', path: form.keyPath } : { kind: form.identityKind },
     workingFolder: form.workingFolder,
     notebook: notebookOf(form),
     keepsCookies: form.keepsCookies,

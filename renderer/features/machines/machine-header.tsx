@@ -1,6 +1,6 @@
 import { Copy, NotebookText, Pencil, Plug, Trash2, Unplug } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { canConnect, canDisconnect, type ConnectionState } from '../../../shared/model/connection';
+import { type ConnectionState, canConnect, canDisconnect } from '../../../shared/model/connection';
 import type { Machine } from '../../../shared/model/machine';
 import { Button } from '../../components/button';
 import { IconButton } from '../../components/icon-button';
@@ -41,7 +41,11 @@ export function MachineHeader({ machine, state, isOpeningNotebook }: MachineHead
             {t('connection.disconnect')}
           </Button>
         ) : (
-          <Button icon={<Plug aria-hidden />} isDisabled={!canConnect(state)} onPress={() => connect(machine.id)}>
+          <Button
+            icon={<Plug aria-hidden />}
+            isDisabled={!canConnect(state)}
+            onPress={() => connect(machine.id)}
+          >
             {t('connection.connect')}
           </Button>
         )}

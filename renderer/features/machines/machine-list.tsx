@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import { ListBox, ListBoxItem } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { Machine } from '../../../shared/model/machine';
 import { nuvem } from '../../api/nuvem';
@@ -44,12 +44,7 @@ export function MachineList({ machines, shown }: MachineListProps) {
       className={styles.list ?? ''}
     >
       {machines.map((machine) => (
-        <ListBoxItem
-          key={machine.id}
-          id={machine.id}
-          textValue={machine.name}
-          className={styles.item ?? ''}
-        >
+        <ListBoxItem key={machine.id} id={machine.id} textValue={machine.name} className={styles.item ?? ''}>
           <MachineItem machine={machine} />
         </ListBoxItem>
       ))}

@@ -47,7 +47,9 @@ export function NotebookSection({ machineId, notebooks }: NotebookSectionProps) 
         </div>
       </div>
       {servers === null || servers.length === 0 ? (
-        <p className={styles.empty}>{servers === null ? t('notebook.neverLooked') : t('notebook.noneFound')}</p>
+        <p className={styles.empty}>
+          {servers === null ? t('notebook.neverLooked') : t('notebook.noneFound')}
+        </p>
       ) : (
         <ul className={styles.servers}>
           {servers.map((server) => (

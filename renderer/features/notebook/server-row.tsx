@@ -4,6 +4,7 @@ import type { MachineId } from '../../../shared/model/machine';
 import type { NotebookServer } from '../../../shared/model/notebook';
 import { Button } from '../../components/button';
 import { Spinner } from '../../components/spinner';
+import { addressText } from '../../i18n/address-text';
 import styles from './notebook.module.css';
 import { openServer } from './notebook-actions';
 
@@ -22,12 +23,14 @@ export function ServerRow({ machineId, server, isStopping, isDisabled, onStop }:
   const since =
     startedAtMs === null
       ? null
-      : new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' }).format(startedAtMs);
+      : new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' }).format(
+          startedAtMs,
+        );
   const facts = [
     t(`notebook.origin.${origin}`),
     since && t('notebook.since', { time: since }),
     version && t('notebook.serverVersion', { version }),
-    address,
+    addressText(t, address),
   ].filter(Boolean);
   return (
     <li className={styles.server}>

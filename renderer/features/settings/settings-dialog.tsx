@@ -18,7 +18,10 @@ export function SettingsDialog() {
   const { settings } = useStore(settingsStore);
   const info = useStore(appInfoStore);
   const change = (part: Partial<Settings>) => {
-    nuvem.settings.save({ ...settings, ...part }).then(settingsStore.accept).catch(showFailure);
+    nuvem.settings
+      .save({ ...settings, ...part })
+      .then(settingsStore.accept)
+      .catch(showFailure);
   };
   const hasTray = info?.hasTray ?? true;
   return (

@@ -23,7 +23,12 @@ export function Sidebar({ shown }: { readonly shown: Machine | undefined }) {
   return (
     <aside className={styles.sidebar} aria-label={t('shell.sidebar')}>
       <div className={styles.sidebarHeader}>
-        <SearchField inputId={searchInputId} label={t('machine.search')} value={search} onChange={setSearch} />
+        <SearchField
+          inputId={searchInputId}
+          label={t('machine.search')}
+          value={search}
+          onChange={setSearch}
+        />
         <IconButton label={t('machine.new')} onPress={() => openMachineEditor(null)}>
           <Plus aria-hidden />
         </IconButton>

@@ -5,4 +5,5 @@ export const homePanelId = 'panel-home';
 
 /** The element ids of a tab and of its page: each names the other. */
 export const tabElementId = (tabId: TabId | null): string => (tabId === null ? homeTabId : `tab-${tabId}`);
-export const panelElementId = (tabId: TabId | null): string => (tabId === null ? homePanelId : `panel-${tabId}`);
+export const panelElementId = (tabId: TabId | null): string =>
+  tabId === null ? homePanelId : `panel-${tabId}`;

@@ -13,7 +13,8 @@ import { tabsStore } from '../../stores/tabs-store';
 import { toggleSidebar, viewStore } from '../../stores/view-store';
 import { statusOf } from '../connection/status';
 import { StatusIcon } from '../connection/status-icon';
-import { panelElementId, tabElementId } from './tab-ids';
+import { Tab } from './tab';
+import { tabElementId } from './tab-ids';
 import { neighbourTab } from './tab-order';
 import styles from './tab-strip.module.css';
 
@@ -29,7 +30,7 @@ export function TabStrip() {
   const { t } = useTranslation();
   const { tabs, activeTabId } = useStore(tabsStore);
   const isSidebarHidden = useStore(viewStore, (view) => view.isSidebarHidden);
-  const nameOf = useTabNames();
+  const { nameOf, machineNameOf } = useTabNames();
 
   const move = (tabId: TabId | null) => {
     activate(tabId);
@@ -46,42 +47,42 @@ export function TabStrip() {
     else return;
     event.preventDefault();
   };
-  const tabProps = (tabId: TabId | null) => ({
-    id: tabElementId(tabId),
-    role: 'tab',
-    'aria-selected': tabId === activeTabId,
-    'aria-controls': panelElementId(tabId),
-    tabIndex: tabId === activeTabId ? 0 : -1,
-    className: styles.tab,
-    onKeyDown: (event: KeyboardEvent) => onKeyDown(event, tabId),
-    onClick: () => activate(tabId),
-  });
-
   return (
     <div className={styles.strip}>
-      <IconButton label={isSidebarHidden ? t('shell.showSidebar') : t('shell.hideSidebar')} onPress={toggleSidebar}>
+      <IconButton
+        label={isSidebarHidden ? t('shell.showSidebar') : t('shell.hideSidebar')}
+        onPress={toggleSidebar}
+      >
         <PanelLeft aria-hidden />
       </IconButton>
       <div className={styles.grid}>
         <div role="tablist" aria-label={t('tabs.list')} className={styles.list}>
-          <div {...tabProps(null)} style={{ gridColumn: 1 }}>
+          <Tab
+            tabId={null}
+            name={t('tabs.home')}
+            isInFront={activeTabId === null}
+            column={1}
+            onActivate={() => activate(null)}
+            onKeyDown={(event) => onKeyDown(event, null)}
+          >
             <LayoutGrid aria-hidden size={15} />
             <span className={styles.title}>{t('tabs.home')}</span>
-          </div>
+          </Tab>
           {tabs.map((tab, index) => (
-            <div
+            <Tab
               key={tab.id}
-              {...tabProps(tab.id)}
-              style={{ gridColumn: index + 2 }}
-              aria-label={nameOf(tab)}
-              title={nameOf(tab)}
-              onAuxClick={(event) => event.button === 1 && close(tab.id)}
+              tabId={tab.id}
+              name={nameOf(tab)}
+              isInFront={tab.id === activeTabId}
+              column={index + 2}
+              onActivate={() => activate(tab.id)}
+              onKeyDown={(event) => onKeyDown(event, tab.id)}
+              onMiddleClick={() => close(tab.id)}
             >
               <TabIcon tab={tab} />
-              <span className={styles.title}>
-                {tab.title} <span className={styles.machine}>{nameOf(tab, 'machine')}</span>
-              </span>
-            </div>
+              <span className={styles.title}>{tab.title}</span>{' '}
+              <span className={styles.machine}>{machineNameOf(tab)}</span>
+            </Tab>
           ))}
         </div>
         {tabs.map((tab, index) => (
@@ -98,10 +99,8 @@ export function TabStrip() {
 
 function useTabNames() {
   const machines = useStore(machinesStore);
-  return (tab: WebTab, part: 'all' | 'machine' = 'all'): string => {
-    const machineName = findMachine(machines, tab.machineId)?.name ?? '';
-    return part === 'machine' ? machineName : `${tab.title}, ${machineName}`;
-  };
+  const machineNameOf = (tab: WebTab) => findMachine(machines, tab.machineId)?.name ?? '';
+  return { machineNameOf, nameOf: (tab: WebTab) => `${tab.title}, ${machineNameOf(tab)}` };
 }
 
 /** A page's own icon, or its connection's while that is not in order. */

@@ -23,7 +23,10 @@ export function WebPage({ tab, isInFront }: WebPageProps) {
   const webviewRef = useRef<WebviewElement | null>(null);
 
   useEffect(() => {
-    const webview = createWebview(openedTab, { onLoadingChanged: setIsLoading, onFailed: () => setHasFailed(true) });
+    const webview = createWebview(openedTab, {
+      onLoadingChanged: setIsLoading,
+      onFailed: () => setHasFailed(true),
+    });
     webviewRef.current = webview;
     hostRef.current?.append(webview);
     return () => webview.remove();

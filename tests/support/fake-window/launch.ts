@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type ElectronApplication, _electron as electron, type Page } from '@playwright/test';
 import { build } from 'vite';
 import { resolveElectron } from '../../../build/electron-runtime/resolve';
@@ -12,12 +13,19 @@ export interface FakeWindow {
   close(): Promise<void>;
 }
 
-/** Opens the built renderer (`npm run build`) in Electron, with a `FakeMain` instead of the main process. */
-export async function openFakeWindow(rendererFolder = resolve('out/renderer')): Promise<FakeWindow> {
+/**
+ * Opens the built renderer (`npm run build`, or the one that NUVEM_TEST_RENDERER names) in Electron, with a
+ * `FakeMain` instead of the main process.
+ */
+export async function openFakeWindow(): Promise<FakeWindow> {
+  const rendererFolder = process.env.NUVEM_TEST_RENDERER ?? resolve('out/renderer');
   const folder = await mkdtemp(join(tmpdir(), 'nuvem-fake-window-'));
-  await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'nuvem-fake-window', version: '0.0.0', main: 'main.mjs' }));
-  await bundle('main', 'es', join(folder, 'main.mjs'));
-  await bundle('preload', 'cjs', join(folder, 'preload.cjs'));
+  await writeFile(
+    join(folder, 'package.json'),
+    JSON.stringify({ name: 'nuvem-fake-window', version: '0.0.0', main: 'main.mjs' }),
+  );
+  await bundle(new URL('./main.ts', import.meta.url), 'es', join(folder, 'main.mjs'));
+  await bundle(new URL('./preload.ts', import.meta.url), 'cjs', join(folder, 'preload.cjs'));
   const { executablePath } = await resolveElectron();
   const app = await electron.launch({
     executablePath,
@@ -38,7 +46,7 @@ export async function openFakeWindow(rendererFolder = resolve('out/renderer')): 
   };
 }
 
-async function bundle(name: 'main' | 'preload', format: 'es' | 'cjs', file: string): Promise<void> {
+async function bundle(entry: URL, format: 'es' | 'cjs', file: string): Promise<void> {
   await build({
     configFile: false,
     logLevel: 'error',
@@ -46,12 +54,12 @@ async function bundle(name: 'main' | 'preload', format: 'es' | 'cjs', file: stri
     build: {
       target: 'node20.18',
       write: true,
-      outDir: join(file, '..'),
+      outDir: dirname(file),
       emptyOutDir: false,
-      ssr: resolve(`tests/support/fake-window/${name}.ts`),
+      ssr: fileURLToPath(entry),
       rolldownOptions: {
         external: ['electron'],
-        output: { format, entryFileNames: file.slice(file.lastIndexOf('/') + 1), codeSplitting: false },
+        output: { format, entryFileNames: basename(file), codeSplitting: false },
       },
     },
     ssr: { noExternal: true },

@@ -3,7 +3,6 @@ import type { ConnectionState } from '../../../shared/model/connection';
 import type { DemoState } from '../../../shared/model/demo';
 import type { NotebookSnapshot } from '../../../shared/model/notebook';
 import type { PromptId } from '../../../shared/model/prompt';
-import type { Settings } from '../../../shared/model/settings';
 import {
   changedKeyReport,
   foundServer,
@@ -21,14 +20,15 @@ import type {} from './preload';
 /** A state of the window that a user can see; `show` gets a freshly loaded window and the address of a page to open. */
 export interface Scene {
   readonly name: string;
-  readonly show: (page: Page, language: Settings['language'], pageUrl: string) => Promise<void>;
+  readonly show: (page: Page, pageUrl: string) => Promise<void>;
 }
 
 const soonMs = () => Date.now() + 24_900;
 
 const setMachines = (page: Page, machines: readonly (typeof gpuMachine)[]) =>
   page.evaluate((list) => window.fakeMain.setMachines(list), machines);
-const setDemo = (page: Page, state: DemoState) => page.evaluate((demo) => window.fakeMain.setDemo(demo), state);
+const setDemo = (page: Page, state: DemoState) =>
+  page.evaluate((demo) => window.fakeMain.setDemo(demo), state);
 const setConnection = (page: Page, state: ConnectionState) =>
   page.evaluate(([id, next]) => window.fakeMain.setConnection(id, next), [gpuMachine.id, state] as const);
 const setNotebooks = (page: Page, notebooks: Pick<NotebookSnapshot, 'activity' | 'servers'>) =>
@@ -134,7 +134,10 @@ export const scenes: readonly Scene[] = [
     show: async (page) => {
       await setMachines(page, [gpuMachine]);
       await setConnection(page, waiting());
-      await page.evaluate(([id, log]) => window.fakeMain.setLog(id, log), [gpuMachine.id, sampleLog] as const);
+      await page.evaluate(([id, log]) => window.fakeMain.setLog(id, log), [
+        gpuMachine.id,
+        sampleLog,
+      ] as const);
       await page.locator('main button[aria-expanded]').last().click();
       await page.getByRole('log').waitFor();
     },
@@ -224,7 +227,11 @@ export const scenes: readonly Scene[] = [
     name: 'settings-without-tray-and-keyring',
     show: async (page) => {
       await page.keyboard.press('Control+,');
-      await page.getByRole('dialog').getByRole('button', { name: /^(System|Sistema)/ }).first().click();
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: /^(System|Sistema)/ })
+        .first()
+        .click();
       await page.getByRole('listbox').waitFor();
     },
   },
@@ -257,7 +264,7 @@ export const scenes: readonly Scene[] = [
   },
   {
     name: 'notebook-page',
-    show: async (page, _language, url) => {
+    show: async (page, url) => {
       await setMachines(page, manyMachines);
       await setConnection(page, ready);
       await openTabs(page, url);
@@ -265,7 +272,7 @@ export const scenes: readonly Scene[] = [
   },
   {
     name: 'notebook-page-reconnecting',
-    show: async (page, _language, url) => {
+    show: async (page, url) => {
       await setMachines(page, manyMachines);
       await setConnection(page, waiting());
       await openTabs(page, url);
@@ -277,6 +284,9 @@ async function openTabs(page: Page, url: string): Promise<void> {
   const [first, second, third] = manyMachines;
   if (!first || !second || !third) throw new Error('Too few machines');
   const tabs = [sampleTab(1, first, url), sampleTab(2, second, url), sampleTab(3, third, url)];
-  await page.evaluate(([list, active]) => window.fakeMain.setTabs(list, active), [tabs, tabs[0]?.id ?? null] as const);
+  await page.evaluate(([list, active]) => window.fakeMain.setTabs(list, active), [
+    tabs,
+    tabs[0]?.id ?? null,
+  ] as const);
   await page.getByRole('progressbar').waitFor({ state: 'hidden' });
 }
