@@ -5,6 +5,7 @@ import { _electron, type ElectronApplication, type Page } from '@playwright/test
 import { resolveElectron } from '../../../build/electron-runtime/resolve';
 import { userCacheDir } from '../../../build/user-cache';
 import { GuestPage } from './guest-page';
+import { endProcessesAtHome } from './owned-processes';
 import { listProcesses } from './processes';
 import { makeTempFolder } from './temp-folder';
 
@@ -12,6 +13,7 @@ import { makeTempFolder } from './temp-folder';
 export interface AppProfile {
   readonly home: string;
   readonly userData: string;
+  /** Ends what was started in this home, a demo notebook for instance, and removes both folders. */
   remove(): Promise<void>;
 }
 
@@ -21,7 +23,14 @@ export async function makeAppProfile(): Promise<AppProfile> {
   const userData = join(folder.path, 'data');
   await mkdir(join(home, '.ssh'), { recursive: true, mode: 0o700 });
   await mkdir(userData, { mode: 0o700 });
-  return { home, userData, remove: folder.remove };
+  return {
+    home,
+    userData,
+    remove: async () => {
+      await endProcessesAtHome(home);
+      await folder.remove();
+    },
+  };
 }
 
 export interface LaunchOptions {
@@ -40,6 +49,9 @@ export interface LabApp {
   /** Quits as the user would and waits for the end. */
   quit(): Promise<void>;
 }
+
+/** The button of the app's question about unsaved changes that lets them go. */
+const giveUnsavedUp = 1;
 
 /** The app's processes that tests started and have not ended; for a clean-up after a test that failed. */
 const running = new Set<LabApp>();
@@ -65,6 +77,7 @@ export async function launchApp({ profile, env = {}, args = [] }: LaunchOptions)
       running.delete(app);
     },
     quit: async () => {
+      await answerMessageBoxes(app, giveUnsavedUp);
       await electron.close();
       running.delete(app);
     },
