@@ -1,11 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { _electron, type ElectronApplication } from '@playwright/test';
 import { step } from '../step';
 import { startXvfb, type VirtualDisplay } from '../system/xvfb';
-import { runDemoTour } from './demo-tour';
+import { runDemoTour, stopDemoNotebook } from './demo-tour';
 import { platformArguments } from './open-app';
+
+const closeTimeoutMs = 15_000;
 
 /**
  * Opens the app on a virtual display and uses it as a newcomer would: the demo machine, its notebook, one cell.
@@ -14,20 +16,30 @@ import { platformArguments } from './open-app';
  */
 export async function driveHeadless(executablePath: string, screenshotFile: string): Promise<void> {
   console.log('There is no display, so Nuvem runs on a virtual one and drives itself.');
-  const display = await step('Virtual display', startXvfb);
+  const display = await step('Start a virtual display', startXvfb);
   const profile = await mkdtemp(join(tmpdir(), 'nuvem-demo-'));
   try {
     const app = await step('Open Nuvem', () => launch(executablePath, profile, display));
-    try {
-      await runDemoTour(app);
-    } finally {
-      await saveScreenshot(app, screenshotFile);
-      await step('Close Nuvem', () => app.close());
-    }
+    const kill = (): void => void app.process().kill('SIGKILL');
+    // Without its app, the step that is under way fails, and so everything is cleared away.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, kill);
+    await allInTurn([
+      () => runDemoTour(app),
+      () => step(`Save ${resolve(screenshotFile)}`, () => saveScreenshot(app, screenshotFile)),
+      () => step('Stop the notebook', () => stopDemoNotebook(app, profile)),
+      () => step('Close Nuvem', () => close(app, kill)),
+    ]);
   } finally {
-    await rm(profile, { recursive: true, force: true });
     await display.stop();
+    await rm(profile, { recursive: true, force: true });
   }
+}
+
+/** Does each thing even if one before it failed, and rejects with what failed first. */
+async function allInTurn(works: readonly (() => Promise<void>)[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const work of works) await work().catch((error: unknown) => failures.push(error));
+  if (failures.length > 0) throw failures[0];
 }
 
 function launch(
@@ -38,25 +50,30 @@ function launch(
   return _electron.launch({
     executablePath,
     args: [...platformArguments(), '.', `--user-data-dir=${profile}`],
-    env: { ...definedEnvironment(), ...display.env },
+    // The tour finds its way by the English texts.
+    env: { ...definedEnvironment(), ...display.env, LANGUAGE: 'en', LC_ALL: 'C.UTF-8' },
   });
 }
 
 function definedEnvironment(): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+    Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );
 }
 
-/** Playwright's own screenshots leave webviews out, so the window takes it. */
+/** An app that does not close in time is ended; what it asks then, nobody can answer. */
+async function close(app: ElectronApplication, kill: () => void): Promise<void> {
+  const timer = setTimeout(kill, closeTimeoutMs);
+  await app.close();
+  clearTimeout(timer);
+}
+
+/** Playwright's own screenshots may leave webviews out, so the window takes it. */
 async function saveScreenshot(app: ElectronApplication, file: string): Promise<void> {
-  const path = resolve(file);
-  await step(`Screenshot ${path}`, () =>
-    app.evaluate(async ({ BrowserWindow }, target) => {
-      const { writeFile } = await import('node:fs/promises');
-      const image = await BrowserWindow.getAllWindows()[0]?.webContents.capturePage();
-      if (image === undefined) throw new Error('there is no window');
-      await writeFile(target, image.toPNG());
-    }, path),
-  );
+  const png = await app.evaluate(async ({ BrowserWindow }) => {
+    const image = await BrowserWindow.getAllWindows()[0]?.webContents.capturePage();
+    return image?.toPNG().toString('base64') ?? null;
+  });
+  if (png === null) throw new Error('There is no window to take a picture of.');
+  await writeFile(file, Buffer.from(png, 'base64'));
 }
