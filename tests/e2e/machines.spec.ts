@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { type AppProfile, killLeftApps, type LabApp, launchApp, makeAppProfile } from '../support/lab/app';
 import { createMachine, fillMachineForm } from '../support/lab/machine-form';
+import { textsOf } from '../support/lab/texts';
 
 let profile: AppProfile;
 let app: LabApp;
@@ -70,12 +71,13 @@ test('what is wrong is said beside the field, and nothing is saved', async () =>
     identity: { keyFile: '' },
   });
   await page.getByRole('button', { name: 'Save' }).click();
+  const { validation } = textsOf('en').app;
   for (const [label, complaint] of [
-    ['Name', 'Give the machine a name.'],
-    ['Host', 'Enter only a host name or an IP address, without spaces or “user@”.'],
-    ['Port', 'Enter a number from 1 to 65535.'],
-    ['User', 'Enter the user name on the machine.'],
-    ['Private key file', 'Choose a private key file.'],
+    ['Name', validation['name-empty']],
+    ['Host', validation['host-characters']],
+    ['Port', validation['port-range']],
+    ['User', validation['user-empty']],
+    ['Private key file', validation['key-path-empty']],
   ] as const) {
     await expect(page.getByRole('textbox', { name: label, exact: true })).toHaveAccessibleDescription(
       complaint,
