@@ -1,9 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
 import { _electron, type ElectronApplication } from '@playwright/test';
 import { step } from '../step';
 import { startXvfb, type VirtualDisplay } from '../system/xvfb';
+import { userCacheDir } from '../user-cache';
 import { runDemoTour, stopDemoNotebook } from './demo-tour';
 import { platformArguments } from './open-app';
 
@@ -42,16 +43,27 @@ async function allInTurn(works: readonly (() => Promise<void>)[]): Promise<void>
   if (failures.length > 0) throw failures[0];
 }
 
-function launch(
+async function launch(
   executablePath: string,
   profile: string,
   display: VirtualDisplay,
 ): Promise<ElectronApplication> {
+  const home = join(profile, 'home');
+  await mkdir(home);
   return _electron.launch({
     executablePath,
     args: [...platformArguments(), '.', `--user-data-dir=${profile}`],
-    // The tour finds its way by the English texts.
-    env: { ...definedEnvironment(), ...display.env, LANGUAGE: 'en', LC_ALL: 'C.UTF-8' },
+    env: {
+      ...definedEnvironment(),
+      ...display.env,
+      // The demo machine's host key is for once, so it must not get into the user's known_hosts.
+      HOME: home,
+      XDG_CACHE_HOME: dirname(userCacheDir()),
+      XDG_CONFIG_HOME: process.env.XDG_CONFIG_HOME ?? join(homedir(), '.config'),
+      // The tour finds its way by the English texts.
+      LANGUAGE: 'en',
+      LC_ALL: 'C.UTF-8',
+    },
   });
 }
 
