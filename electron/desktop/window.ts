@@ -55,9 +55,14 @@ export class AppWindow {
     });
   }
 
-  /** Loads the app's page. Guards and IPC must be in place. */
-  load(): Promise<void> {
-    return this.#window.loadURL(appPageUrl);
+  /** Loads the app's page. Guards and IPC must be in place. Rejects when the page can't be loaded. */
+  async load(): Promise<void> {
+    try {
+      await this.#window.loadURL(appPageUrl);
+    } catch (error) {
+      // Something else that the page tried to load was refused, or the window was closed meanwhile.
+      if ((error as { readonly code?: string }).code !== 'ERR_ABORTED') throw error;
+    }
   }
 
   get browserWindow(): BrowserWindow {
