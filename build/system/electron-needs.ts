@@ -1,3 +1,5 @@
+import { stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { hasCommand, installMissing, type Need } from './packages';
 import { runQuietly } from './run';
 
@@ -25,6 +27,8 @@ const libraryNeeds: readonly (Need & { readonly libraries: RegExp })[] = [
   },
 ];
 
+const setUserId = 0o4000;
+
 const xvfb: Need = {
   name: 'Xvfb',
   packages: { debian: ['xvfb'], fedora: 'xorg-x11-server-Xvfb', arch: 'xorg-server-xvfb' },
@@ -41,6 +45,20 @@ export async function ensureElectronNeeds(executablePath: string, needsXvfb: boo
   await installMissing(missing);
   const stillMissing = await missingLibraries(executablePath);
   if (stillMissing.length > 0) throw new Error(`Electron still lacks ${stillMissing.join(', ')}.`);
+  await requireSandbox(join(dirname(executablePath), 'chrome-sandbox'));
+}
+
+/** Chromium's sandbox needs user namespaces, which some systems forbid, or else its helper owned by root. */
+async function requireSandbox(helper: string): Promise<void> {
+  const { uid, mode } = await stat(helper);
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot || (uid === 0 && (mode & setUserId) !== 0)) return;
+  const { code } = await runQuietly('unshare', ['--user', '--map-root-user', 'true']);
+  if (code === 0) return;
+  throw new Error(
+    `This system forbids the user namespaces of Electron's sandbox. Let its helper do without them:\n\n` +
+      `  sudo chown root:root ${helper} && sudo chmod 4755 ${helper}\n\nThen run this again.`,
+  );
 }
 
 function needsFor(libraries: readonly string[]): Need[] {
