@@ -270,8 +270,12 @@ export class Connection {
 
   #onTransportClosed(attemptId: number, transport: Transport, error: AppError | null): void {
     if (this.#transport === transport) this.#transport = null;
-    if (error === null) this.#dispatch({ kind: 'closeFinished', attemptId });
-    else this.#dispatch({ kind: 'lost', attemptId, error: error.toReport() });
+    // Closed by somebody who only borrowed it: for the connection that is a loss.
+    const { host, port } = this.route;
+    const lost = error ?? new AppError('connection-lost', { host, port });
+    if (error === null && this.#course.kind === 'closing')
+      this.#dispatch({ kind: 'closeFinished', attemptId });
+    else this.#dispatch({ kind: 'lost', attemptId, error: lost.toReport() });
   }
 
   #probe(attemptId: number, withinMs: number): void {

@@ -1,7 +1,8 @@
-import type { ClientChannel } from 'ssh2';
+import type { Client, ClientChannel } from 'ssh2';
 import { AppError } from '../../shared/errors/app-error';
 import type { ExecOptions, ExecResult } from '../connection/transport';
 import type { Clock } from '../system/clock';
+import { killCommand } from './ssh2-internals';
 
 const defaultTimeoutMs = 60_000;
 const largestOutputBytes = 32 * 1024 * 1024;
@@ -10,7 +11,12 @@ const largestOutputBytes = 32 * 1024 * 1024;
  * Feeds a running command and collects what it writes. Settles only once both outputs have ended.
  * @throws remote-command-failed on time-out or too much output, cancelled when aborted
  */
-export function collect(channel: ClientChannel, options: ExecOptions, clock: Clock): Promise<ExecResult> {
+export function collect(
+  client: Client,
+  channel: ClientChannel,
+  options: ExecOptions,
+  clock: Clock,
+): Promise<ExecResult> {
   const { stdin, timeoutMs = defaultTimeoutMs, signal } = options;
   return new Promise((resolve, reject) => {
     const stdout: Buffer[] = [];
@@ -22,8 +28,7 @@ export function collect(channel: ClientChannel, options: ExecOptions, clock: Clo
     };
     const fail = (error: AppError) => {
       settle();
-      // SIGKILL for servers that forward signals; closing the channel ends the rest.
-      channel.signal('KILL');
+      killCommand(client, channel);
       channel.close();
       channel.resume();
       channel.stderr.resume();

@@ -1,4 +1,4 @@
-import type { Client } from 'ssh2';
+import type { Client, ClientChannel } from 'ssh2';
 
 /**
  * What Nuvem needs of ssh2 and its public interface does not give. ssh2 is pinned to an exact version; each use is
@@ -8,6 +8,7 @@ interface Ssh2Internals {
   readonly _callbacks: ((failure: boolean | Error) => void)[];
   readonly _protocol: {
     ping(): void;
+    signal(channelId: number, name: string): void;
     readonly _handlers: {
       USERAUTH_FAILURE: (protocol: unknown, methods: readonly string[], isPartialSuccess: boolean) => void;
     };
@@ -43,4 +44,16 @@ export function onAuthAnswer(
     listener(methods, isPartialSuccess);
     original(protocol, methods, isPartialSuccess);
   };
+}
+
+/**
+ * Ends a remote command by SIGKILL (RFC 4254, 6.9), as far as the server forwards signals. ssh2 sends none once
+ * the command's standard input is closed.
+ */
+export function killCommand(client: Client, channel: ClientChannel): void {
+  const { outgoing } = channel as unknown as {
+    readonly outgoing: { readonly id: number; readonly state: string };
+  };
+  if (outgoing.state === 'open' || outgoing.state === 'eof')
+    internalsOf(client)._protocol.signal(outgoing.id, 'KILL');
 }

@@ -60,7 +60,7 @@ export class Ssh2Transport implements Transport {
       });
     });
     return this.#whileOpen((resolve, reject) => {
-      collect(channel, options, this.options.clock).then(resolve, reject);
+      collect(this.client, channel, options, this.options.clock).then(resolve, reject);
     });
   }
 

@@ -64,9 +64,9 @@ describe('a session killed on the machine', () => {
   it('fails what was running on it', async () => {
     const lab = await connection();
     const transport = await lab.connect();
-    const running = transport.exec('echo started; exec sleep 30');
+    const running = transport.exec('echo started; exec sleep 30.303');
     const failed = expect(running).rejects.toMatchObject({ code: 'connection-lost' });
-    await expect.poll(async () => (await transport.exec('ps -A -o args=')).stdout).toContain('sleep 30');
+    await expect.poll(async () => (await transport.exec('pgrep -fc "^sleep 30.303"')).stdout).toBe('1\n');
     await sshd.killSessions();
     await failed;
   });
