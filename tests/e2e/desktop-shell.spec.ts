@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
+import { _electron, expect, test } from '@playwright/test';
+import { resolveElectron } from '../../build/electron-runtime/resolve';
 import { emptyMachineDraft } from '../../shared/model/machine';
 import {
   type AppProfile,
@@ -46,14 +47,18 @@ test('a second start brings the first window to the front and ends', async () =>
 });
 
 test('closing the window ends the app where no tray shows it', async () => {
-  const app = await launchApp({ profile, env: { DBUS_SESSION_BUS_ADDRESS: 'disabled:' } });
-  expect(await callsOf(app).app.info()).toMatchObject({ hasTray: false });
-  const process = app.electron.process();
-  const ended = app.electron.waitForEvent('close');
-  await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  const { executablePath } = await resolveElectron();
+  const electron = await _electron.launch({
+    executablePath,
+    args: [...appArguments(profile)],
+    env: { ...appEnvironment(profile), DBUS_SESSION_BUS_ADDRESS: 'disabled:' },
+  });
+  const process = electron.process();
+  await electron.firstWindow();
+  const ended = electron.waitForEvent('close');
+  await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
   await ended;
   expect(process.exitCode).toBe(0);
-  await app.quit();
 });
 
 test('machines, settings and the window are as they were left', async () => {
