@@ -240,6 +240,8 @@ export const scenes: readonly Scene[] = [
     show: async (page) => {
       await setMachines(page, manyMachines.slice(0, 4));
       await page.locator('header button').last().click();
+      // Away from the next machine's button, or its tooltip comes up.
+      await page.mouse.move(640, 500);
       await page.evaluate(() => {
         window.fakeMain.postNotice({
           noticeId: '00000000-0000-4000-8000-000000000301',

@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import { errorCodes, errorTable } from '../../../shared/errors/error-codes';
+import { catalogues } from '../../../shared/i18n/catalogues';
+import { noticeCodes } from '../../../shared/model/app';
+import { demoSteps } from '../../../shared/model/demo';
+import { logCodes } from '../../../shared/model/log-entry';
+import { emptyMachineDraft, MachineDraft } from '../../../shared/model/machine';
+import { notebookSteps } from '../../../shared/model/notebook';
+
+type Texts = { readonly [key: string]: string | Texts };
+
+function textAt(texts: Texts, path: string): string | undefined {
+  let part: string | Texts | undefined = texts;
+  for (const key of path.split('/')) part = typeof part === 'object' ? part[key] : undefined;
+  return typeof part === 'string' ? part : undefined;
+}
+
+const placeholdersOf = (text: string): string[] => [...new Set(text.match(/\{\{[^}]*\}\}/g) ?? [])].sort();
+
+const actions = [...new Set(errorCodes.map((code) => errorTable[code].action))].filter((a) => a !== 'none');
+
+/** What every field of a draft complains about when it is empty, too long or of forbidden characters. */
+function validationMessages(): string[] {
+  const wrongTexts = ['', 'a b', '-x', 'a\nb', 'x'.repeat(5000)];
+  const drafts = [
+    ...wrongTexts.map((text) => ({ ...emptyMachineDraft, name: text, workingFolder: text })),
+    ...wrongTexts.map((text) => ({ ...emptyMachineDraft, route: { host: text, port: 0, user: text } })),
+    ...wrongTexts.map((text) => ({ ...emptyMachineDraft, identity: { kind: 'keyFile', path: text } })),
+    ...wrongTexts.map((text) => ({ ...emptyMachineDraft, notebook: { kind: 'environment', path: text } })),
+    ...wrongTexts.map((text) => ({ ...emptyMachineDraft, notebook: { kind: 'command', line: text } })),
+  ];
+  const messages = drafts.flatMap((draft) =>
+    (MachineDraft.safeParse(draft).error?.issues ?? []).map((issue) => issue.message),
+  );
+  return [...new Set(messages)];
+}
+
+const wanted: readonly {
+  readonly name: string;
+  readonly texts: (language: 'en' | 'pt-BR') => Texts;
+  readonly paths: readonly string[];
+}[] = [
+  {
+    name: 'error',
+    texts: (language) => catalogues[language].errors,
+    paths: errorCodes.flatMap((code) => [`${code}/what`, `${code}/todo`]),
+  },
+  { name: 'log entry', texts: (language) => catalogues[language].log, paths: logCodes },
+  { name: 'notice', texts: (language) => catalogues[language].app.notices, paths: noticeCodes },
+  {
+    name: 'validation message',
+    texts: (language) => catalogues[language].app.validation,
+    paths: validationMessages(),
+  },
+  {
+    name: 'notebook step',
+    texts: (language) => catalogues[language].app.notebook.step,
+    paths: notebookSteps,
+  },
+  { name: 'demo step', texts: (language) => catalogues[language].app.demo.step, paths: demoSteps },
+  { name: 'action', texts: (language) => catalogues[language].app.error.action, paths: actions },
+];
+
+describe.each(wanted)('every $name', ({ texts, paths }) => {
+  test.each(paths)('%s is said in both languages, of the same facts', (path) => {
+    const english = textAt(texts('en'), path);
+    const portuguese = textAt(texts('pt-BR'), path);
+    expect(english).toBeTruthy();
+    expect(portuguese).toBeTruthy();
+    expect(placeholdersOf(portuguese ?? '')).toEqual(placeholdersOf(english ?? ''));
+  });
+});
+
+test('the rules of a draft complain about all that can be wrong', () => {
+  expect(validationMessages().sort()).toEqual(Object.keys(catalogues.en.app.validation).sort());
+});
