@@ -1,5 +1,6 @@
 import { type AppContract, contract } from '../../shared/contract/contract';
 import { AppError } from '../../shared/errors/app-error';
+import type { ErrorCode } from '../../shared/errors/error-codes';
 import type { AppInfo, Notice } from '../../shared/model/app';
 import type { ConnectionSnapshot, ConnectionState } from '../../shared/model/connection';
 import type { DemoState } from '../../shared/model/demo';
@@ -33,6 +34,7 @@ export class FakeMain {
   #activeTabId: WebTab['id'] | null = null;
   #settings: Settings = defaultSettings;
   #demo: DemoState = { kind: 'absent' };
+  #nextSaveError: ErrorCode | null = null;
   readonly #fake: FakeBridge<AppContract> = createFakeBridge(contract, {
     app: {
       info: () => this.info,
@@ -45,7 +47,12 @@ export class FakeMain {
     settings: { get: () => this.#settingsSnapshot(), save: (settings) => this.setSettings(settings) },
     machines: {
       list: () => this.#machineList(),
-      save: (draft) => this.#saveMachine(draft),
+      save: (draft) => {
+        const code = this.#nextSaveError;
+        this.#nextSaveError = null;
+        if (code !== null) throw new AppError(code);
+        return this.#saveMachine(draft);
+      },
       duplicate: ({ machineId }) => {
         const { id: _, isDemo: __, ...draft } = this.#machine(machineId);
         return this.#saveMachine({ ...draft, id: null, name: `${draft.name} (copy)` });
@@ -104,6 +111,10 @@ export class FakeMain {
 
   get calls() {
     return this.#fake.calls;
+  }
+
+  failNextSave(code: ErrorCode): void {
+    this.#nextSaveError = code;
   }
 
   setMachines(machines: readonly Machine[]): void {

@@ -20,6 +20,13 @@ import styles from './tab-strip.module.css';
 
 const activate = (tabId: TabId | null) => nuvem.tabs.activate({ tabId }).catch(showFailure);
 const close = (tabId: TabId) => nuvem.tabs.close({ tabId }).catch(showFailure);
+const focusTab = (tabId: TabId | null) => document.getElementById(tabElementId(tabId))?.focus();
+
+/** Closes by keyboard: the focus, which was on the closed tab, goes to the one that came to the front. */
+async function closeAndFocusNext(tabId: TabId): Promise<void> {
+  await close(tabId);
+  requestAnimationFrame(() => focusTab(tabsStore.getState().activeTabId));
+}
 
 /**
  * The open pages, the machines page first. Arrow keys, Home and End move, Delete closes (WAI-ARIA tabs pattern).
@@ -34,7 +41,7 @@ export function TabStrip() {
 
   const move = (tabId: TabId | null) => {
     activate(tabId);
-    document.getElementById(tabElementId(tabId))?.focus();
+    focusTab(tabId);
   };
   const onKeyDown = (event: KeyboardEvent, tabId: TabId | null) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -43,7 +50,8 @@ export function TabStrip() {
     else if (event.key === 'ArrowLeft') move(neighbourTab(tabs, tabId, -1));
     else if (event.key === 'Home') move(null);
     else if (event.key === 'End') move(last);
-    else if (event.key === 'Delete' && tabId !== null) close(tabId);
+    else if (event.key === 'Enter' || event.key === ' ') activate(tabId);
+    else if (event.key === 'Delete' && tabId !== null) closeAndFocusNext(tabId);
     else return;
     event.preventDefault();
   };
