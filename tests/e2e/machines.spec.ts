@@ -1,4 +1,4 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { type AppProfile, killLeftApps, type LabApp, launchApp, makeAppProfile } from '../support/lab/app';
@@ -114,14 +114,4 @@ test('a machine saved just before a crash is there afterwards', async () => {
   await app.kill();
   app = await launchApp({ profile });
   await expect(option('GPU box')).toBeVisible();
-});
-
-test('a damaged store is put aside, its last good copy restored, and the user told', async () => {
-  await createMachine(app.page, gpu);
-  await app.quit();
-  const damaged = `${(await readFile(storeFile(), 'utf8')).slice(0, 40)}\0\0`;
-  await writeFile(storeFile(), damaged);
-  app = await launchApp({ profile });
-  await expect(option('GPU box')).toBeVisible();
-  await expect(app.page.getByText(/machines\.json was damaged/)).toBeVisible();
 });
