@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { killAtExit } from './kill-at-exit';
 import { runCommand } from './run-command';
 import { makeTempFolder } from './temp-folder';
 
@@ -15,20 +16,18 @@ export async function startSshAgent(): Promise<LabAgent> {
   const folder = await makeTempFolder('agent');
   const socketPath = join(folder.path, 'agent.sock');
   const child = spawn('ssh-agent', ['-D', '-a', socketPath], { stdio: ['ignore', 'pipe', 'ignore'] });
+  killAtExit(child);
   await new Promise<void>((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) => reject(new Error(`ssh-agent ended with ${code}`)));
     child.stdout.once('data', () => resolve());
   });
-  const killAtExit = () => child.kill('SIGKILL');
-  process.once('exit', killAtExit);
   return {
     socketPath,
     add: async (keyPath) => {
       await runCommand('ssh-add', ['-q', keyPath], { env: { ...process.env, SSH_AUTH_SOCK: socketPath } });
     },
     stop: async () => {
-      process.off('exit', killAtExit);
       const exited = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGTERM');
       await exited;

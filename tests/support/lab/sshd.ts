@@ -4,6 +4,7 @@ import { chmod, chown, mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
+import { killAtExit } from './kill-at-exit';
 import { listProcesses } from './processes';
 import { runCommand } from './run-command';
 import { makeKeyPair, type SshKeyPair, type SshKeyType } from './ssh-keys';
@@ -111,8 +112,6 @@ export async function startSshd(options: SshdOptions = {}): Promise<LabSshd> {
       if (tries >= 4) throw error;
     }
   }
-  const killAtExit = () => listener?.kill('SIGKILL');
-  process.once('exit', killAtExit);
 
   const knownHostsPath = join(folder.path, 'known_hosts');
   await writeFile(
@@ -167,7 +166,6 @@ export async function startSshd(options: SshdOptions = {}): Promise<LabSshd> {
       listener = await listen(port);
     },
     stop: async () => {
-      process.off('exit', killAtExit);
       await killSessions();
       await stopListening();
       await account?.remove();
@@ -181,6 +179,7 @@ function spawnSshd(configPath: string, onLog: (text: string) => void): Promise<C
     const child = spawn('/usr/sbin/sshd', ['-D', '-e', '-f', configPath], {
       stdio: ['ignore', 'ignore', 'pipe'],
     });
+    killAtExit(child);
     let seen = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       onLog(text);

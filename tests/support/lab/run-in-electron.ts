@@ -1,0 +1,71 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from 'vite';
+import { resolveElectron } from '../../../build/electron-runtime/resolve';
+import { ensureElectronNeeds } from '../../../build/system/electron-needs';
+import { startXvfb } from '../../../build/system/xvfb';
+import type { Route } from '../../../shared/model/machine';
+import { runCommand } from './run-command';
+import { makeTempFolder } from './temp-folder';
+
+export interface ElectronTrial {
+  readonly name: string;
+  readonly route: Route;
+  readonly keyPath: string;
+  /** Empty: the key has none. */
+  readonly passphrase: string;
+  readonly knownHostsPath: string;
+}
+
+export interface ElectronTrialResult {
+  readonly name: string;
+  readonly stdout: string;
+  readonly error: string | null;
+}
+
+/**
+ * Connects to machines from the main process of a real Electron, whose crypto is not Node's, with the code bundled
+ * as the app bundles it.
+ */
+export async function connectInElectron(
+  trials: readonly ElectronTrial[],
+): Promise<{ readonly electron: string; readonly results: readonly ElectronTrialResult[] }> {
+  const electron = await resolveElectron();
+  await ensureElectronNeeds(electron.executablePath, true);
+  const folder = await makeTempFolder('electron');
+  const appFolder = join(folder.path, 'app');
+  const display = process.platform === 'linux' ? await startXvfb() : null;
+  try {
+    await build({
+      configFile: false,
+      logLevel: 'warn',
+      ssr: { noExternal: true },
+      build: {
+        ssr: join(import.meta.dirname, 'electron-probe.ts'),
+        target: 'node20.18',
+        outDir: appFolder,
+        emptyOutDir: true,
+        rolldownOptions: {
+          external: ['electron', 'cpu-features', /\.node$/],
+          // ssh2 looks for files beside itself by `__dirname`, which only CommonJS has.
+          output: { format: 'cjs', entryFileNames: 'probe.cjs' },
+        },
+      },
+    });
+    await writeFile(
+      join(appFolder, 'package.json'),
+      JSON.stringify({ name: 'probe', version: '0.0.0', main: 'probe.cjs' }),
+    );
+    const trialsPath = join(folder.path, 'trials.json');
+    await writeFile(trialsPath, JSON.stringify(trials));
+    const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+    const args = [...sandbox, `--user-data-dir=${folder.path}/profile`, appFolder, trialsPath];
+    const output = await runCommand(electron.executablePath, args, {
+      env: { ...process.env, ...display?.env },
+    });
+    return JSON.parse(output.trim().split('\n').at(-1) ?? '');
+  } finally {
+    await display?.stop();
+    await folder.remove();
+  }
+}
