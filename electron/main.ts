@@ -13,6 +13,7 @@ import { appOrigin, appScheme, serveApp } from './desktop/app-protocol';
 import { Closing } from './desktop/closing';
 import { Faults } from './desktop/faults';
 import { FrontPage } from './desktop/front-page';
+import { languageInForce } from './desktop/language';
 import { openLogFile } from './desktop/log-file';
 import { setAppMenu } from './desktop/menu';
 import { NoticeBoard } from './desktop/notice-board';
@@ -47,12 +48,11 @@ const log = openLogFile(app.getPath('logs'));
 if (app.requestSingleInstanceLock()) void app.whenReady().then(start).catch(failToStart);
 else app.quit();
 
+/** Nothing of the app is there yet, not even the settings: so in the system's language, and then the end. */
 function failToStart(error: unknown): void {
   log.error('start', error);
-  dialog.showErrorBox(
-    'Nuvem could not start',
-    `Look into ${log.path} for the reason, then start Nuvem again.`,
-  );
+  const textOf = createTexts(() => languageInForce('system', app.getPreferredSystemLanguages()));
+  dialog.showErrorBox(textOf('fault.startWhat'), textOf('fault.startTodo', { logFile: log.path }));
   app.exit(1);
 }
 

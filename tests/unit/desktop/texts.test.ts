@@ -21,8 +21,8 @@ describe('the texts of the main process', () => {
   });
 
   it('show names as they are, because menus and dialogs are not HTML', () => {
-    expect(createTexts(() => 'en')('unsaved.reloadQuestion', { title: 'a & <b>' })).toBe(
-      'Reload “a & <b>” without saving?',
+    expect(createTexts(() => 'en')('unsaved.closeQuestion', { title: 'a & <b>' })).toBe(
+      'Close “a & <b>” without saving?',
     );
   });
 
