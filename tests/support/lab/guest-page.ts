@@ -49,7 +49,6 @@ export class GuestPage {
 
   /** The page's visible text. */
   text(): Promise<string> {
-    // biome-ignore lint/performance/useDomNodeTextContent: what is seen, not all that is in the tree
     return this.evaluate(() => document.body.innerText);
   }
 
