@@ -44,8 +44,13 @@ export class Closing {
   async quit(): Promise<void> {
     if (this.#isQuitting) return;
     this.#isQuitting = true;
-    if (await this.#isAgreed(this.deps.tabs.list().tabs)) await this.deps.shutDown();
-    else this.#isQuitting = false;
+    let isAgreed = false;
+    try {
+      isAgreed = await this.#isAgreed(this.deps.tabs.list().tabs);
+    } finally {
+      this.#isQuitting = isAgreed;
+    }
+    if (isAgreed) await this.deps.shutDown();
   }
 
   get isQuitting(): boolean {

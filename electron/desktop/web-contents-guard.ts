@@ -1,4 +1,5 @@
 import type { App, BrowserWindow, WebContents } from 'electron';
+import type { TabId } from '../../shared/model/tab';
 import { assertNever } from '../../shared/util/assert-never';
 import type { NoticeBoard } from './notice-board';
 import { shownHost } from './shown-host';
@@ -55,7 +56,10 @@ export class WebContentsGuard {
   #watch(contents: WebContents): void {
     // The developer tools are a page of Chromium's own.
     if (contents.getType() === 'remote') return;
+    // Electron emits the two events of one webview together, one right after the other.
+    let attachingTabId: TabId | null = null;
     contents.on('will-attach-webview', (event, webPreferences, params) => {
+      attachingTabId = null;
       delete webPreferences.preload;
       webPreferences.sandbox = true;
       webPreferences.contextIsolation = true;
@@ -74,7 +78,11 @@ export class WebContentsGuard {
         this.deps.log(`webview refused: ${verdict.reason}`);
         return;
       }
-      contents.once('did-attach-webview', (_event, guest) => this.#adopt(guest, verdict.tabId));
+      attachingTabId = verdict.tabId;
+    });
+    contents.on('did-attach-webview', (_event, guest) => {
+      if (attachingTabId !== null) this.#adopt(guest, attachingTabId);
+      attachingTabId = null;
     });
     contents.on('will-frame-navigate', (details) => {
       const verdict = this.#judgeNavigation(contents, details.url, details.isMainFrame);
@@ -130,7 +138,7 @@ export class WebContentsGuard {
     return judgeWindowNavigation(url, this.deps.appOrigin);
   }
 
-  #ownOrigins(tabId: Parameters<TabService['find']>[0]): readonly string[] {
+  #ownOrigins(tabId: TabId): readonly string[] {
     const tab = this.deps.tabs.find(tabId);
     return tab === undefined ? [] : this.deps.tabs.originsOf(tab.partition);
   }
@@ -156,7 +164,7 @@ export class WebContentsGuard {
     }
   }
 
-  #adopt(guest: WebContents, tabId: Parameters<TabService['find']>[0]): void {
+  #adopt(guest: WebContents, tabId: TabId): void {
     this.deps.pages.add(tabId, guest, false);
     // WebRTC would go past the gateway and tell this computer's addresses.
     guest.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');

@@ -235,6 +235,23 @@ test('a download that is cancelled or cannot be saved leaves nothing behind', as
   await expect.poll(partialDownloads).toEqual([]);
 });
 
+test('after a reload of the window each tab still knows its own page', async () => {
+  await guest.evaluate(() => {
+    window.open('/tree', '_blank');
+  });
+  await expect.poll(tabPaths).toEqual(['/lab', '/tree']);
+  await app.page.reload();
+  await expect.poll(guestCount).toBe(2);
+  guest = await guestInFront(app, '/tree');
+  await guest.evaluate(() => {
+    document.title = 'The tree';
+  });
+  await expect.poll(tabTitles).toEqual([expect.stringContaining('JupyterLab'), 'The tree']);
+  await closeLastTab();
+  guest = await guestInFront(app, '/lab');
+  await new JupyterLabPage(guest).ready();
+});
+
 test('a tab with unsaved changes stays when the user wants to stay, and closes when not', async () => {
   await guest.evaluate(() => {
     window.addEventListener('beforeunload', (event) => {
@@ -268,6 +285,10 @@ async function noticeCodes(): Promise<readonly string[]> {
 
 async function tabPaths(): Promise<readonly string[]> {
   return (await callsOf(app).tabs.list()).tabs.map(({ url }) => new URL(url).pathname);
+}
+
+async function tabTitles(): Promise<readonly string[]> {
+  return (await callsOf(app).tabs.list()).tabs.map(({ title }) => title);
 }
 
 async function closeLastTab(): Promise<void> {
