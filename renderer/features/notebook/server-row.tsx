@@ -4,7 +4,7 @@ import type { MachineId } from '../../../shared/model/machine';
 import type { NotebookServer } from '../../../shared/model/notebook';
 import { Button } from '../../components/button';
 import { Spinner } from '../../components/spinner';
-import { addressText } from '../../i18n/address-text';
+import { addressText, isPort } from '../../i18n/address-text';
 import styles from './notebook.module.css';
 import { openServer } from './notebook-actions';
 
@@ -30,7 +30,7 @@ export function ServerRow({ machineId, server, isStopping, isDisabled, onStop }:
     t(`notebook.origin.${origin}`),
     since && t('notebook.since', { time: since }),
     version && t('notebook.serverVersion', { version }),
-    addressText(t, address),
+    isPort(address) && addressText(t, address),
   ].filter(Boolean);
   return (
     <li className={styles.server}>

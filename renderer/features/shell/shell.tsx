@@ -22,14 +22,21 @@ export function Shell() {
   const { activeTabId } = useStore(tabsStore);
   const { selected, isSidebarHidden } = useStore(viewStore);
   const demo = useStore(demoStore, ({ state }) => state);
-  const isDemoShown = selected.kind === 'demo' && (demo.kind === 'preparing' || demo.kind === 'failed');
-  const machine = isDemoShown ? undefined : shownMachine(machines, selected);
+  const isDemoChosen = selected.kind === 'demo';
+  const isDemoShown = isDemoChosen && (demo.kind === 'preparing' || demo.kind === 'failed');
+  const chosen =
+    isDemoChosen && demo.kind === 'ready'
+      ? { kind: 'machine' as const, machineId: demo.machineId }
+      : selected;
+  const machine = isDemoShown ? undefined : shownMachine(machines, chosen);
   const isHomeInFront = activeTabId === null;
   const isFirstRun = revision >= 0 && machines.length === 0;
 
   return (
     <div className={styles.window}>
-      {!isFirstRun && !isSidebarHidden && <Sidebar shown={isHomeInFront ? machine : undefined} />}
+      {!isFirstRun && !isSidebarHidden && (
+        <Sidebar shown={isHomeInFront ? machine : undefined} isDemoShown={isHomeInFront && isDemoShown} />
+      )}
       <main className={styles.main}>
         {!isFirstRun && <TabStrip />}
         <div className={styles.pages}>

@@ -14,8 +14,15 @@ import { searchMachines } from '../machines/machine-selection';
 import styles from './shell.module.css';
 import { searchInputId } from './shortcuts';
 
+interface SidebarProps {
+  /** The machine on the page in front, if any. */
+  readonly shown: Machine | undefined;
+  /** The demo's progress is in front. */
+  readonly isDemoShown: boolean;
+}
+
 /** The saved machines and the ways to everything that is not about one of them. */
-export function Sidebar({ shown }: { readonly shown: Machine | undefined }) {
+export function Sidebar({ shown, isDemoShown }: SidebarProps) {
   const { t } = useTranslation();
   const { machines } = useStore(machinesStore);
   const demo = useStore(demoStore, ({ state }) => state);
@@ -35,7 +42,7 @@ export function Sidebar({ shown }: { readonly shown: Machine | undefined }) {
       </div>
       <MachineList machines={searchMachines(machines, search)} shown={shown} />
       <div className={styles.sidebarFooter}>
-        <DemoBadge state={demo} />
+        {!isDemoShown && <DemoBadge state={demo} />}
         <Button variant="quiet" icon={<Settings aria-hidden />} onPress={openSettings}>
           {t('settings.title')}
         </Button>
