@@ -1,16 +1,11 @@
+import { usableKeyTypes } from '../trust/public-key';
+
 /** What a private key file's outside tells, without its passphrase. */
 export type KeyFormat =
   | { readonly kind: 'supported'; readonly isEncrypted: boolean }
   /** `format` is a name that people search for, e.g. `PuTTY key, version 3`. */
   | { readonly kind: 'unsupported'; readonly format: string };
 
-const readableTypes = [
-  'ssh-ed25519',
-  'ecdsa-sha2-nistp256',
-  'ecdsa-sha2-nistp384',
-  'ecdsa-sha2-nistp521',
-  'ssh-rsa',
-];
 const readableCiphers = [
   'none',
   'aes128-ctr',
@@ -73,7 +68,7 @@ function openSshFormat(data: Buffer): KeyFormat {
   const publicKey = field();
   const typeLength = publicKey.length >= 4 ? publicKey.readUInt32BE(0) : 0;
   const keyType = publicKey.subarray(4, 4 + typeLength).toString('latin1');
-  if (!readableTypes.includes(keyType)) return unsupported(keyType);
+  if (!(usableKeyTypes as readonly string[]).includes(keyType)) return unsupported(keyType);
   if (!readableCiphers.includes(cipher)) return unsupported(`${keyType}, ${cipher}`);
   return { kind: 'supported', isEncrypted: cipher !== 'none' };
 }

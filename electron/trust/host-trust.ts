@@ -9,16 +9,8 @@ import {
   knownHostsName,
   parseKnownHosts,
 } from './known-hosts';
+import { usableKeyTypes } from './public-key';
 import { judge, knownKeyTypesOf, type Verdict } from './verdict';
-
-/** Key types that Nuvem's SSH can be offered; see `electron/ssh/algorithms.ts`. */
-export const negotiableKeyTypes: readonly string[] = [
-  'ssh-ed25519',
-  'ecdsa-sha2-nistp256',
-  'ecdsa-sha2-nistp384',
-  'ecdsa-sha2-nistp521',
-  'ssh-rsa',
-];
 
 export interface HostTrustDeps {
   /** Read, and appended to by `remember`. */
@@ -44,7 +36,7 @@ export class HostTrust {
 
   /** @throws known-hosts-unreadable */
   async verdictFor(host: string, port: number, key: Buffer): Promise<Verdict> {
-    return judge(await this.#entries(), host, port, key, negotiableKeyTypes);
+    return judge(await this.#entries(), host, port, key, usableKeyTypes);
   }
 
   /** Types of the keys by which a host is known, to be asked for first. @throws known-hosts-unreadable */

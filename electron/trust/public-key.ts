@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
 
+/** SSH names of the types of key that Nuvem can use, for hosts and for users, best first. */
+export const usableKeyTypes = [
+  'ssh-ed25519',
+  'ecdsa-sha2-nistp256',
+  'ecdsa-sha2-nistp384',
+  'ecdsa-sha2-nistp521',
+  'ssh-rsa',
+] as const;
+
 /** The fields of an SSH public key blob, which are all length-prefixed strings (RFC 4253, section 6.6). */
 function fieldsOf(blob: Uint8Array): Buffer[] | null {
   const data = Buffer.from(blob.buffer, blob.byteOffset, blob.byteLength);
