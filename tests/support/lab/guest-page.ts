@@ -47,6 +47,29 @@ export class GuestPage {
     );
   }
 
+  /** Clicks the middle of the first element that fits, once it is to be seen, with a mouse's own events. */
+  async click(selector: string): Promise<void> {
+    const middle = await this.until(
+      `${selector} to be seen`,
+      (wanted) => {
+        const element = document.querySelector(wanted);
+        if (!element?.checkVisibility({ visibilityProperty: true })) return null;
+        element.scrollIntoView({ block: 'nearest' });
+        const { left, top, width, height } = element.getBoundingClientRect();
+        return { x: Math.round(left + width / 2), y: Math.round(top + height / 2) };
+      },
+      selector,
+    );
+    await this.app.evaluate(
+      ({ webContents }, { id, x, y }) => {
+        for (const type of ['mouseDown', 'mouseUp'] as const) {
+          webContents.fromId(id)?.sendInputEvent({ type, x, y, button: 'left', clickCount: 1 });
+        }
+      },
+      { id: this.contentsId, ...middle },
+    );
+  }
+
   /** The page's visible text. */
   text(): Promise<string> {
     return this.evaluate(() => document.body.innerText);
