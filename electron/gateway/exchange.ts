@@ -1,5 +1,5 @@
 import { type Agent, type IncomingMessage, type ServerResponse, request as startRequest } from 'node:http';
-import { endToEndHeaders } from './forwarded-headers';
+import { endToEndHeaders, type RawHeaders } from './forwarded-headers';
 
 const headerBytesAtMost = 64 * 1024;
 
@@ -7,7 +7,7 @@ export interface ForwardedRequest {
   readonly method: string;
   /** Origin form: path and query, exactly as the page wrote it. */
   readonly path: string;
-  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly headers: RawHeaders;
   readonly agent: Agent;
 }
 
@@ -26,7 +26,7 @@ export function exchange(
       agent: forwarded.agent,
       method: forwarded.method,
       path: forwarded.path,
-      headers: forwarded.headers.flat(),
+      headers: forwarded.headers,
       setHost: false,
       maxHeaderSize: headerBytesAtMost,
     });
@@ -61,7 +61,7 @@ export function exchange(
         answer.writeHead(
           response.statusCode ?? 502,
           response.statusMessage ?? '',
-          endToEndHeaders(response.rawHeaders).flat(),
+          endToEndHeaders(response.rawHeaders),
         );
       } catch (error) {
         fail(error as Error);

@@ -16,37 +16,42 @@ const hopByHop = new Set([
 ]);
 
 /** The fields that may travel on: without those of this hop and those that `Connection` names. */
-export function endToEndHeaders(raw: RawHeaders): [name: string, value: string][] {
-  const named = new Set<string>();
-  for (const [name, value] of pairs(raw)) {
-    if (name.toLowerCase() !== 'connection') continue;
-    for (const option of value.split(',')) named.add(option.trim().toLowerCase());
-  }
-  return pairs(raw).filter(([name]) => !hopByHop.has(name.toLowerCase()) && !named.has(name.toLowerCase()));
+export function endToEndHeaders(raw: RawHeaders): string[] {
+  return select(raw, () => true);
 }
 
 /**
  * The request fields for the far side: `Host` is the requested authority (RFC 9112, 3.2.2). Where a route
  * has an authorization, it replaces whatever the page sent.
  */
-export function requestHeaders(
-  raw: RawHeaders,
-  host: string,
-  authorization: string | null,
-): [name: string, value: string][] {
-  const kept = endToEndHeaders(raw).filter(([name]) => {
-    const lower = name.toLowerCase();
-    return lower !== 'host' && (lower !== 'authorization' || authorization === null);
-  });
-  kept.unshift(['Host', host]);
-  if (authorization !== null) kept.push(['Authorization', authorization]);
+export function requestHeaders(raw: RawHeaders, host: string, authorization: string | null): string[] {
+  const kept = select(raw, (name) => name !== 'host' && (name !== 'authorization' || authorization === null));
+  kept.unshift('Host', host);
+  if (authorization !== null) kept.push('Authorization', authorization);
   return kept;
 }
 
-function pairs(raw: RawHeaders): [name: string, value: string][] {
-  const found: [string, string][] = [];
+function select(raw: RawHeaders, isWanted: (lowerCaseName: string) => boolean): string[] {
+  const named = namedByConnection(raw);
+  const kept: string[] = [];
   for (let index = 0; index + 1 < raw.length; index += 2) {
-    found.push([raw[index] as string, raw[index + 1] as string]);
+    const name = raw[index] as string;
+    const lower = name.toLowerCase();
+    if (!hopByHop.has(lower) && named?.has(lower) !== true && isWanted(lower))
+      kept.push(name, raw[index + 1] as string);
   }
-  return found;
+  return kept;
+}
+
+/** Null: `Connection` names nothing but itself. */
+function namedByConnection(raw: RawHeaders): ReadonlySet<string> | null {
+  let named: Set<string> | null = null;
+  for (let index = 0; index + 1 < raw.length; index += 2) {
+    if (raw[index]?.toLowerCase() !== 'connection') continue;
+    const options = (raw[index + 1] as string).toLowerCase();
+    if (options === 'keep-alive' || options === 'close') continue;
+    named ??= new Set();
+    for (const option of options.split(',')) named.add(option.trim());
+  }
+  return named;
 }

@@ -144,17 +144,15 @@ export class GatewayProxy {
   }
 
   async #forward(request: IncomingMessage, answer: ServerResponse, { route, path }: Wanted): Promise<void> {
-    const left = new AbortController();
-    answer.once('close', () => left.abort());
     // A page that the user waits for says so at once; everything else is held until the connection is back.
-    if (isDocument(request) && this.#explainsAbsence(answer)) return;
     if (isDocument(request)) {
+      if (this.#explainsAbsence(answer)) return;
       const forget = this.link.onStateChanged(() => this.#explainsAbsence(answer));
       answer.once('close', forget);
     }
     for (let repeats = 0; ; repeats += 1) {
       try {
-        await this.link.whenReady(left.signal);
+        if (this.link.state().kind !== 'ready') await this.#untilReady(answer);
         await exchange(request, answer, {
           agent: this.#upstream.agentFor(route.target),
           method: request.method ?? 'GET',
@@ -163,12 +161,20 @@ export class GatewayProxy {
         });
         return;
       } catch (error) {
-        if (left.signal.aborted) return;
+        if (answer.closed) return;
         const isBrokenOff = !(error instanceof AppError) || isConnectionLost(error);
         if (isBrokenOff && canRepeat(request) && repeats < repeatsAtMost) continue;
         return this.#explain(request, answer, wordsFor(error, route));
       }
     }
+  }
+
+  /** Rejects when the client leaves, or only the user can bring the connection back. */
+  async #untilReady(answer: ServerResponse): Promise<void> {
+    const left = new AbortController();
+    const abort = (): void => left.abort();
+    answer.once('close', abort);
+    await this.link.whenReady(left.signal).finally(() => answer.off('close', abort));
   }
 
   async #forwardUpgrade(
@@ -179,9 +185,11 @@ export class GatewayProxy {
     const channel = await this.#openFor(parked, route);
     if (channel === null) return;
     const headers = requestHeaders(request.rawHeaders, hostOf(route), route.authorization);
-    headers.push(['Connection', 'Upgrade'], ['Upgrade', request.headers.upgrade ?? '']);
-    const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`).join('');
-    channel.write(`${request.method} ${path} HTTP/1.1\r\n${lines}\r\n`, 'latin1');
+    headers.push('Connection', 'Upgrade', 'Upgrade', request.headers.upgrade ?? '');
+    let head = `${request.method} ${path} HTTP/1.1\r\n`;
+    for (let index = 0; index < headers.length; index += 2)
+      head += `${headers[index]}: ${headers[index + 1]}\r\n`;
+    channel.write(`${head}\r\n`, 'latin1');
     parked.leaveTo(channel);
   }
 

@@ -6,7 +6,7 @@ import { openTarget } from './open-target';
 import { type RemoteTarget, targetKey } from './routes';
 
 const idleChannelMs = 30_000;
-const idleChannelsPerTarget = 8;
+const idleChannelsPerTarget = 64;
 
 /** The way from a gateway to the far side: SSH channels, made when the connection is there, reused for HTTP. */
 export class Upstream {

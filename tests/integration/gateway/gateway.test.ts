@@ -113,7 +113,7 @@ describe('over real SSH', () => {
       await once(socket, 'data');
       socket.destroy();
     }
-    await vi.waitUntil(async () => (await farConnections()) <= 8, { timeout: 10_000 });
+    await vi.waitUntil(async () => (await farConnections()) <= 1, { timeout: 10_000 });
     await vi.waitUntil(() => openFiles() <= before + 2, { timeout: 10_000 });
   });
 

@@ -17,43 +17,39 @@ describe('headers that travel on', () => {
     ];
     expect(
       endToEndHeaders([...raw, 'TE', 'trailers', 'Upgrade', 'h2c', 'Transfer-Encoding', 'chunked']),
-    ).toEqual([
-      ['Host', 'a'],
-      ['Accept', '*/*'],
-    ]);
+    ).toEqual(['Host', 'a', 'Accept', '*/*']);
   });
 
   test('are without those that Connection names', () => {
     expect(endToEndHeaders(['Connection', 'close, X-Private', 'x-private', '1', 'X-Public', '2'])).toEqual([
-      ['X-Public', '2'],
+      'X-Public',
+      '2',
     ]);
   });
 
   test('keep their order, case and repetitions', () => {
     const raw = ['Set-Cookie', 'a=1', 'X-A', '1', 'set-cookie', 'b=2'];
-    expect(endToEndHeaders(raw).flat()).toEqual(raw);
+    expect(endToEndHeaders(raw)).toEqual(raw);
   });
 });
 
 describe('headers of a request', () => {
   test('never carry the proxy credentials', () => {
-    const names = requestHeaders(['Proxy-Authorization', 'Basic x'], 'h', null).map(([name]) => name);
-    expect(names).toEqual(['Host']);
+    expect(requestHeaders(['Proxy-Authorization', 'Basic x'], 'h', null)).toEqual(['Host', 'h']);
   });
 
   test('carry the route’s authorization instead of the page’s', () => {
     expect(
       requestHeaders(['authorization', 'token stolen', 'Host', 'evil'], 'localhost:8888', 'token ours'),
-    ).toEqual([
-      ['Host', 'localhost:8888'],
-      ['Authorization', 'token ours'],
-    ]);
+    ).toEqual(['Host', 'localhost:8888', 'Authorization', 'token ours']);
   });
 
   test('keep the page’s authorization where the route has none', () => {
     expect(requestHeaders(['Authorization', 'Bearer x'], 'other', null)).toEqual([
-      ['Host', 'other'],
-      ['Authorization', 'Bearer x'],
+      'Host',
+      'other',
+      'Authorization',
+      'Bearer x',
     ]);
   });
 });
