@@ -1,4 +1,4 @@
-import { CircleAlert, TriangleAlert } from 'lucide-react';
+import { CircleAlert, TriangleAlert, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorReport } from '../../../shared/errors/app-error';
 import { errorTable, type UserAction } from '../../../shared/errors/error-codes';
@@ -6,6 +6,7 @@ import type { Machine } from '../../../shared/model/machine';
 import { Button } from '../../components/button';
 import { CopyButton } from '../../components/copy-button';
 import { Disclosure } from '../../components/disclosure';
+import { IconButton } from '../../components/icon-button';
 import { errorTexts } from '../../i18n/error-texts';
 import styles from './error-card.module.css';
 
@@ -14,11 +15,13 @@ interface ErrorCardProps {
   readonly machine?: Machine;
   /** `warning`: Nuvem goes on by itself, so nothing is read aloud and no button is offered. */
   readonly level?: 'error' | 'warning';
+  /** Offers to put the card away. */
+  readonly onDismiss?: () => void;
   readonly onAction: (action: Exclude<UserAction, 'none'>) => void;
 }
 
 /** What failed, what to do, the button that does it, and what the other side said. */
-export function ErrorCard({ report, machine, level = 'error', onAction }: ErrorCardProps) {
+export function ErrorCard({ report, machine, level = 'error', onDismiss, onAction }: ErrorCardProps) {
   const { t } = useTranslation();
   const { what, todo } = errorTexts(t, report, machine);
   const { action } = errorTable[report.code];
@@ -35,6 +38,11 @@ export function ErrorCard({ report, machine, level = 'error', onAction }: ErrorC
           </div>
           {isError && action !== 'none' && (
             <Button onPress={() => onAction(action)}>{t(`error.action.${action}`)}</Button>
+          )}
+          {onDismiss && (
+            <IconButton label={t('notices.dismiss')} onPress={onDismiss}>
+              <X aria-hidden />
+            </IconButton>
           )}
         </div>
         <FingerprintPair report={report} />

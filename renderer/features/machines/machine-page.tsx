@@ -32,6 +32,7 @@ export function MachinePage({ machine }: { readonly machine: Machine }) {
   const logRef = useRef<HTMLDivElement>(null);
   const { activity } = notebooks;
   const failure = failureOf(state, activity);
+  const [dismissed, setDismissed] = useState<ErrorReport | null>(null);
 
   const act = (action: Exclude<UserAction, 'none'>) => {
     switch (action) {
@@ -54,7 +55,14 @@ export function MachinePage({ machine }: { readonly machine: Machine }) {
       <MachineHeader machine={machine} state={state} isOpeningNotebook={activity.kind === 'starting'} />
       <StatusRow machineId={machine.id} state={state} />
       {activity.kind === 'starting' && <NotebookProgress machineId={machine.id} step={activity.step} />}
-      {failure && <ErrorCard report={failure} machine={machine} onAction={act} />}
+      {failure && failure !== dismissed && (
+        <ErrorCard
+          report={failure}
+          machine={machine}
+          onDismiss={() => setDismissed(failure)}
+          onAction={act}
+        />
+      )}
       {state.kind === 'waitingToRetry' && (
         <ErrorCard report={state.error} machine={machine} level="warning" onAction={act} />
       )}
