@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { resolveElectron } from '../../../build/electron-runtime/resolve';
 import { ensureElectronNeeds } from '../../../build/system/electron-needs';
@@ -41,7 +42,7 @@ export async function connectInElectron(
       logLevel: 'warn',
       ssr: { noExternal: true },
       build: {
-        ssr: join(import.meta.dirname, 'electron-probe.ts'),
+        ssr: fileURLToPath(new URL('./electron-probe.ts', import.meta.url)),
         target: 'node20.18',
         outDir: appFolder,
         emptyOutDir: true,
