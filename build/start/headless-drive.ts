@@ -53,6 +53,7 @@ async function launch(
   return _electron.launch({
     executablePath,
     args: [...platformArguments(), '.', `--user-data-dir=${profile}`],
+    chromiumSandbox: platformArguments().length === 0,
     env: {
       ...definedEnvironment(),
       ...display.env,
