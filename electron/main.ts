@@ -209,7 +209,9 @@ async function start(): Promise<void> {
   });
   protocol.handle(appScheme.scheme, serveApp(builtRendererFolder(import.meta.dirname)));
 
+  applySettings();
   window = new AppWindow({
+    clock: systemClock,
     preloadPath: builtPreloadPath(import.meta.dirname),
     preloadArguments: [toArgument(bridgeShapeOf(contract))],
     loadState: () => stores.windowState.value(),
@@ -223,7 +225,8 @@ async function start(): Promise<void> {
     whenClosed: async () =>
       settings.snapshot().settings.closesToTray && (await findTray()) ? 'hide' : 'quit',
     onQuitWanted: quit,
-    onRendererGone: (reason) => log.error(`window gone: ${reason}`),
+    onRendererGone: (reason) => log.error(`the window's page is gone: ${reason}`),
+    onRendererLost: (reason) => faults.report('window', new Error(reason)),
   });
   tray = new AppTray({
     model: () => ({
@@ -269,7 +272,6 @@ async function start(): Promise<void> {
     tray?.refresh();
   }
 
-  applySettings();
   for (const { machineId, serverId } of openNotebooks.offersAtStart()) {
     const machine = machines.list().machines.find(({ id }) => id === machineId);
     const server = serverId === null ? {} : { serverId };

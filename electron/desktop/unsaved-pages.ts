@@ -6,7 +6,9 @@ import type { Clock } from '../system/clock';
 export type UnsavedQuestion = 'close' | 'closeSilent' | 'leave';
 
 interface UnsavedPagesDependencies {
-  readonly pageOf: (tabId: TabId) => WebContents | undefined;
+  readonly pageOf: (
+    tabId: TabId,
+  ) => Pick<WebContents, 'isDestroyed' | 'isCrashed' | 'executeJavaScript'> | undefined;
   readonly ask: (question: UnsavedQuestion, title: string) => Promise<boolean>;
   readonly clock: Clock;
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { BrowserWindow, nativeTheme, screen } from 'electron';
+import type { Clock } from '../system/clock';
 import { appPageUrl } from './app-protocol';
 import { smallestWindow, usableBounds, type WindowState } from './window-state';
 
@@ -12,9 +13,14 @@ interface AppWindowDependencies {
   /** Asked each time the user closes the window; when it answers "quit", the app is told by `onQuitWanted`. */
   readonly whenClosed: () => Promise<'hide' | 'quit'>;
   readonly onQuitWanted: () => void;
+  /** The page's process ended; the page is loaded again. */
   readonly onRendererGone: (reason: string) => void;
+  /** It ended again right away, so loading it once more would not help. */
+  readonly onRendererLost: (reason: string) => void;
+  readonly clock: Clock;
 }
 
+const crashLoopMs = 10_000;
 const lightBackground = '#ffffff';
 const darkBackground = '#16181d';
 
@@ -22,6 +28,7 @@ const darkBackground = '#16181d';
 export class AppWindow {
   readonly #window: BrowserWindow;
   #mayClose = false;
+  #recoveredAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly deps: AppWindowDependencies) {
     const state = deps.loadState();
@@ -50,8 +57,7 @@ export class AppWindow {
     this.#window.once('ready-to-show', () => this.#window.show());
     this.#window.on('close', (event) => this.#onClose(event));
     this.#window.webContents.on('render-process-gone', (_event, { reason }) => {
-      deps.onRendererGone(reason);
-      this.#window.webContents.reload();
+      this.#recover(reason);
     });
   }
 
@@ -60,8 +66,9 @@ export class AppWindow {
     try {
       await this.#window.loadURL(appPageUrl);
     } catch (error) {
-      // Something else that the page tried to load was refused, or the window was closed meanwhile.
-      if ((error as { readonly code?: string }).code !== 'ERR_ABORTED') throw error;
+      // Quitting ended it, or the page itself went on to something that was refused.
+      const wasEnded = this.#mayClose || (error as { readonly code?: string }).code === 'ERR_ABORTED';
+      if (!wasEnded) throw error;
     }
   }
 
@@ -90,6 +97,18 @@ export class AppWindow {
   /** From now on closing means closing. */
   allowClosing(): void {
     this.#mayClose = true;
+  }
+
+  #recover(reason: string): void {
+    const nowMs = this.deps.clock.monotonicMs();
+    const isRepeated = nowMs - this.#recoveredAtMs < crashLoopMs;
+    this.#recoveredAtMs = nowMs;
+    if (isRepeated) {
+      this.deps.onRendererLost(reason);
+    } else {
+      this.deps.onRendererGone(reason);
+      this.#window.webContents.reload();
+    }
   }
 
   #onClose(event: { preventDefault(): void }): void {

@@ -139,6 +139,24 @@ test('an error that nobody caught is told in words, and the app goes on', async 
   expect((await callsOf(app).machines.list()).machines).toEqual([]);
 });
 
+test('the window comes back when the process of its page has crashed', async () => {
+  const app = await launchApp({ profile });
+  await callsOf(app).machines.save(draft);
+  await expect(app.page.getByText(draft.name).first()).toBeVisible();
+  const seen = await app.electron.evaluate(async ({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    const loaded = new Promise<void>((done) => contents?.once('did-finish-load', () => done()));
+    contents?.forcefullyCrashRenderer();
+    await loaded;
+    const script = `new Promise((done) => {
+      const look = () => (document.body.innerText.includes('Training') ? done('Training') : setTimeout(look, 50));
+      look();
+    })`;
+    return contents?.executeJavaScript(script);
+  });
+  expect(seen).toBe('Training');
+});
+
 test('the window shows the app alone: no foreign page, script, connection or file', async () => {
   const app = await launchApp({ profile });
   const openedInBrowser = await stubBrowser(app);

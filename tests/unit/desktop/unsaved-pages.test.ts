@@ -29,7 +29,9 @@ function makePages(pages: Record<string, Answer>): { unsaved: UnsavedPages; tabs
   return { unsaved, tabs: Object.keys(pages).map((id) => ({ id: id as TabId, title: id }) as WebTab) };
 }
 
-function pageThat(answer: Answer): WebContents | undefined {
+function pageThat(
+  answer: Answer,
+): Pick<WebContents, 'isDestroyed' | 'isCrashed' | 'executeJavaScript'> | undefined {
   if (answer === 'not attached') return undefined;
   const executeJavaScript = (): Promise<boolean> => {
     if (answer === 'never') return new Promise(() => undefined);
@@ -40,7 +42,7 @@ function pageThat(answer: Answer): WebContents | undefined {
     isDestroyed: () => false,
     isCrashed: () => answer === 'crashed',
     executeJavaScript,
-  } as WebContents;
+  };
 }
 
 describe('closing pages', () => {
