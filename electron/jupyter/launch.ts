@@ -11,8 +11,7 @@ import { type RunningJupyter, readRuntimeFile } from './runtime-file';
 type NotebookSettings = Pick<Machine, 'workingFolder' | 'notebook'>;
 
 /** How a server is kept alive without the connection, in the order of preference. */
-export type Way = 'systemd' | 'tmux' | 'setsid';
-const allWays: readonly Way[] = ['systemd', 'tmux', 'setsid'];
+const ways = 'systemd tmux setsid';
 
 export interface LaunchRequest {
   /** Name of the new server's folder: shell-safe, new. A repeated launch of the same id finds the first. */
@@ -25,7 +24,6 @@ export interface LaunchRequest {
     | { readonly kind: 'own' };
   /** True: a server that runs with the same settings will do. */
   readonly mayReuse: boolean;
-  readonly ways?: readonly Way[];
 }
 
 /** What has become of a launched server. */
@@ -60,7 +58,7 @@ export function portOfCommand(line: string): number | null {
  */
 export async function launchServer(
   transport: Transport,
-  { id, settings, address, mayReuse, ways = allWays }: LaunchRequest,
+  { id, settings, address, mayReuse }: LaunchRequest,
   random: (sizeBytes: number) => Buffer,
 ): Promise<string> {
   const { notebook, workingFolder } = settings;
@@ -73,7 +71,7 @@ export async function launchServer(
     address: address.kind,
     port: String(address.kind === 'port' ? address.port : randomPort(random)),
     reuse: mayReuse ? 'yes' : 'no',
-    ways: ways.join(' '),
+    ways,
   };
   const facts = await runRemoteScript(transport, { text: launchScript, values }, random);
   const launched = factOf(facts, 'launched');

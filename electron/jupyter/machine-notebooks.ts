@@ -134,8 +134,11 @@ export class MachineNotebooks {
     const { gateways, clock, openTab } = this.dependencies;
     const gateway = await gateways.open(this.machineId);
     const host = this.#ports.hostOf(server.id, running.target);
-    const target = { ...running.target, isTls: running.isTls };
-    gateway.setRoute({ host, target, authorization: running.token === '' ? null : authorizationOf(running) });
+    gateway.setRoute({
+      host,
+      target: running.target,
+      authorization: running.token === '' ? null : authorizationOf(running),
+    });
     this.#unwatch(server.id);
     this.#watches.set(
       server.id,

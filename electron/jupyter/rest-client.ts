@@ -39,13 +39,6 @@ export class JupyterRestClient {
     return (await this.#ask('GET', 'lab')).status === 200;
   }
 
-  /** Ids of the running kernels. */
-  async kernelIds(): Promise<readonly string[]> {
-    const { body } = await this.#ask('GET', 'api/kernels');
-    const parsed = z.array(z.looseObject({ id: z.string() })).safeParse(parseJson(body));
-    return parsed.success ? parsed.data.map((kernel) => kernel.id) : [];
-  }
-
   /** True when the server has taken the order to end itself and its kernels. */
   async shutDown(): Promise<boolean> {
     return (await this.#ask('POST', 'api/shutdown')).status === 200;

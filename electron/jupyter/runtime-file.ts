@@ -8,7 +8,6 @@ const RuntimeFile = z.looseObject({
   hostname: z.string().catch(''),
   base_url: z.string().catch('/'),
   secure: z.boolean().catch(false),
-  password: z.boolean().catch(false),
   token: z.string().catch(''),
   root_dir: z.string().optional().catch(undefined),
   notebook_dir: z.string().optional().catch(undefined),
@@ -20,10 +19,8 @@ export interface RunningJupyter {
   readonly target: RemoteTarget;
   /** Starts and ends with `/`. */
   readonly baseUrl: string;
-  readonly isTls: boolean;
   /** Secret. Empty: the server wants none, or a password instead. */
   readonly token: string;
-  readonly wantsPassword: boolean;
   /** Root folder; empty when not told. */
   readonly folder: string;
 }
@@ -39,18 +36,16 @@ export function readRuntimeFile(text: string): RunningJupyter | null {
     pid: file.pid,
     target,
     baseUrl: `/${file.base_url.replace(/^\/+|\/+$/g, '')}/`.replace('//', '/'),
-    isTls: file.secure,
     token: file.token,
-    wantsPassword: file.password,
     folder: file.root_dir ?? file.notebook_dir ?? '',
   };
 }
 
-function targetOf({ sock, port, hostname }: z.infer<typeof RuntimeFile>): RemoteTarget | null {
-  if (sock !== '') return { kind: 'unixSocket', path: sock };
+function targetOf({ sock, port, hostname, secure }: z.infer<typeof RuntimeFile>): RemoteTarget | null {
+  if (sock !== '') return { kind: 'unixSocket', path: sock, isTls: secure };
   if (port < 1 || port > 65_535) return null;
   const listensEverywhere = ['', '*', '0.0.0.0', '::', 'localhost'].includes(hostname);
-  return { kind: 'tcp', host: listensEverywhere ? '127.0.0.1' : hostname, port };
+  return { kind: 'tcp', host: listensEverywhere ? '127.0.0.1' : hostname, port, isTls: secure };
 }
 
 function parseJson(text: string): unknown {

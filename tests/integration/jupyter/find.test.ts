@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { NotebookChoice } from '../../../shared/model/machine';
-import { GatewayBrowser } from '../../support/lab/gateway-browser';
+import { GatewayBrowser, LabKernel } from '../../support/lab/gateway-browser';
 import {
   instanceFolders,
   type LabMachine,
@@ -12,6 +12,7 @@ import {
   serverPid,
   startLabMachine,
 } from '../../support/lab/jupyter';
+import { runCommand } from '../../support/lab/run-command';
 import { labPeer, type PeerName } from '../../support/setup/peers';
 
 const environment = (): NotebookChoice => ({ kind: 'environment', path: labPeer('jupyterlab4').folder });
@@ -98,6 +99,35 @@ test('a server with a password is shown but not opened', async () => {
     error: { code: 'notebook-token-unknown' },
   });
   expect(lab.tabs).toEqual([]);
+});
+
+test('a server with a certificate that it signed itself is opened as if it had none', async () => {
+  const key = join(lab.home, 'key.pem');
+  const certificate = join(lab.home, 'cert.pem');
+  const subject = [
+    '-subj',
+    '/CN=lab',
+    '-days',
+    '1',
+    '-nodes',
+    '-newkey',
+    'ec',
+    '-pkeyopt',
+    'ec_paramgen_curve:P-256',
+  ];
+  await runCommand('openssl', ['req', '-x509', ...subject, '-keyout', key, '-out', certificate]);
+  await startByHand('jupyterlab4', [`--certfile=${certificate}`, `--keyfile=${key}`]);
+  await lab.notebooks.find(lab.machineId);
+  const server = onlyServer(lab);
+  expect(server).toMatchObject({ interface: 'lab', canOpen: true });
+  await lab.notebooks.open(lab.machineId, server.id);
+  const gateway = lab.gateways.get(lab.machineId);
+  if (gateway === undefined) throw new Error('no gateway was opened');
+  const browser = new GatewayBrowser(gateway);
+  const { host } = new URL(lab.tabs[0]?.url ?? '');
+  const kernel = await LabKernel.start(browser, host);
+  expect(await kernel.run('print(6 * 7)')).toBe('42\n');
+  browser.close();
 });
 
 test('what a killed server left behind is not taken for a server', async () => {

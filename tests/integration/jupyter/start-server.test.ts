@@ -98,7 +98,7 @@ describe('where a notebook cannot start, the user is told', () => {
 
   test('that the port of their command is taken', async () => {
     const other = createTcpServer().listen(0, '127.0.0.1');
-    await vi.waitUntil(() => other.listening);
+    await until(() => other.listening);
     const { port } = other.address() as AddressInfo;
     try {
       await openOn({
@@ -137,7 +137,7 @@ describe('a notebook starts', () => {
 
   test('by the user’s own command, on its own port', async () => {
     const free = createServer().listen(0, '127.0.0.1');
-    await vi.waitUntil(() => free.listening);
+    await until(() => free.listening);
     const { port } = free.address() as AddressInfo;
     free.close();
     await openOn({
@@ -161,6 +161,9 @@ describe('a notebook starts', () => {
     expect(await kernel.run('import os; print(os.environ["DATA_SET"])')).toBe("it's\nbig\n");
     browser.close();
   });
+
+  const until = (isSo: () => boolean): Promise<boolean> =>
+    vi.waitUntil(isSo, { timeout: 10_000, interval: 5 });
 
   test('with the interpreter that the PATH of a login shell leads to', async () => {
     lab = await startLabMachine({});
@@ -203,7 +206,7 @@ describe('a notebook starts', () => {
   test('although the connection is lost in the middle of it', async () => {
     lab = await startLabMachine({ notebook: environment() });
     const opened = lab.notebooks.openOrStart(lab.machineId);
-    await vi.waitUntil(() => {
+    await until(() => {
       const { activity } = lab.snapshot();
       return activity.kind === 'starting' && activity.step === 'waiting';
     });

@@ -142,8 +142,8 @@ async function makeApp(sshd: LabSshd, settingsNow: () => NotebookSettings): Prom
     log,
     clock: systemClock,
     random: randomBytes,
-    openTab: (tab) => tabs.push(tab),
-    closeTabsOf: (_machineId, serverId) => closedTabsOf.push(serverId),
+    openTab: (tab) => void tabs.push(tab),
+    closeTabsOf: (_machineId, serverId) => void closedTabsOf.push(serverId),
     onChanged: (snapshot) => snapshots.push(snapshot),
   });
   return {

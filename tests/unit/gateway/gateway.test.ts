@@ -11,6 +11,8 @@ import { MachineId } from '../../../shared/model/machine';
 import { FakeMachineLink } from '../../support/lab/fake-machine-link';
 import { GatewayBrowser } from '../../support/lab/gateway-browser';
 
+const until = (isSo: () => boolean): Promise<boolean> => vi.waitUntil(isSo, { timeout: 10_000, interval: 5 });
+
 const machineId = MachineId.parse(randomUUID());
 const document = { Accept: 'text/html', 'Sec-Fetch-Dest': 'document' };
 
@@ -88,7 +90,7 @@ async function parkedConnect(authority: string): Promise<Socket> {
   socket.write(
     `CONNECT ${authority} HTTP/1.1\r\nHost: ${authority}\r\nProxy-Authorization: Basic ${credentials}\r\n\r\n`,
   );
-  await vi.waitUntil(() => link.waiting > 0);
+  await until(() => link.waiting > 0);
   return socket;
 }
 
@@ -201,7 +203,7 @@ describe('a request with the secret', () => {
     await asked;
     expect(link.transport.channels.size).toBe(1);
     socket.destroy();
-    await vi.waitUntil(() => link.transport.channels.size === 0);
+    await until(() => link.transport.channels.size === 0);
   });
 });
 
@@ -215,7 +217,7 @@ describe('a tunnel', () => {
       headers: { authorization: 'token ours', host: 'localhost:8888', upgrade: 'websocket' },
     });
     socket.close();
-    await vi.waitUntil(() => link.transport.channels.size === 0);
+    await until(() => link.transport.channels.size === 0);
   });
 
   test('to the route gives the token to no other host', async () => {
@@ -252,7 +254,7 @@ describe('while the connection is away', () => {
 
   test('a request is held and completed when it is back', async () => {
     const answer = browser.fetch('http://localhost:8888/api', { method: 'POST', body: 'kept' });
-    await vi.waitUntil(() => link.waiting > 0);
+    await until(() => link.waiting > 0);
     link.comeBack();
     expect((await answer).body).toBe('far /api');
     expect(seen[0]?.body).toBe('kept');
@@ -260,7 +262,7 @@ describe('while the connection is away', () => {
 
   test('a web socket is held and opened when it is back', async () => {
     const socket = browser.webSocket('localhost:8888', '/channels');
-    await vi.waitUntil(() => link.waiting > 0);
+    await until(() => link.waiting > 0);
     link.comeBack();
     (await socket).close();
     expect(seen[0]?.url).toBe('/channels');
@@ -282,7 +284,7 @@ describe('while the connection is away', () => {
   test('a tunnel that its page gives up waits no longer', async () => {
     const socket = await parkedConnect(`127.0.0.1:${farPort}`);
     socket.end();
-    await vi.waitUntil(() => link.waiting === 0);
+    await until(() => link.waiting === 0);
     link.comeBack();
     await browser.fetch('http://localhost:8888/after');
     expect(link.transport.opened).toEqual([`127.0.0.1:${farPort}`]);
@@ -308,7 +310,7 @@ test('a request under way when the connection is lost is completed over the next
     if (answers > 1) response.end('second');
   });
   const answer = browser.fetch('http://localhost:8888/api/status');
-  await vi.waitUntil(() => answers === 1);
+  await until(() => answers === 1);
   link.lose();
   link.comeBack();
   expect((await answer).body).toBe('second');
@@ -321,7 +323,7 @@ test('a request that changes something is not sent twice', async () => {
     answers += 1;
   });
   const answer = browser.fetch('http://localhost:8888/api/kernels', { method: 'POST', body: '{}' });
-  await vi.waitUntil(() => answers === 1);
+  await until(() => answers === 1);
   link.lose();
   link.comeBack();
   expect((await answer).status).toBe(502);
@@ -346,7 +348,7 @@ test.each([
   socket.write(
     `GET http://localhost:8888/ HTTP/1.1\r\nHost: x\r\nProxy-Authorization: Basic ${credentials}\r\n\r\n`,
   );
-  await vi.waitUntil(() => answer.includes('half'));
+  await until(() => answer.includes('half'));
   link.lose();
   await once(socket, 'close');
   expect(answer.trimEnd()).toMatch(/half$/);
@@ -357,7 +359,7 @@ describe('when only the user can bring the connection back', () => {
     link.lose();
     const held = browser.fetch('http://localhost:8888/api');
     const refused = expect(browser.connect(`127.0.0.1:${farPort}`)).rejects.toThrow('503');
-    await vi.waitUntil(() => link.waiting > 1);
+    await until(() => link.waiting > 1);
     link.disconnect();
     expect((await held).status).toBe(503);
     await refused;
@@ -388,10 +390,10 @@ describe('gateways', () => {
     link.lose();
     const held = browser.fetch('http://localhost:8888/api');
     const broken = expect(held).rejects.toThrow();
-    await vi.waitUntil(() => link.waiting > 0);
+    await until(() => link.waiting > 0);
     await gateways.close(machineId);
     await broken;
     expect(gateways.authorizationFor(gateway.port)).toBeUndefined();
-    await vi.waitUntil(() => link.waiting === 0);
+    await until(() => link.waiting === 0);
   });
 });

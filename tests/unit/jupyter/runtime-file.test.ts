@@ -14,13 +14,11 @@ const file = (change: object): string =>
 
 describe('a runtime file', () => {
   test('of jupyter-server leads to its port', () => {
-    expect(readRuntimeFile(file({ root_dir: '/home/ana', secure: true, password: true }))).toEqual({
+    expect(readRuntimeFile(file({ root_dir: '/home/ana', secure: true }))).toEqual({
       pid: 7,
-      target: { kind: 'tcp', host: '127.0.0.1', port: 8888 },
+      target: { kind: 'tcp', host: '127.0.0.1', port: 8888, isTls: true },
       baseUrl: '/',
-      isTls: true,
       token: 't',
-      wantsPassword: true,
       folder: '/home/ana',
     });
   });
@@ -33,6 +31,7 @@ describe('a runtime file', () => {
     expect(readRuntimeFile(file({ sock: '/home/ana/s', port: 0 }))?.target).toEqual({
       kind: 'unixSocket',
       path: '/home/ana/s',
+      isTls: false,
     });
   });
 
@@ -42,7 +41,12 @@ describe('a runtime file', () => {
     ['*', '127.0.0.1'],
     ['10.0.0.5', '10.0.0.5'],
   ])('of a server on %s is reached at %s', (hostname, host) => {
-    expect(readRuntimeFile(file({ hostname }))?.target).toEqual({ kind: 'tcp', host, port: 8888 });
+    expect(readRuntimeFile(file({ hostname }))?.target).toEqual({
+      kind: 'tcp',
+      host,
+      port: 8888,
+      isTls: false,
+    });
   });
 
   test.each([
