@@ -7,17 +7,20 @@ interface SearchFieldProps {
   readonly label: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
+  /** Enter was pressed. */
+  readonly onSubmit: () => void;
   readonly inputId?: string;
 }
 
 /** A search input; Escape and its button clear it. */
-export function SearchField({ label, value, onChange, inputId }: SearchFieldProps) {
+export function SearchField({ label, value, onChange, onSubmit, inputId }: SearchFieldProps) {
   const { t } = useTranslation();
   return (
     <AriaSearchField
       aria-label={label}
       value={value}
       onChange={onChange}
+      onSubmit={onSubmit}
       className={styles.searchField ?? ''}
       {...(inputId === undefined ? {} : { id: inputId })}
     >

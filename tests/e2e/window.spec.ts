@@ -223,6 +223,15 @@ test.describe('the machine list', () => {
     expect(await calls('notebooks.openOrStart')).toEqual([{ machineId: machines[2]?.id }]);
   });
 
+  test('shows the first machine that a search finds when Enter is pressed', async () => {
+    await page.getByRole('searchbox').fill('hadoop');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('ETL');
+    await expect(page.getByRole('option')).toHaveCount(1);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('option')).toHaveCount(3);
+  });
+
   test('says the state of each machine in words', async () => {
     await setConnection(gpu, ready);
     await expect(page.getByRole('option', { name: 'GPU box' })).toContainText('Connected');

@@ -12,6 +12,12 @@ export async function saveMachine(draft: MachineDraft): Promise<void> {
   selectMachine(machine.id);
 }
 
+/** Brings a machine's page to the front. */
+export function showMachine(machineId: MachineId): void {
+  selectMachine(machineId);
+  nuvem.tabs.activate({ tabId: null }).catch(showFailure);
+}
+
 /** Makes a copy and shows it. */
 export function duplicateMachine(machineId: MachineId): void {
   nuvem.machines

@@ -2,13 +2,11 @@ import { ListBox, ListBoxItem } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { Machine } from '../../../shared/model/machine';
-import { nuvem } from '../../api/nuvem';
 import { connectionStateOf, connectionsStore } from '../../stores/connections-store';
-import { showFailure } from '../../stores/notices-store';
-import { selectMachine } from '../../stores/view-store';
 import { statusOf } from '../connection/status';
 import { StatusIcon } from '../connection/status-icon';
 import { openNotebook } from '../notebook/notebook-actions';
+import { showMachine } from './machine-actions';
 import styles from './machine-list.module.css';
 import { routeText } from './route-text';
 
@@ -21,10 +19,6 @@ interface MachineListProps {
 /** The machines to choose from; Enter or a double click opens the notebook. */
 export function MachineList({ machines, shown }: MachineListProps) {
   const { t } = useTranslation();
-  const show = (machine: Machine) => {
-    selectMachine(machine.id);
-    nuvem.tabs.activate({ tabId: null }).catch(showFailure);
-  };
   return (
     <ListBox
       aria-label={t('machine.list')}
@@ -34,7 +28,7 @@ export function MachineList({ machines, shown }: MachineListProps) {
       selectedKeys={shown ? [shown.id] : []}
       onSelectionChange={(keys) => {
         const machine = machines.find(({ id }) => keys !== 'all' && keys.has(id));
-        if (machine) show(machine);
+        if (machine) showMachine(machine.id);
       }}
       onAction={(key) => {
         const machine = machines.find(({ id }) => id === key);

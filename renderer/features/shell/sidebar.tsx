@@ -9,6 +9,7 @@ import { demoStore } from '../../stores/demo-store';
 import { machinesStore } from '../../stores/machines-store';
 import { openMachineEditor, openSettings, setSearch, viewStore } from '../../stores/view-store';
 import { DemoBadge } from '../demo/demo-badge';
+import { showMachine } from '../machines/machine-actions';
 import { MachineList } from '../machines/machine-list';
 import { searchMachines } from '../machines/machine-selection';
 import styles from './shell.module.css';
@@ -27,6 +28,7 @@ export function Sidebar({ shown, isDemoShown }: SidebarProps) {
   const { machines } = useStore(machinesStore);
   const demo = useStore(demoStore, ({ state }) => state);
   const search = useStore(viewStore, (view) => view.search);
+  const found = searchMachines(machines, search);
   return (
     <aside className={styles.sidebar} aria-label={t('shell.sidebar')}>
       <div className={styles.sidebarHeader}>
@@ -35,12 +37,13 @@ export function Sidebar({ shown, isDemoShown }: SidebarProps) {
           label={t('machine.search')}
           value={search}
           onChange={setSearch}
+          onSubmit={() => found[0] && showMachine(found[0].id)}
         />
         <IconButton label={t('machine.new')} onPress={() => openMachineEditor(null)}>
           <Plus aria-hidden />
         </IconButton>
       </div>
-      <MachineList machines={searchMachines(machines, search)} shown={shown} />
+      <MachineList machines={found} shown={shown} />
       <div className={styles.sidebarFooter}>
         {!isDemoShown && <DemoBadge state={demo} />}
         <Button variant="quiet" icon={<Settings aria-hidden />} onPress={openSettings}>
