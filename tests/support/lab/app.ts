@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
@@ -44,6 +43,8 @@ export interface LabApp {
   readonly electron: ElectronApplication;
   readonly page: Page;
   readonly profile: AppProfile;
+  /** Resolves with the exit code once the app has ended, for whatever reason; null: by a signal. */
+  readonly ended: Promise<number | null>;
   /** Ends every process of the app with SIGKILL, as a crash or an empty battery would. */
   kill(): Promise<void>;
   /** Quits as the user would and waits for the end. */
@@ -53,7 +54,7 @@ export interface LabApp {
 /** The button of the app's question about unsaved changes that lets them go. */
 const giveUnsavedUp = 1;
 
-/** The app's processes that tests started and have not ended; for a clean-up after a test that failed. */
+/** What tests started and has not ended yet. */
 const running = new Set<LabApp>();
 
 /** Starts `out/` (see `npm run build`) and waits for its window. */
@@ -65,23 +66,23 @@ export async function launchApp({ profile, env = {}, args = [] }: LaunchOptions)
     env: { ...appEnvironment(profile), ...env },
   });
   const page = await electron.firstWindow();
-  const pid = electron.process().pid ?? 0;
+  const child = electron.process();
+  const ended = new Promise<number | null>((done) => child.once('exit', done));
   const app: LabApp = {
     electron,
     page,
     profile,
+    ended,
     kill: async () => {
-      const exited = once(electron.process(), 'exit');
-      await killTree(pid);
-      await exited;
-      running.delete(app);
+      await killTree(child.pid ?? 0);
+      await ended;
     },
     quit: async () => {
       await answerMessageBoxes(app, giveUnsavedUp);
       await electron.close();
-      running.delete(app);
     },
   };
+  void ended.then(() => running.delete(app));
   running.add(app);
   return app;
 }

@@ -1,5 +1,6 @@
 import { hasCommand, installMissing, type Need } from '../../../build/system/packages';
 import { runQuietly } from '../../../build/system/run';
+import { exists } from '../../../build/user-cache';
 
 /** Programs of the operating system that tests run against or with. */
 const commands: readonly Need[] = [
@@ -19,6 +20,12 @@ const pythonVenv: Need = {
   packages: { debian: ['python3-venv'], fedora: 'python3', arch: 'python' },
 };
 
+/** For the tray that tests show the app's icon in. */
+const pythonDbus: Need = {
+  name: "D-Bus bindings of the system's Python",
+  packages: { debian: ['python3-dbus', 'python3-gi'], fedora: 'python3-dbus', arch: 'python-dbus' },
+};
+
 /**
  * Makes sure that the test peers of the operating system are there. Debian as root installs what is missing;
  * elsewhere rejects with the command that does.
@@ -27,6 +34,7 @@ export async function ensureSystemPeers(): Promise<void> {
   const missing: Need[] = [];
   for (const command of commands) if (!(await hasCommand(command.name))) missing.push(command);
   if (!(await hasPythonVenv())) missing.push(pythonVenv);
+  if (!(await hasPythonDbus())) missing.push(pythonDbus);
   await installMissing(missing);
 }
 
@@ -34,4 +42,9 @@ async function hasPythonVenv(): Promise<boolean> {
   if (!(await hasCommand('python3'))) return false;
   const check = 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 9))';
   return (await runQuietly('python3', ['-c', check])).code === 0;
+}
+
+async function hasPythonDbus(): Promise<boolean> {
+  if (!(await exists('/usr/bin/python3'))) return false;
+  return (await runQuietly('/usr/bin/python3', ['-c', 'import dbus, gi'])).code === 0;
 }
