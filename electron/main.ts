@@ -148,11 +148,13 @@ async function start(): Promise<void> {
     unsaved,
     stopServer: (machineId, serverId) => notebooks.stop(machineId, serverId),
     retireMachine: async (machineId) => {
+      const partition = partitionOf(machineOf(machineId));
       machines.remove(machineId);
       tabs.closeOf(machineId);
       notebooks.forget(machineId);
       pool.disconnect(machineId);
       await gateways.close(machineId);
+      await machineSessions.forget(partition);
     },
     shutDown: async () => {
       const ends = Promise.allSettled([pool.closeAll(), gateways.closeAll(), demo.stop()]);

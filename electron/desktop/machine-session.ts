@@ -37,6 +37,13 @@ export class MachineSessions {
     this.#ports.set(partition, port);
   }
 
+  /** Deletes what the pages of a machine have stored: cookies, caches, passwords of this run. */
+  async forget(partition: string): Promise<void> {
+    const session = this.deps.sessionOf(partition);
+    this.#ports.delete(partition);
+    await Promise.all([session.clearStorageData(), session.clearCache(), session.clearAuthCache()]);
+  }
+
   /** The gateway's port of the partition that a session belongs to; null for any other session. */
   gatewayPortOf(session: Session): number | null {
     for (const [partition, port] of this.#ports) {

@@ -16,6 +16,7 @@ import {
 import { callsOf } from '../support/lab/app-calls';
 import type { GuestPage } from '../support/lab/guest-page';
 import { JupyterLabPage } from '../support/lab/jupyterlab-page';
+import { endProcessesAtHome } from '../support/lab/owned-processes';
 import { type LabSshd, startSshd } from '../support/lab/sshd';
 import { labPeer } from '../support/setup/peers';
 
@@ -50,11 +51,8 @@ test.beforeAll(async () => {
 });
 
 test.afterAll(async () => {
-  const { servers = [], machineId } = (await callsOf(app).notebooks.list())[0] ?? {};
-  for (const { id } of servers ?? [])
-    if (machineId) await callsOf(app).notebooks.stop({ machineId, serverId: id });
-  await expect.poll(async () => (await callsOf(app).notebooks.list())[0]?.servers).toEqual([]);
   await killLeftApps();
+  await endProcessesAtHome(join(profile.home, 'far'));
   await sshd.stop();
   await profile.remove();
 });
@@ -267,6 +265,20 @@ test('a tab with unsaved changes stays when the user wants to stay, and closes w
   await callsOf(app).tabs.close({ tabId: tab.id });
   expect(await tabPaths()).toEqual([]);
   await expect.poll(guestCount).toBe(0);
+});
+
+test('deleting the machine deletes what its pages have stored', async () => {
+  const machine = (await callsOf(app).machines.list()).machines[0];
+  if (machine === undefined) throw new Error('there is no machine');
+  const cookieCount = () =>
+    app.electron.evaluate(
+      async ({ session }, id) => (await session.fromPartition(`machine-${id}`).cookies.get({})).length,
+      machine.id,
+    );
+  expect(await cookieCount()).toBeGreaterThan(0);
+  await callsOf(app).machines.remove({ machineId: machine.id });
+  expect(await cookieCount()).toBe(0);
+  await callsOf(app).machines.restore({ machineId: machine.id });
 });
 
 /** As a user's mouse does, through Chromium's own input. */
