@@ -45,7 +45,7 @@ function curlAsAnotherUser(args: readonly string[]): Promise<string> {
 }
 
 describe.skipIf(userInfo().uid !== 0)(
-  'another user of this computer (skipped: becoming one needs root)',
+  'another user of this computer (needs root, to become one)',
   () => {
     const proxy = (): string => `http://127.0.0.1:${gateway.port}`;
 

@@ -20,6 +20,8 @@ import { labPeer } from '../../support/setup/peers';
 const isRoot = userInfo().uid === 0;
 const environment = (): NotebookChoice => ({ kind: 'environment', path: labPeer('jupyterlab4').folder });
 
+const until = (isSo: () => boolean): Promise<boolean> => vi.waitUntil(isSo, { timeout: 10_000, interval: 5 });
+
 let lab: LabMachine;
 
 afterEach(() => lab.stop());
@@ -51,14 +53,14 @@ describe('where a notebook cannot start, the user is told', () => {
   });
 
   test.skipIf(!isRoot)(
-    'that the working folder is not theirs (skipped: making an account needs root)',
+    'that the working folder is not theirs (needs root, for an account of its own)',
     async () => {
       await openOn({ notebook: environment(), workingFolder: '/root', passwordAccount: 'password' });
       expect(failure()).toMatchObject({ code: 'remote-permission-denied', params: { path: '/root' } });
     },
   );
 
-  test.skipIf(!isRoot)('that the disk is full (skipped: a disk of its own needs root)', async () => {
+  test.skipIf(!isRoot)('that the disk is full (needs root, for a disk of its own)', async () => {
     lab = await startLabMachine({ notebook: environment() });
     await runCommand('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', lab.home]);
     try {
@@ -161,9 +163,6 @@ describe('a notebook starts', () => {
     expect(await kernel.run('import os; print(os.environ["DATA_SET"])')).toBe("it's\nbig\n");
     browser.close();
   });
-
-  const until = (isSo: () => boolean): Promise<boolean> =>
-    vi.waitUntil(isSo, { timeout: 10_000, interval: 5 });
 
   test('with the interpreter that the PATH of a login shell leads to', async () => {
     lab = await startLabMachine({});
