@@ -57,7 +57,7 @@ export class ConnectionSecrets {
 
   /** Call once all held secrets have worked: puts into the vault what the user wants there. Never rejects. */
   async remember(): Promise<void> {
-    for (const [key, held] of this.#held) {
+    for (const [key, held] of [...this.#held]) {
       if (held.isFromVault) continue;
       try {
         if (held.isRemembered) {
@@ -67,7 +67,7 @@ export class ConnectionSecrets {
           await this.vault.remove(key);
         }
         this.#stale.delete(key);
-        this.#held.set(key, { ...held, isRemembered: false });
+        if (this.#held.has(key)) this.#held.set(key, { ...held, isRemembered: false });
       } catch (error) {
         this.log(
           'secret-not-remembered',
@@ -97,10 +97,20 @@ export class ConnectionSecrets {
 
   async #fromVault(kind: SecretKind, key: VaultKey): Promise<HeldSecret | null> {
     if (this.#stale.has(key)) return null;
-    const secret = await this.vault.get(key);
+    const secret = await this.#read(kind, key);
     if (secret === null) return null;
     this.log('secret-from-vault', { kind });
     return { kind, secret, isRemembered: false, isFromVault: true };
+  }
+
+  /** A vault that can't be read is no reason not to connect: the user is asked. */
+  async #read(kind: SecretKind, key: VaultKey): Promise<string | null> {
+    try {
+      return await this.vault.get(key);
+    } catch (error) {
+      this.log('secret-not-remembered', { kind, errorCode: AppError.from(error).code }, 'warning');
+      return null;
+    }
   }
 
   #drop(key: VaultKey): void {

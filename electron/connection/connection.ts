@@ -1,37 +1,20 @@
-import { AppError, type ErrorReport } from '../../shared/errors/app-error';
+import { AppError } from '../../shared/errors/app-error';
 import { type ConnectionState, isFinal } from '../../shared/model/connection';
 import type { Identity, Route } from '../../shared/model/machine';
 import type { PromptAnswer, SecretPrompt } from '../../shared/model/prompt';
 import { assertNever } from '../../shared/util/assert-never';
-import type { Credential, ProveIdentity } from '../keys/prove-identity';
 import type { Clock } from '../system/clock';
-import type { Vault } from '../vault/vault';
-import type { AttemptLog, ConnectAttempt } from './attempt';
+import { AttemptRunner, type AttemptRunnerDeps } from './attempt-runner';
 import type { ConnectionEffect } from './connection-effect';
 import type { ConnectionEvent } from './connection-event';
-import { ConnectionSecrets } from './connection-secrets';
 import { type Course, connectionStateOf, initialCourse } from './course';
-import { HostKeyCheck, type HostKeyTrust } from './host-key-check';
-import {
-  answersOf,
-  hostKeyPrompt,
-  passphrasePrompt,
-  passwordPrompt,
-  questionsPrompt,
-  secretOf,
-} from './prompts';
 import { transition } from './transition';
 import type { Transport } from './transport';
 
-export interface ConnectionDeps {
+export interface ConnectionDeps extends AttemptRunnerDeps {
   readonly clock: Clock;
   /** From 0 to 1, like `Math.random`. */
   readonly random: () => number;
-  readonly proveIdentity: ProveIdentity;
-  readonly connectAttempt: ConnectAttempt;
-  readonly hostTrust: HostKeyTrust;
-  readonly vault: Vault;
-  readonly log: AttemptLog;
 }
 
 /** One connection to one route with one identity: runs the effects of `transition` and feeds it what happens. */
@@ -39,7 +22,6 @@ export class Connection {
   #course: Course = initialCourse;
   #state: ConnectionState = connectionStateOf(initialCourse);
   #transport: Transport | null = null;
-  #credential: Credential | null = null;
   #abort = new AbortController();
   #cancelTimer: () => void = () => undefined;
   /** The attempt's question that the present prompt shows. */
@@ -50,16 +32,14 @@ export class Connection {
   readonly #queue: ConnectionEvent[] = [];
   #isDispatching = false;
   readonly #listeners = new Set<(state: ConnectionState) => void>();
-  readonly #secrets: ConnectionSecrets;
-  readonly #hostKey: HostKeyCheck;
+  readonly #runner: AttemptRunner;
 
   constructor(
     private readonly route: Route,
-    private readonly identity: Identity,
+    identity: Identity,
     private readonly deps: ConnectionDeps,
   ) {
-    this.#secrets = new ConnectionSecrets(deps.vault, deps.log);
-    this.#hostKey = new HostKeyCheck(route, deps.hostTrust, deps.log);
+    this.#runner = new AttemptRunner(route, identity, deps);
   }
 
   state(): ConnectionState {
@@ -145,7 +125,17 @@ export class Connection {
     this.#course = state;
     if (isChanged) this.#state = connectionStateOf(state);
     for (const effect of effects) this.#run(effect);
-    if (isChanged) for (const listener of [...this.#listeners]) listener(this.#state);
+    if (!isChanged) return;
+    for (const listener of [...this.#listeners]) {
+      try {
+        listener(this.#state);
+      } catch (error) {
+        // A listener's fault must not stop the connection; it still is a fault of the program.
+        setImmediate(() => {
+          throw error;
+        });
+      }
+    }
   }
 
   #run(effect: ConnectionEffect): void {
@@ -179,15 +169,13 @@ export class Connection {
         return;
       case 'holdPassword':
         this.#question = null;
-        this.#secrets.holdPassword(this.route, effect);
+        this.#runner.holdPassword(effect);
         return;
       case 'acceptHostKey':
-        this.#hostKey.accept();
+        this.#runner.acceptHostKey();
         return;
       case 'forget':
-        this.#secrets.forget();
-        this.#hostKey.forget();
-        this.#credential = null;
+        this.#runner.forget();
         return;
       case 'log':
         this.deps.log(effect.code, effect.params, effect.level);
@@ -198,74 +186,37 @@ export class Connection {
   }
 
   async #attempt(attemptId: number, signal: AbortSignal): Promise<void> {
-    const { clock, connectAttempt, log } = this.deps;
-    const { host, port, user } = this.route;
-    const ask = (prompt: SecretPrompt) => this.#ask(attemptId, signal, prompt);
+    const { clock } = this.deps;
     const startedMs = clock.monotonicMs();
-    log('connect-started', { host, port, user });
-    try {
-      const credential = await this.#prove(ask);
-      signal.throwIfAborted();
-      const transport = await connectAttempt({
-        route: this.route,
-        credential,
-        knownKeyTypes: await this.#hostKey.knownKeyTypes(),
-        judgeHostKey: (key) => this.#hostKey.judge(key),
-        onAuthenticating: () => this.#dispatch({ kind: 'authenticationStarted', attemptId }),
-        password: () =>
-          this.#secrets.password(this.route, async () => secretOf(await ask(this.#passwordPrompt(false)))),
-        answer: async (questions) => answersOf(await ask(questionsPrompt(questions))),
-        log,
-        signal,
-      });
-      if (signal.aborted) return transport.close();
-      this.#transport = transport;
-      this.#dispatch({
-        kind: 'attemptSucceeded',
-        attemptId,
-        elapsedMs: Math.round(clock.monotonicMs() - startedMs),
-      });
-      transport.onClosed((error) => this.#onTransportClosed(attemptId, transport, error));
-      await this.#hostKey.save();
-      await this.#secrets.remember();
-    } catch (error) {
-      if (!signal.aborted) this.#onAttemptFailed(attemptId, AppError.from(error));
+    const outcome = await this.#runner.run(signal, {
+      ask: (prompt) => this.#ask(attemptId, signal, prompt),
+      onAuthenticating: () => this.#dispatch({ kind: 'authenticationStarted', attemptId }),
+    });
+    if (signal.aborted) return;
+    switch (outcome.kind) {
+      case 'succeeded': {
+        const { transport } = outcome;
+        const elapsedMs = Math.round(clock.monotonicMs() - startedMs);
+        this.#transport = transport;
+        void this.#runner.keepWhatWorked();
+        this.#dispatch({ kind: 'attemptSucceeded', attemptId, elapsedMs });
+        transport.onClosed((error) => this.#onTransportClosed(attemptId, transport, error));
+        return;
+      }
+      case 'hostKeyUnknown':
+        return this.#dispatch({ kind: 'hostKeyUnknown', attemptId, prompt: outcome.prompt });
+      case 'passwordRefused':
+        return this.#dispatch({
+          kind: 'passwordRefused',
+          attemptId,
+          error: outcome.error,
+          prompt: outcome.prompt,
+        });
+      case 'failed':
+        return this.#dispatch({ kind: 'attemptFailed', attemptId, error: outcome.error });
+      default:
+        assertNever(outcome);
     }
-  }
-
-  /** Opens the identity once per connection: a passphrase is not needed again to reconnect. An agent is asked anew. */
-  async #prove(ask: (prompt: SecretPrompt) => Promise<PromptAnswer>): Promise<Credential> {
-    const { log, proveIdentity } = this.deps;
-    if (this.#credential?.kind === 'privateKey') return this.#credential;
-    const credential = await proveIdentity(this.identity, ({ keyPath, wasWrong }) =>
-      this.#secrets.passphrase(keyPath, wasWrong, async () =>
-        secretOf(await ask(passphrasePrompt(keyPath, wasWrong, this.#secrets.canRemember))),
-      ),
-    );
-    this.#credential = credential;
-    if (credential.kind === 'privateKey' && this.identity.kind === 'keyFile') {
-      const { keyType, fingerprint } = credential.key;
-      log('key-loaded', { path: this.identity.path, keyType, fingerprint });
-    }
-    if (credential.kind === 'agent') log('agent-keys-listed', { count: credential.agent.keys.length });
-    return credential;
-  }
-
-  #onAttemptFailed(attemptId: number, error: AppError): void {
-    const key = this.#hostKey.unknownKey;
-    if (error.code === 'host-key-not-accepted' && key !== null) {
-      this.#dispatch({ kind: 'hostKeyUnknown', attemptId, prompt: hostKeyPrompt(this.route, key) });
-    } else if (error.code === 'password-refused' && this.identity.kind === 'password') {
-      this.#secrets.passwordRefused(this.route);
-      const prompt = this.#passwordPrompt(true);
-      this.#dispatch({ kind: 'passwordRefused', attemptId, error: error.toReport(), prompt });
-    } else {
-      this.#dispatch({ kind: 'attemptFailed', attemptId, error: reportOf(error) });
-    }
-  }
-
-  #passwordPrompt(wasWrong: boolean): SecretPrompt {
-    return passwordPrompt(this.route, wasWrong, this.#secrets.canRemember);
   }
 
   #onTransportClosed(attemptId: number, transport: Transport, error: AppError | null): void {
@@ -298,11 +249,4 @@ export class Connection {
       this.#dispatch({ kind: 'secretAsked', attemptId, prompt });
     });
   }
-}
-
-/** What nobody foresaw is at least shown: its cause would be lost with the error. */
-function reportOf(error: AppError): ErrorReport {
-  return error.code === 'internal'
-    ? { ...error.toReport(), details: [String(error.cause)] }
-    : error.toReport();
 }

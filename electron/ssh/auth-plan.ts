@@ -94,3 +94,22 @@ function keySteps(credential: Credential): AuthStep[] {
       return assertNever(credential);
   }
 }
+
+/** The method of a step as SSH names it, and `agent` for a key that an agent signs with. */
+export function methodNameOf(step: AuthStep): string {
+  switch (step.kind) {
+    case 'none':
+    case 'giveUp':
+      return 'none';
+    case 'privateKey':
+      return 'publickey';
+    case 'agentKey':
+      return 'agent';
+    case 'password':
+      return 'password';
+    case 'keyboardInteractive':
+      return 'keyboard-interactive';
+    default:
+      return assertNever(step);
+  }
+}

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import type { ClientChannel } from 'ssh2';
 import { AppError } from '../../shared/errors/app-error';
+import type { ErrorParams } from '../../shared/errors/error-codes';
 
 /** Above this many unsent bytes on the SSH socket, writers wait: else one upload delays every other channel. */
 const largestBacklogBytes = 256 * 1024;
@@ -17,6 +18,8 @@ export class ChannelStream extends Duplex {
   constructor(
     private readonly channel: ClientChannel,
     private readonly socket: Socket,
+    /** Names the machine in errors. */
+    private readonly params: ErrorParams,
   ) {
     super({ allowHalfOpen: true, readableHighWaterMark: 256 * 1024, writableHighWaterMark: 64 * 1024 });
     channel.on('data', (chunk: Buffer) => {
@@ -34,7 +37,7 @@ export class ChannelStream extends Duplex {
 
   override _write(chunk: Buffer, encoding: BufferEncoding, callback: (error?: Error | null) => void): void {
     if (this.#isChannelClosed) {
-      callback(new AppError('channel-refused'));
+      callback(new AppError('channel-refused', this.params));
       return;
     }
     this.#pendingWrite = callback;
@@ -65,7 +68,7 @@ export class ChannelStream extends Duplex {
 
   #onChannelClosed(): void {
     this.#isChannelClosed = true;
-    if (this.#pendingWrite !== null) this.#writeDone(new AppError('channel-refused'));
+    if (this.#pendingWrite !== null) this.#writeDone(new AppError('channel-refused', this.params));
     else if (this.readableEnded) this.destroy();
     else this.once('end', () => this.destroy());
   }

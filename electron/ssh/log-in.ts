@@ -1,17 +1,15 @@
 import type { Socket } from 'node:net';
-import ssh2, { type AnyAuthMethod, type Client, type NegotiatedAlgorithms, type Prompt } from 'ssh2';
+import ssh2, { type AnyAuthMethod, type Client, type NegotiatedAlgorithms } from 'ssh2';
 import { AppError } from '../../shared/errors/app-error';
 import type { ErrorParams } from '../../shared/errors/error-codes';
-import { assertNever } from '../../shared/util/assert-never';
 import type { AttemptInput } from '../connection/attempt';
 import type { Clock } from '../system/clock';
-import { Ssh2AgentKey } from './agent-client';
 import { algorithmsFor } from './algorithms';
-import { AuthPlan, type AuthStep } from './auth-plan';
+import { AuthMethods } from './auth-methods';
+import { AuthPlan, type AuthStep, methodNameOf } from './auth-plan';
 import { classifyAttemptError, type Phase } from './classify-error';
 import { Deadline } from './deadline';
 import { endPolitely } from './end-politely';
-import { Ssh2PrivateKey } from './private-key';
 import { ServerHello } from './server-hello';
 import { onAuthAnswer } from './ssh2-internals';
 
@@ -45,12 +43,11 @@ class LogIn {
   readonly #params: ErrorParams;
   readonly #plan: AuthPlan;
   readonly #deadline: Deadline;
+  readonly #methods: AuthMethods;
   #phase: Phase = 'identification';
   #lastStep: AuthStep | null = null;
   #lastAnswer: AuthAnswer | null = null;
   #lastMethods = '';
-  #password: Promise<string> | null = null;
-  #hasSentPassword = false;
   #isSettled = false;
 
   constructor(
@@ -66,6 +63,10 @@ class LogIn {
     this.#deadline = new Deadline(options.clock, () =>
       this.#fail(new AppError('connection-timed-out', this.#params)),
     );
+    this.#methods = new AuthMethods(input, {
+      waitForUser: (ask) => this.#waitForUser(ask),
+      onAnswerFailed: (error) => this.#fail(error),
+    });
   }
 
   start(): void {
@@ -138,98 +139,36 @@ class LogIn {
     if (this.#isSettled) return;
     this.#deadline.start(this.options.stepTimeoutMs);
     this.#lastStep = this.#stepAfter(this.#lastStep, this.#lastAnswer);
-    this.#begin(this.#lastStep, next).catch((thrown) => this.#fail(AppError.from(thrown)));
+    this.#methods.of(this.#lastStep).then(
+      (method) => this.#isSettled || next(method),
+      (thrown) => this.#fail(AppError.from(thrown)),
+    );
   }
 
   #stepAfter(last: AuthStep | null, answer: AuthAnswer | null): AuthStep {
     if (last === null || answer === null) return this.#plan.first();
     const { methods, isPartialSuccess } = answer;
     const offered = methods.join(', ');
-    if (isPartialSuccess) this.input.log('auth-partial', { method: methodOf(last), methods: offered });
-    else if (last.kind !== 'none') this.input.log('auth-refused', { method: methodOf(last) }, 'warning');
+    if (isPartialSuccess) this.input.log('auth-partial', { method: methodNameOf(last), methods: offered });
+    else if (last.kind !== 'none') this.input.log('auth-refused', { method: methodNameOf(last) }, 'warning');
     if (offered !== this.#lastMethods) this.input.log('auth-methods-offered', { methods: offered });
     this.#lastMethods = offered;
     return this.#plan.after(last, methods, isPartialSuccess);
   }
 
-  async #begin(step: AuthStep, next: (method: AnyAuthMethod) => void): Promise<void> {
-    const username = this.input.route.user;
-    switch (step.kind) {
-      case 'none':
-        return next({ type: 'none', username });
-      case 'privateKey': {
-        if (!(step.key instanceof Ssh2PrivateKey)) throw new AppError('internal');
-        this.#logKey(step);
-        return next({ type: 'publickey', username, key: step.key.parsed });
-      }
-      case 'agentKey': {
-        if (!(step.key instanceof Ssh2AgentKey)) throw new AppError('internal');
-        this.#logKey(step);
-        return next({ type: 'agent', username, agent: step.key.asAgent() });
-      }
-      case 'password': {
-        const password = await this.#askPassword();
-        if (this.#isSettled) return;
-        this.input.log('auth-trying', { method: methodOf(step) });
-        return next({ type: 'password', username, password });
-      }
-      case 'keyboardInteractive':
-        this.input.log('auth-trying', { method: methodOf(step) });
-        return next({
-          type: 'keyboard-interactive',
-          username,
-          prompt: (title, instructions, _language, prompts, finish) => {
-            this.#answer({ title, instructions, prompts, sendsPassword: step.sendsPassword }).then(
-              (answers) => this.#isSettled || finish([...answers]),
-              (thrown) => this.#fail(AppError.from(thrown)),
-            );
-          },
-        });
-      case 'giveUp':
-        return this.#fail(step.error);
-      default:
-        return assertNever(step);
-    }
-  }
-
-  #logKey(step: Extract<AuthStep, { kind: 'privateKey' | 'agentKey' }>): void {
-    const { keyType, fingerprint } = step.key;
-    this.input.log('auth-trying-key', { method: methodOf(step), keyType, fingerprint });
-  }
-
-  async #answer(asked: {
-    title: string;
-    instructions: string;
-    prompts: readonly Prompt[];
-    sendsPassword: boolean;
-  }) {
-    const { title, instructions, prompts, sendsPassword } = asked;
-    const isPasswordQuestion =
-      sendsPassword && !this.#hasSentPassword && prompts.length === 1 && !prompts[0]?.echo;
-    if (isPasswordQuestion) {
-      this.#hasSentPassword = true;
-      return [await this.#askPassword()];
-    }
-    const questions = prompts.map(({ prompt, echo }) => ({ text: prompt, isEchoed: echo === true }));
-    return this.#waitForUser(() => this.input.answer({ title, instructions, questions }));
-  }
-
-  #askPassword(): Promise<string> {
-    this.#password ??= this.#waitForUser(() => this.input.password());
-    return this.#password;
-  }
-
   async #waitForUser<T>(ask: () => Promise<T>): Promise<T> {
     this.#deadline.stop();
     const answer = await ask();
-    if (!this.#isSettled) this.#deadline.start(this.options.stepTimeoutMs);
+    // The server may have hung up meanwhile.
+    if (this.#isSettled) throw new AppError('cancelled');
+    this.#deadline.start(this.options.stepTimeoutMs);
     return answer;
   }
 
   #onReady(): void {
     if (this.#isSettled) return;
     this.#settle();
-    this.input.log('auth-succeeded', { method: methodOf(this.#lastStep ?? { kind: 'none' }) });
+    this.input.log('auth-succeeded', { method: methodNameOf(this.#lastStep ?? { kind: 'none' }) });
     this.resolve(this.#client);
   }
 
@@ -264,23 +203,5 @@ class LogIn {
     this.#client.removeAllListeners();
     // Until the transport listens; an error that comes now is followed by the close that it will see.
     this.#client.on('error', () => undefined);
-  }
-}
-
-function methodOf(step: AuthStep): string {
-  switch (step.kind) {
-    case 'none':
-    case 'giveUp':
-      return 'none';
-    case 'privateKey':
-      return 'publickey';
-    case 'agentKey':
-      return 'agent';
-    case 'password':
-      return 'password';
-    case 'keyboardInteractive':
-      return 'keyboard-interactive';
-    default:
-      return assertNever(step);
   }
 }

@@ -35,6 +35,8 @@ export class Ssh2Transport implements Transport {
     private readonly socket: Socket,
     private readonly options: Ssh2TransportOptions,
   ) {
+    // Each stream that waits for the socket to drain listens to it.
+    socket.setMaxListeners(0);
     client.on('error', (error) => {
       this.#reason ??= classifyLoss(error, options.params);
     });
@@ -107,7 +109,7 @@ export class Ssh2Transport implements Transport {
       open((error, channel) => {
         if (error)
           return reject(classifyChannelError(error, { ...this.options.params, ...namedTarget(target) }));
-        const stream = new ChannelStream(channel, this.socket);
+        const stream = new ChannelStream(channel, this.socket, this.options.params);
         this.#streams.add(stream);
         stream.once('close', () => this.#streams.delete(stream));
         resolve(stream);

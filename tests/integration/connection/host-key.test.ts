@@ -6,6 +6,9 @@ import { runCommand } from '../../support/lab/run-command';
 import { makeKeyPair } from '../../support/lab/ssh-keys';
 import { type LabSshd, startSshd } from '../../support/lab/sshd';
 
+/** Nothing here takes long, but the computer may be busy with other tests. */
+const patience = { timeout: 20_000 };
+
 let sshd: LabSshd;
 let open: LabConnection[] = [];
 
@@ -49,7 +52,7 @@ describe('a machine never seen before', () => {
 
     lab.pool.answer({ kind: 'hostKey', promptId: prompt.promptId, isAccepted: true });
     expect((await (await ready).exec('echo in')).stdout).toBe('in\n');
-    await expect.poll(() => lab.logCodes()).toContain('host-key-saved');
+    await expect.poll(() => lab.logCodes(), patience).toContain('host-key-saved');
     expect(await readFile(lab.knownHostsPath, 'utf8')).toBe(knownAs(hostKeyOf('ssh-ed25519').publicKey));
     expect(lab.seen).toEqual(['connecting', 'awaitingHostKey', 'connecting', 'authenticating', 'ready']);
   });
@@ -60,7 +63,7 @@ describe('a machine never seen before', () => {
     const { promptId } = await first.nextHostKeyPrompt();
     first.pool.answer({ kind: 'hostKey', promptId, isAccepted: true });
     await ready;
-    await expect.poll(() => first.logCodes()).toContain('host-key-saved');
+    await expect.poll(() => first.logCodes(), patience).toContain('host-key-saved');
     const second = await connection(await readFile(first.knownHostsPath, 'utf8'));
     await second.connect();
     expect(second.seen).not.toContain('awaitingHostKey');
@@ -105,7 +108,7 @@ describe('a machine never seen before', () => {
     await other.restart({ newHostKey: true });
     lab.pool.answer({ kind: 'hostKey', promptId, isAccepted: true });
     await expect
-      .poll(() => lab.seen)
+      .poll(() => lab.seen, patience)
       .toEqual(['connecting', 'awaitingHostKey', 'connecting', 'awaitingHostKey']);
     const again = await lab.nextHostKeyPrompt();
     expect(again.fingerprint).not.toBe(fingerprint);

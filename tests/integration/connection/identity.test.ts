@@ -12,6 +12,9 @@ import { type LabAgent, startSshAgent } from '../../support/lab/ssh-agent';
 import { makeKeyPair, type SshKeyPair } from '../../support/lab/ssh-keys';
 import { type LabSshd, startSshd } from '../../support/lab/sshd';
 
+/** Nothing here takes long, but the computer may be busy with other tests. */
+const patience = { timeout: 20_000 };
+
 /** A keyring for tests: the vault around it is the real one. */
 const keyring: SecretCipher = {
   isAvailable: () => true,
@@ -105,7 +108,7 @@ describe('a key file', () => {
     const ready = lab.connect();
     expect(await lab.giveSecret('correct horse', true)).toMatchObject({ canRemember: true });
     await ready;
-    await expect.poll(() => lab.logCodes()).toContain('secret-remembered');
+    await expect.poll(() => lab.logCodes(), patience).toContain('secret-remembered');
     lab.pool.disconnect(lab.machineId);
     await lab.reached('closed');
     await lab.connect();
@@ -304,7 +307,7 @@ describe.runIf(isRoot)(`a password${needsRoot}`, () => {
     const lab = await connection({ kind: 'password' }, {}, impatient);
     const ready = lab.connect();
     await lab.nextSecretPrompt();
-    await expect.poll(() => lab.logCodes(), { timeout: 10_000 }).toContain('lost');
+    await expect.poll(() => lab.logCodes(), patience).toContain('lost');
     expect(lab.state()).toMatchObject({ kind: 'authenticating', prompt: { kind: 'password' } });
     await lab.giveSecret(impatient.password);
     expect((await (await ready).exec('echo in')).stdout).toBe('in\n');

@@ -4,6 +4,9 @@ import { type FaultProxy, startFaultProxy } from '../../support/lab/fault-proxy'
 import { type LabConnection, makeLabConnection } from '../../support/lab/lab-connection';
 import { type LabSshd, startSshd } from '../../support/lab/sshd';
 
+/** Nothing here takes long, but the computer may be busy with other tests. */
+const patience = { timeout: 20_000 };
+
 let sshd: LabSshd;
 let open: { close(): Promise<void> }[] = [];
 beforeEach(async () => {
@@ -66,7 +69,9 @@ describe('a session killed on the machine', () => {
     const transport = await lab.connect();
     const running = transport.exec('echo started; exec sleep 30.303');
     const failed = expect(running).rejects.toMatchObject({ code: 'connection-lost' });
-    await expect.poll(async () => (await transport.exec('pgrep -fc "^sleep 30.303"')).stdout).toBe('1\n');
+    await expect
+      .poll(async () => (await transport.exec('pgrep -fc "^sleep 30.303"')).stdout, patience)
+      .toBe('1\n');
     await sshd.killSessions();
     await failed;
   });
@@ -80,7 +85,7 @@ describe('a server that is away', () => {
     await sshd.killSessions();
     await lab.reached('waitingToRetry');
     await expect
-      .poll(() => lab.state(), { timeout: 10_000 })
+      .poll(() => lab.state(), patience)
       .toMatchObject({
         ...{ kind: 'waitingToRetry', retryNumber: 2, error: { code: 'connection-refused' } },
       });
@@ -143,9 +148,9 @@ describe('a network that fails', () => {
 
   it('but not for long leaves the connection alone', async () => {
     const proxy = await proxied();
-    const lab = await connectedThroughProxy(proxy, { keepaliveIntervalMs: 200, keepaliveMissedAllowed: 10 });
+    const lab = await connectedThroughProxy(proxy, { keepaliveIntervalMs: 200, keepaliveMissedAllowed: 50 });
     proxy.setFaults({ isBlackHole: false, delayMs: 700 });
-    await expect.poll(() => lab.logCodes()).toContain('keepalive-missed');
+    await expect.poll(() => lab.logCodes(), patience).toContain('keepalive-missed');
     proxy.setFaults({});
     expect((await (await lab.connect()).exec('echo same')).stdout).toBe('same\n');
     expect(lab.seen.filter((kind) => kind === 'ready')).toHaveLength(1);
@@ -177,6 +182,6 @@ describe('the user', () => {
     await lab.connect();
     lab.pool.disconnect(lab.machineId);
     await lab.reached('closed');
-    await expect.poll(() => sshd.log()).toMatch(/Disconnected from user/);
+    await expect.poll(() => sshd.log(), patience).toMatch(/Disconnected from user/);
   });
 });
