@@ -11,7 +11,7 @@ export const appPageUrl = `${appOrigin}/index.html`;
 /** For `protocol.registerSchemesAsPrivileged`, before the app is ready: a secure origin with relative URLs. */
 export const appScheme = { scheme, privileges: { standard: true, secure: true } };
 
-/** Inline styles are React's `style` attribute and what react-aria adds; scripts are files of ours only. */
+/** Scripts are files of ours only. Inline styles stay allowed because Electron's `<webview>` writes one into itself. */
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
