@@ -56,18 +56,27 @@ const rules: readonly Rule[] = [
     neverTo: /^electron\/main\.ts$/,
   },
   {
+    why: 'the parts of the composition root belong to electron/main.ts alone',
+    from: /^(?!electron\/(main\.ts$|composition\/))/,
+    neverTo: /^electron\/composition\//,
+  },
+  {
     why: 'what services do must not depend on who calls them over IPC',
     from: /^electron\/(?!main\.ts|preload\.ts|ipc\/)/,
     neverTo: /^electron\/ipc\//,
   },
 ];
 
-const folders = ['shared', 'renderer', 'electron', 'build', 'tests'];
 const extensions = ['', '.ts', '.tsx', '.mts', '.mjs', '.d.ts', '/index.ts'];
 
+/** All files that the rules are about. */
+export function layeredSources(): readonly SourceFile[] {
+  return parseSources(['shared', 'renderer', 'electron', 'build', 'tests']);
+}
+
 /** Every import that breaks the dependency direction of the house, and every cycle of imports. */
-export async function findLayerProblems(): Promise<readonly string[]> {
-  const imports = parseSources(folders).flatMap(importsOf);
+export function findLayerProblems(sources: readonly SourceFile[]): readonly string[] {
+  const imports = sources.flatMap(importsOf);
   return [...imports.flatMap(brokenRules), ...findCycles(imports)];
 }
 
