@@ -2,7 +2,7 @@ import { describeError, secondsSince } from '../step';
 import { packageBin } from '../system/package-bin';
 import { runQuietly } from '../system/run';
 import { findTextProblems } from './i18n';
-import { findLayerProblems } from './layers';
+import { findLayerProblems, layeredSources } from './layers';
 
 export interface CheckResult {
   readonly name: string;
@@ -19,9 +19,9 @@ const checks: Readonly<Record<string, Check>> = {
   ...Object.fromEntries(
     typedFolders.map((folder) => [`types-${folder}`, tool('typescript', 'tsc', ['--project', folder])]),
   ),
-  layers: findLayerProblems,
+  layers: async () => findLayerProblems(layeredSources()),
   'dead-code': tool('knip', 'knip', ['--no-progress']),
-  texts: findTextProblems,
+  texts: async () => findTextProblems(),
 };
 
 /** Runs the static checks, all or those named, and prints one line for each. */

@@ -26,7 +26,7 @@ const spokenAttributes = [
  * Every text that one language lacks or fills differently, that no code uses, or that is written into a component
  * instead of a catalogue. That a used text exists is for the compiler to check: the keys are types.
  */
-export async function findTextProblems(): Promise<readonly string[]> {
+export function findTextProblems(): readonly string[] {
   const sources = parseSources(['shared', 'renderer', 'electron']);
   return [
     ...namespaces.flatMap(differencesBetweenLanguages),
@@ -36,7 +36,7 @@ export async function findTextProblems(): Promise<readonly string[]> {
     ),
     ...missingTexts('log', logCodes),
     ...unusedTexts(sources),
-    ...sources.flatMap(literalTexts),
+    ...sources.flatMap(findLiteralTexts),
   ];
 }
 
@@ -96,7 +96,8 @@ function stringsOf(sources: readonly SourceFile[]) {
   return { literals, patterns };
 }
 
-function literalTexts(file: SourceFile): readonly string[] {
+/** Every text for people that a component holds itself. */
+export function findLiteralTexts(file: SourceFile): readonly string[] {
   const problems: string[] = [];
   const inspect = (child: ESTree.JSXChild | ESTree.JSXAttributeValue | null): void => {
     const node = child?.type === 'JSXExpressionContainer' ? child.expression : child;

@@ -12,12 +12,14 @@ export interface SourceFile {
 
 /** Parses every TypeScript file below the given top folders. Throws when one has a syntax error. */
 export function parseSources(folders: readonly string[]): readonly SourceFile[] {
-  return folders.flatMap(typeScriptFiles).map((path) => {
-    const text = readFileSync(path, 'utf8');
-    const { program, errors } = parseSync(path, text);
-    if (errors[0] !== undefined) throw new Error(`${path}: ${errors[0].message}`);
-    return { path, text, program };
-  });
+  return folders.flatMap(typeScriptFiles).map((path) => parseSource(path, readFileSync(path, 'utf8')));
+}
+
+/** Parses the text of one file. Throws when it has a syntax error. */
+export function parseSource(path: string, text: string): SourceFile {
+  const { program, errors } = parseSync(path, text);
+  if (errors[0] !== undefined) throw new Error(`${path}: ${errors[0].message}`);
+  return { path, text, program };
 }
 
 /** The line, from 1, of an offset in a file. */

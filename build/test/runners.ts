@@ -38,14 +38,14 @@ async function runRunner(
       env: { ...process.env, ...env, [reportFileVariable]: reportFile },
       timeoutMs,
     });
-    return withVerdictOfRunner(code, await readReport(reportFile));
+    return judgeRun(code, await readReport(reportFile));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
 /** A runner that fails without a failed test, or finds no test, is a failure of its own. */
-function withVerdictOfRunner(code: number, report: TestReport | null): TestReport {
+export function judgeRun(code: number, report: TestReport | null): TestReport {
   const result = report ?? emptyReport;
   const hasRun = result.passed + result.failures.length + result.skips.length > 0;
   if (hasRun && (code === 0 || result.failures.length > 0)) return result;
