@@ -76,7 +76,7 @@ class LogIn {
     client.on('error', (error) => this.#onError(error));
     client.once('close', () => this.#fail(this.#classify(null)));
     client.once('handshake', (negotiated) => this.#onHandshake(negotiated));
-    client.on('banner', (text) => input.log('server-banner', { text: text.trim().slice(0, longestBanner) }));
+    client.on('banner', (text) => input.log('server-banner', { text: readable(text) }));
     // An expired password: ssh2 would wait for ever for a new one.
     client.once('change password', (text) =>
       this.#fail(new AppError('password-refused', this.#plan.refused.params, { details: [text] })),
@@ -204,4 +204,12 @@ class LogIn {
     // Until the transport listens; an error that comes now is followed by the close that it will see.
     this.#client.on('error', () => undefined);
   }
+}
+
+/** What a server likes to say before login, without control characters and not without end. */
+function readable(text: string): string {
+  return text
+    .replace(/[^\P{Cc}\n\t]/gu, '')
+    .trim()
+    .slice(0, longestBanner);
 }
