@@ -1,8 +1,8 @@
+import * as fs from 'node:fs/promises';
 import { homedir, userInfo } from 'node:os';
-import { join } from 'node:path';
 import { AppError } from '../../shared/errors/app-error';
 import type { DemoSnapshot } from '../../shared/model/demo';
-import { DemoFolder } from '../demo/demo-folder';
+import { DemoFolder, demoFolderPath, demoKnownHostsPath } from '../demo/demo-folder';
 import { DemoService } from '../demo/demo-service';
 import { demoShell } from '../demo/demo-shell';
 import { findPython, pythonInstallCommand } from '../demo/python';
@@ -14,6 +14,7 @@ import type { MachineStore } from '../machines/machine-store';
 import { startDemoServer } from '../ssh/demo-server';
 import { generateEd25519KeyPair } from '../ssh/ed25519-key-pair';
 import { userCacheFolder } from '../system/cache-folder';
+import { HostTrust } from '../trust/host-trust';
 import type { Remote } from './remote';
 
 interface DemoDependencies {
@@ -41,9 +42,15 @@ export function makeDemo({
       isRoot: process.getuid?.() === 0,
       hasCommand: async (name) => (await runCommand(name, ['--version'], { signal })).exitCode === 0,
     });
+  // Its key is Nuvem's own affair: the user's known_hosts stays as it is.
+  const trust = new HostTrust({
+    userKnownHostsPath: demoKnownHostsPath(folder),
+    globalKnownHostsPaths: [],
+    fs,
+  });
   return new DemoService({
     isSupported: process.platform !== 'win32',
-    folder: new DemoFolder(join(folder, 'demo'), generateEd25519KeyPair),
+    folder: new DemoFolder(demoFolderPath(folder), generateEd25519KeyPair),
     user: userInfo().username,
     shell: demoShell(userInfo(), homedir(), process.env),
     prepareEnvironment: (work) =>
@@ -57,7 +64,7 @@ export function makeDemo({
     startSshServer: startDemoServer,
     demoMachine: () => machines.list().machines.find((machine) => machine.isDemo) ?? null,
     saveMachine: (draft) => machines.saveDemo(draft),
-    trustHostKey: (host, port, key) => remote.hostTrust.remember(host, port, key),
+    trustHostKey: (host, port, key) => trust.remember(host, port, key),
     openNotebook: async (machineId) => {
       await notebooks.openOrStart(machineId);
       const activity = notebooks.snapshotOf(machineId)?.activity;

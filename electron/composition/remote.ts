@@ -7,6 +7,7 @@ import type { LogBatch } from '../../shared/model/log-entry';
 import type { Machine, MachineId } from '../../shared/model/machine';
 import { ConnectionLog } from '../connection/connection-log';
 import { ConnectionPool } from '../connection/connection-pool';
+import { demoKnownHostsPath } from '../demo/demo-folder';
 import type { TextOf } from '../desktop/texts';
 import { Gateways } from '../gateway/gateway';
 import { agentSocketPath } from '../keys/agent';
@@ -47,7 +48,10 @@ export async function makeRemote(deps: RemoteDependencies): Promise<Remote> {
   });
   const hostTrust = new HostTrust({
     userKnownHostsPath: join(homedir(), '.ssh', 'known_hosts'),
-    globalKnownHostsPaths: process.platform === 'win32' ? [] : ['/etc/ssh/ssh_known_hosts'],
+    globalKnownHostsPaths: [
+      ...(process.platform === 'win32' ? [] : ['/etc/ssh/ssh_known_hosts']),
+      demoKnownHostsPath(deps.folder),
+    ],
     fs,
   });
   const connectionLog = new ConnectionLog(systemClock, deps.onLogged);

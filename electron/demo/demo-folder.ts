@@ -4,6 +4,16 @@ import type { Ed25519KeyPair } from '../ssh/ed25519-key-pair';
 import type { DemoTexts } from './demo-texts';
 import { welcomeNotebook } from './welcome-notebook';
 
+/** The folder of the demo machine in the app's own folder. */
+export function demoFolderPath(appFolder: string): string {
+  return join(appFolder, 'demo');
+}
+
+/** By this file the demo machine's host key is known: the user's own known_hosts is left alone. */
+export function demoKnownHostsPath(appFolder: string): string {
+  return join(demoFolderPath(appFolder), 'known_hosts');
+}
+
 /**
  * What the demo machine keeps on disk: its SSH server's host key, the one key that gets in (both 0600) and the
  * folder of its notebooks. Everything that is there stays as it is: the host key is trusted, and notebooks are
