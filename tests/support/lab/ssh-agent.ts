@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { killAtExit } from './kill-at-exit';
+import { lastWill } from './last-will';
 import { runCommand } from './run-command';
 import { makeTempFolder } from './temp-folder';
 
@@ -16,7 +16,7 @@ export async function startSshAgent(): Promise<LabAgent> {
   const folder = await makeTempFolder('agent');
   const socketPath = join(folder.path, 'agent.sock');
   const child = spawn('ssh-agent', ['-D', '-a', socketPath], { stdio: ['ignore', 'pipe', 'ignore'] });
-  killAtExit(child);
+  child.once('exit', lastWill(['kill', '-KILL', String(child.pid)]));
   await new Promise<void>((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) => reject(new Error(`ssh-agent ended with ${code}`)));

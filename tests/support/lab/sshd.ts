@@ -4,7 +4,7 @@ import { chmod, chown, mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { killAtExit } from './kill-at-exit';
+import { lastWill } from './last-will';
 import { listProcesses } from './processes';
 import { runCommand } from './run-command';
 import { makeKeyPair, type SshKeyPair, type SshKeyType } from './ssh-keys';
@@ -179,7 +179,7 @@ function spawnSshd(configPath: string, onLog: (text: string) => void): Promise<C
     const child = spawn('/usr/sbin/sshd', ['-D', '-e', '-f', configPath], {
       stdio: ['ignore', 'ignore', 'pipe'],
     });
-    killAtExit(child);
+    child.once('exit', lastWill(['kill', '-KILL', String(child.pid)]));
     let seen = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       onLog(text);
@@ -226,10 +226,18 @@ async function addAccount(folder: string) {
   const home = join(folder, 'home');
   await chmod(folder, 0o711);
   await runCommand('useradd', ['--no-create-home', '--home-dir', home, '--shell', '/bin/sh', name]);
+  const takeWillBack = lastWill(['userdel', '--force', name]);
   await runCommand('chpasswd', [], { stdin: `${name}:${password}\n` });
   const uid = Number(await runCommand('id', ['-u', name]));
   const gid = Number(await runCommand('id', ['-g', name]));
   await mkdir(home);
   await chown(home, uid, gid);
-  return { name, password, remove: () => runCommand('userdel', ['--force', name]) };
+  return {
+    name,
+    password,
+    remove: async () => {
+      takeWillBack();
+      await runCommand('userdel', ['--force', name]);
+    },
+  };
 }
