@@ -21,13 +21,20 @@ export function endToEndHeaders(raw: RawHeaders): string[] {
 }
 
 /**
- * The request fields for the far side: `Host` is the requested authority (RFC 9112, 3.2.2). Where a route
- * has an authorization, it replaces whatever the page sent.
+ * The request fields for the far side: `Host` is the requested authority (RFC 9112, 3.2.2). `keep` lets the
+ * page's own authorization through; anything else stands in its place, null for none.
  */
-export function requestHeaders(raw: RawHeaders, host: string, authorization: string | null): string[] {
-  const kept = select(raw, (name) => name !== 'host' && (name !== 'authorization' || authorization === null));
+export function requestHeaders(
+  raw: RawHeaders,
+  host: string,
+  authorization: string | null | 'keep',
+): string[] {
+  const kept = select(
+    raw,
+    (name) => name !== 'host' && (name !== 'authorization' || authorization === 'keep'),
+  );
   kept.unshift('Host', host);
-  if (authorization !== null) kept.push('Authorization', authorization);
+  if (authorization !== null && authorization !== 'keep') kept.push('Authorization', authorization);
   return kept;
 }
 

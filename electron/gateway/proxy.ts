@@ -11,6 +11,7 @@ import { type GatewayTextOf, gatewayHeader, hindrancePage, isDocument, pageHeade
 import { ParkedSocket } from './parked-socket';
 import type { ProxyCredentials } from './proxy-credentials';
 import { refuse, refuseSocket, refuseStranger, refuseStrangerSocket } from './refusals';
+import { isFromHostItself } from './request-origin';
 import { type GatewayRoute, parseAuthority, resolveRoute, routeHost } from './routes';
 import { Upstream } from './upstream';
 
@@ -157,7 +158,7 @@ export class GatewayProxy {
           agent: this.#upstream.agentFor(route.target),
           method: request.method ?? 'GET',
           path,
-          headers: requestHeaders(request.rawHeaders, hostOf(route), route.authorization),
+          headers: headersFor(request, route),
         });
         return;
       } catch (error) {
@@ -184,7 +185,7 @@ export class GatewayProxy {
   ): Promise<void> {
     const channel = await this.#openFor(parked, route);
     if (channel === null) return;
-    const headers = requestHeaders(request.rawHeaders, hostOf(route), route.authorization);
+    const headers = headersFor(request, route);
     headers.push('Connection', 'Upgrade', 'Upgrade', request.headers.upgrade ?? '');
     let head = `${request.method} ${path} HTTP/1.1\r\n`;
     for (let index = 0; index < headers.length; index += 2)
@@ -249,6 +250,14 @@ export class GatewayProxy {
     answer.writeHead(status, { ...pageHeaders, [gatewayHeader]: error === null ? 'waiting' : 'failed' });
     answer.end(hindrancePage({ error }, this.textOf));
   }
+}
+
+/** The route's authorization stands in for the page's own, for requests that may act in the user's name. */
+function headersFor(request: IncomingMessage, route: GatewayRoute): string[] {
+  const host = hostOf(route);
+  if (route.authorization === null) return requestHeaders(request.rawHeaders, host, 'keep');
+  const authorization = isFromHostItself(request, host) ? route.authorization : null;
+  return requestHeaders(request.rawHeaders, host, authorization);
 }
 
 /** The `Host` that the server sees: as a browser writes it, without the default port. */

@@ -35,7 +35,7 @@ describe('headers that travel on', () => {
 
 describe('headers of a request', () => {
   test('never carry the proxy credentials', () => {
-    expect(requestHeaders(['Proxy-Authorization', 'Basic x'], 'h', null)).toEqual(['Host', 'h']);
+    expect(requestHeaders(['Proxy-Authorization', 'Basic x'], 'h', 'keep')).toEqual(['Host', 'h']);
   });
 
   test('carry the route’s authorization instead of the page’s', () => {
@@ -44,8 +44,15 @@ describe('headers of a request', () => {
     ).toEqual(['Host', 'localhost:8888', 'Authorization', 'token ours']);
   });
 
+  test('carry no authorization at all where none is due', () => {
+    expect(requestHeaders(['Authorization', 'token stolen'], 'localhost:8888', null)).toEqual([
+      'Host',
+      'localhost:8888',
+    ]);
+  });
+
   test('keep the page’s authorization where the route has none', () => {
-    expect(requestHeaders(['Authorization', 'Bearer x'], 'other', null)).toEqual([
+    expect(requestHeaders(['Authorization', 'Bearer x'], 'other', 'keep')).toEqual([
       'Host',
       'other',
       'Authorization',

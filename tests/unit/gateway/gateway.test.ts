@@ -157,6 +157,40 @@ describe('a request with the secret', () => {
     expect(seen[0]?.headers).not.toHaveProperty('proxy-authorization');
   });
 
+  test.each([
+    [
+      'a page of the notebook itself',
+      { Origin: 'http://localhost:8888', 'Sec-Fetch-Site': 'same-origin' },
+      true,
+    ],
+    ['the user', { 'Sec-Fetch-Site': 'none', 'Sec-Fetch-Mode': 'navigate' }, true],
+    [
+      'another server of the machine',
+      { Origin: 'http://localhost:6006', 'Sec-Fetch-Site': 'same-site' },
+      false,
+    ],
+    [
+      'an image on another server’s page',
+      { 'Sec-Fetch-Site': 'same-site', 'Sec-Fetch-Mode': 'no-cors' },
+      false,
+    ],
+    ['a sandboxed frame', { Origin: 'null', 'Sec-Fetch-Site': 'cross-site' }, false],
+  ])('from %s gets the token only if it may act for the user', async (_who, headers, isTrusted) => {
+    await browser.fetch('http://localhost:8888/api/kernels', { headers });
+    expect(seen[0]?.headers.authorization).toBe(isTrusted ? 'token ours' : undefined);
+  });
+
+  test('that follows a link to the notebook gets the token, a posted form does not', async () => {
+    const headers = {
+      'Sec-Fetch-Site': 'same-site',
+      'Sec-Fetch-Mode': 'navigate',
+      'Sec-Fetch-Dest': 'document',
+    };
+    await browser.fetch('http://localhost:8888/lab', { headers });
+    await browser.fetch('http://localhost:8888/api', { method: 'POST', headers });
+    expect(seen.map((request) => request.headers.authorization)).toEqual(['token ours', undefined]);
+  });
+
   test('to any other name is resolved on the far side and gets no token', async () => {
     await browser.fetch(`http://127.0.0.1:${farPort}/`, { headers: { Authorization: 'Bearer page' } });
     await browser.fetch(`http://ip-10-0-0-1.ec2.internal:${farPort}/`);
