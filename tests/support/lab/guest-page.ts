@@ -1,24 +1,21 @@
 import type { ElectronApplication } from '@playwright/test';
+import { DrivenPage } from './driven-page';
 
 /**
  * A page inside a `<webview>`. Playwright does not reliably see those as windows, so it is driven through the main
  * process.
  */
-export class GuestPage {
+export class GuestPage extends DrivenPage {
   constructor(
     private readonly app: ElectronApplication,
     /** Id of its `webContents`. */
     readonly contentsId: number,
-  ) {}
-
-  /** Runs `fn` in the page; it must use nothing from outside but `arg`, and both pass as JSON. */
-  evaluate<Result, Arg = undefined>(fn: (arg: Arg) => Result | Promise<Result>, arg?: Arg): Promise<Result> {
-    const script = `(${fn.toString()})(${arg === undefined ? '' : JSON.stringify(arg)})`;
-    return this.evaluateScript(script) as Promise<Result>;
+  ) {
+    super();
   }
 
   /** Runs a script as if the user had caused it, and resolves with its value. */
-  evaluateScript(script: string): Promise<unknown> {
+  override evaluateScript(script: string): Promise<unknown> {
     return this.app.evaluate(
       ({ webContents }, { id, code }) => {
         const page = webContents.fromId(id);
@@ -26,24 +23,6 @@ export class GuestPage {
         return page.executeJavaScript(code, true);
       },
       { id: this.contentsId, code: script },
-    );
-  }
-
-  /** Resolves with the first value of `fn` that is neither false, null, undefined nor empty. */
-  async until<Result, Arg = undefined>(
-    what: string,
-    fn: (arg: Arg) => Result,
-    arg?: Arg,
-    timeoutMs = 60_000,
-  ): Promise<NonNullable<Result>> {
-    const endsAt = performance.now() + timeoutMs;
-    while (performance.now() < endsAt) {
-      const value = await this.evaluate(fn, arg);
-      if (value) return value;
-      await new Promise((next) => setTimeout(next, 100));
-    }
-    throw new Error(
-      `Waited ${timeoutMs / 1000} s in vain for: ${what}. The page says:\n${await this.text()}`,
     );
   }
 
@@ -68,11 +47,6 @@ export class GuestPage {
       },
       { id: this.contentsId, ...middle },
     );
-  }
-
-  /** The page's visible text. */
-  text(): Promise<string> {
-    return this.evaluate(() => document.body.innerText);
   }
 
   url(): Promise<string> {

@@ -1,8 +1,9 @@
+import type { DrivenPage } from './driven-page';
 import type { GuestPage } from './guest-page';
 
 /** Drives a JupyterLab 4 as a user would: by what is on the screen. */
-export class JupyterLabPage {
-  constructor(readonly page: GuestPage) {}
+export class JupyterLabPage<Page extends DrivenPage = GuestPage> {
+  constructor(readonly page: Page) {}
 
   /** Resolves once the launcher or a notebook can be used. */
   async ready(timeoutMs = 60_000): Promise<void> {
