@@ -57,7 +57,7 @@ async function launch(
     env: {
       ...definedEnvironment(),
       ...display.env,
-      // The demo machine's host key is for once, so it must not get into the user's known_hosts.
+      // SSH and Jupyter would keep what they learn in the user's home.
       HOME: home,
       XDG_CACHE_HOME: dirname(userCacheDir()),
       XDG_CONFIG_HOME: process.env.XDG_CONFIG_HOME ?? join(homedir(), '.config'),
