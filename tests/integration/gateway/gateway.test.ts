@@ -44,26 +44,23 @@ function curlAsAnotherUser(args: readonly string[]): Promise<string> {
   });
 }
 
-describe.skipIf(userInfo().uid !== 0)(
-  'another user of this computer (needs root, to become one)',
-  () => {
-    const proxy = (): string => `http://127.0.0.1:${gateway.port}`;
+describe.skipIf(userInfo().uid !== 0)('another user of this computer (needs root, to become one)', () => {
+  const proxy = (): string => `http://127.0.0.1:${gateway.port}`;
 
-    test('gets 407 and no byte from the gateway, with or without a guess', async () => {
-      const page = 'http://localhost:8888/api/status';
-      expect(await curlAsAnotherUser(['--noproxy', '', '-x', proxy(), page])).toBe('407 0');
-      expect(await curlAsAnotherUser(['--noproxy', '', '-x', proxy(), '-U', 'nuvem:guess', page])).toBe(
-        '407 0',
-      );
-      expect(await curlAsAnotherUser([`${proxy()}/api/status`])).toBe('407 0');
-    });
+  test('gets 407 and no byte from the gateway, with or without a guess', async () => {
+    const page = 'http://localhost:8888/api/status';
+    expect(await curlAsAnotherUser(['--noproxy', '', '-x', proxy(), page])).toBe('407 0');
+    expect(await curlAsAnotherUser(['--noproxy', '', '-x', proxy(), '-U', 'nuvem:guess', page])).toBe(
+      '407 0',
+    );
+    expect(await curlAsAnotherUser([`${proxy()}/api/status`])).toBe('407 0');
+  });
 
-    test('cannot use the notebook’s socket', async () => {
-      const socket = onlyServer(lab).address;
-      expect(await curlAsAnotherUser(['--unix-socket', socket, 'http://localhost/api/status'])).toBe('000 0');
-    });
-  },
-);
+  test('cannot use the notebook’s socket', async () => {
+    const socket = onlyServer(lab).address;
+    expect(await curlAsAnotherUser(['--unix-socket', socket, 'http://localhost/api/status'])).toBe('000 0');
+  });
+});
 
 describe('over real SSH', () => {
   let far: Server;
