@@ -66,7 +66,6 @@ test('one click on a machine leads to an executed cell, and the token is to be s
   await lab.newNotebook();
   expect(await lab.runCell('print(6*7)')).toBe('42');
   expect(await lab.runCell('import os; print(os.getcwd())')).toBe(machine.home);
-  await saveWindowScreenshot(app, 'test-results/notebook.png');
 
   const token = await tokenOf(machine);
   expect(await lab.page.url()).toMatch(/^http:\/\/localhost:\d+\/lab/);
@@ -89,13 +88,13 @@ test('one click on a machine leads to an executed cell, and the token is to be s
 });
 
 test('two machines at once are both localhost:8888 to their pages, and share no cookie', async () => {
-  const first = await openMachine('First', 'jupyterlab4');
-  const second = await openMachine('Second', 'jupyterlab4');
+  const first = await openMachine('GPU box', 'jupyterlab4');
+  const second = await openMachine('Small one', 'jupyterlab4');
   await writeFile(join(first.home, 'on-the-first.txt'), '');
   await writeFile(join(second.home, 'on-the-second.txt'), '');
   const secondLab = await openLab();
   await home();
-  await app.page.getByRole('option', { name: 'First' }).click();
+  await app.page.getByRole('option', { name: 'GPU box' }).click();
   const firstLab = await openLab();
 
   for (const lab of [firstLab, secondLab]) expect(await lab.page.url()).toContain('http://localhost:8888/');
@@ -115,6 +114,16 @@ test('two machines at once are both localhost:8888 to their pages, and share no 
   });
   expect(await firstLab.page.evaluate(() => document.cookie)).toContain('whose=the-first');
   expect(await secondLab.page.evaluate(() => document.cookie)).not.toContain('whose');
+
+  await firstLab.newNotebook();
+  expect(await firstLab.runCell(trainingCell)).toContain('epoch 3  loss 0.125');
+  await firstLab.page.until('no question about news', () => {
+    const buttons = [...document.querySelectorAll<HTMLElement>('.Toastify button, .Toastify jp-button')];
+    buttons.find(({ textContent }) => textContent?.trim() === 'No')?.click();
+    return buttons.length === 0;
+  });
+  // The README's picture: docs/images/nuvem.png is a copy of it.
+  await saveWindowScreenshot(app, 'test-results/nuvem.png');
 });
 
 test('a notebook that somebody else started is found, opened and left running', async () => {
@@ -205,6 +214,13 @@ test('a working folder that is not there is named', async () => {
     timeout: 30_000,
   });
 });
+
+const trainingCell = [
+  'import math, platform',
+  'print("Python", platform.python_version())',
+  'for epoch in range(4):',
+  '    print(f"epoch {epoch}  loss {math.pow(2, -epoch):.3f}")',
+].join('\n');
 
 interface ClassicNotebook {
   get_cell(index: number): { set_text(text: string): void };
