@@ -8,6 +8,8 @@ import type { RunCommand } from './run-command';
 export const demoRequirements = ['jupyterlab==4.5.11', 'ipykernel==6.31.0'] as const;
 
 const folderPrefix = 'demo-environment.';
+/** Looks without importing, which takes a second or two. */
+const jupyterIsThere = 'import importlib.util as u, sys; sys.exit(u.find_spec("jupyterlab") is None)';
 const markerName = 'nuvem-complete.json';
 
 export interface EnvironmentWork {
@@ -65,7 +67,7 @@ async function usableEnvironment({
     if (!name.startsWith(folderPrefix)) continue;
     const folder = join(cacheFolder, name);
     if (await isComplete(folder)) {
-      const { exitCode } = await runCommand(pythonOf(folder), ['-c', 'import jupyterlab'], { signal });
+      const { exitCode } = await runCommand(pythonOf(folder), ['-c', jupyterIsThere], { signal });
       if (exitCode === 0) return folder;
     } else if (isRunning(Number.parseInt(name.slice(folderPrefix.length), 10))) continue;
     await removeFolder(folder);
