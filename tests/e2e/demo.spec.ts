@@ -71,7 +71,7 @@ test('the demo machine is there after a crash, with the variables of its noteboo
   await app.page.getByRole('option', { name: 'Demo machine' }).click();
   await app.page.getByRole('button', { name: 'Open notebook' }).click();
   const again = await openedLab();
-  await again.kernelIdle();
+  await again.openNotebook('Untitled.ipynb');
   expect(await again.runCell('print(x + 1)')).toBe('42');
   expect(await savedRoute()).toEqual(routeBefore);
 });

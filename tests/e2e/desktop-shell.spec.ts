@@ -61,6 +61,14 @@ test('closing the window ends the app where no tray shows it', async () => {
   expect(process.exitCode).toBe(0);
 });
 
+test('an app that the system asks to end, by Ctrl-C or at log-out, ends', async () => {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    const app = await launchApp({ profile });
+    app.electron.process().kill(signal);
+    expect(await app.ended).toBe(0);
+  }
+});
+
 test('machines, settings and the window are as they were left', async () => {
   const first = await launchApp({ profile });
   const calls = callsOf(first);

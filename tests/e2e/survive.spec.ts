@@ -85,7 +85,7 @@ test('the app is killed and started again: the running notebook is offered, with
   const notice = app.page.getByRole('region', { name: 'Notices' }).filter({ hasText: 'Lab' });
   await notice.getByRole('button', { name: 'Open' }).click();
   lab = await labInFront();
-  await lab.kernelIdle();
+  await lab.openNotebook('Untitled.ipynb');
   expect(await lab.runCell('print(x + 1)')).toBe('42');
 });
 

@@ -39,6 +39,23 @@ export class JupyterLabPage<Page extends DrivenPage = GuestPage> {
     await this.kernelIdle();
   }
 
+  /** Brings a notebook of the folder to the front, opening it if it is not open, and resolves once its kernel is idle. */
+  async openNotebook(name: string): Promise<void> {
+    await this.page.until(
+      `${name} to be open`,
+      (wanted) => {
+        if (document.querySelector('.lm-TabBar-tab.jp-mod-current')?.textContent === wanted) return true;
+        const files = [...document.querySelectorAll('.jp-DirListing-item')];
+        files
+          .find((file) => file.querySelector('.jp-DirListing-itemText')?.textContent === wanted)
+          ?.dispatchEvent(new MouseEvent('dblclick', { bubbles: true, cancelable: true, button: 0 }));
+        return false;
+      },
+      name,
+    );
+    await this.kernelIdle();
+  }
+
   /** Resolves when the kernel of the notebook in front has nothing to do. */
   async kernelIdle(timeoutMs = 60_000): Promise<void> {
     await this.page.until(
