@@ -161,6 +161,8 @@ async function start(): Promise<void> {
       await Promise.race([ends, new Promise((resolve) => setTimeout(resolve, shutdownLimitMs))]);
       app.off('before-quit', askBeforeQuitting);
       window?.allowClosing();
+      // A quit that a signal asked for is dropped by Electron once it was prevented: ask again without windows.
+      app.once('window-all-closed', () => app.quit());
       app.quit();
     },
   });
