@@ -1,7 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { endChild, startSessionBus } from './session-bus';
 
 export interface TrayEntry {
   readonly label: string;
@@ -26,11 +26,8 @@ const script = fileURLToPath(new URL('tray-host.py', import.meta.url));
 
 /** Starts a session bus with a tray on it. Rejects with what Python said when its D-Bus bindings are missing. */
 export async function startTrayHost(): Promise<TrayHost> {
-  const bus = spawn('dbus-daemon', ['--session', '--nofork', '--print-address'], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  const [address] = await once(createInterface({ input: bus.stdout }), 'line');
-  const env = { DBUS_SESSION_BUS_ADDRESS: String(address) };
+  const bus = await startSessionBus();
+  const { env } = bus;
   // Debian's own Python: the D-Bus bindings belong to it and to no other.
   const host = spawn('/usr/bin/python3', [script], {
     env: { ...process.env, ...env },
@@ -59,15 +56,8 @@ export async function startTrayHost(): Promise<TrayHost> {
     press: async (...path) => void (await ask({ do: 'press', path })),
     activate: async () => void (await ask({ do: 'activate' })),
     stop: async () => {
-      await ended(host);
-      await ended(bus);
+      await endChild(host);
+      await bus.stop();
     },
   };
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exited = once(child, 'exit');
-  child.kill();
-  await exited;
 }
