@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { _electron, type ElectronApplication } from '@playwright/test';
+import type { ElectronApplication } from '@playwright/test';
+import { launchElectron } from '../electron-runtime/launch-electron';
 import { step } from '../step';
 import { startXvfb, type VirtualDisplay } from '../system/xvfb';
 import { userCacheDir } from '../user-cache';
@@ -50,7 +51,7 @@ async function launch(
 ): Promise<ElectronApplication> {
   const home = join(profile, 'home');
   await mkdir(home);
-  return _electron.launch({
+  return launchElectron({
     executablePath,
     args: [...platformArguments(), '.', `--user-data-dir=${profile}`],
     chromiumSandbox: platformArguments().length === 0,

@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { _electron, expect, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import { launchElectron } from '../../build/electron-runtime/launch-electron';
 import { resolveElectron } from '../../build/electron-runtime/resolve';
 import { emptyMachineDraft } from '../../shared/model/machine';
 import {
@@ -48,7 +49,7 @@ test('a second start brings the first window to the front and ends', async () =>
 
 test('closing the window ends the app where no tray shows it', async () => {
   const { executablePath } = await resolveElectron();
-  const electron = await _electron.launch({
+  const electron = await launchElectron({
     executablePath,
     args: [...appArguments(profile)],
     env: { ...appEnvironment(profile), DBUS_SESSION_BUS_ADDRESS: 'disabled:' },

@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { _electron, chromium, type Page } from '@playwright/test';
+import { chromium, type Page } from '@playwright/test';
+import { launchElectron } from '../../../build/electron-runtime/launch-electron';
 import { resolveElectron } from '../../../build/electron-runtime/resolve';
 import { findCommand, installMissing } from '../../../build/system/packages';
 import { DrivenPage } from '../lab/driven-page';
@@ -45,7 +46,7 @@ export async function startHandBrowser(): Promise<HandBrowser> {
   const runtime = await resolveElectron();
   const bareFolder = fileURLToPath(new URL('bare-window', import.meta.url));
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const app = await _electron.launch({
+  const app = await launchElectron({
     executablePath: runtime.executablePath,
     args: [...sandbox, bareFolder],
   });

@@ -2,8 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type ElectronApplication, _electron as electron, type Page } from '@playwright/test';
+import type { ElectronApplication, Page } from '@playwright/test';
 import { build } from 'vite';
+import { launchElectron } from '../../../build/electron-runtime/launch-electron';
 import { resolveElectron } from '../../../build/electron-runtime/resolve';
 
 export interface FakeWindow {
@@ -27,7 +28,7 @@ export async function openFakeWindow(): Promise<FakeWindow> {
   await bundle(new URL('./main.ts', import.meta.url), 'es', join(folder, 'main.mjs'));
   await bundle(new URL('./preload.ts', import.meta.url), 'cjs', join(folder, 'preload.cjs'));
   const { executablePath } = await resolveElectron();
-  const app = await electron.launch({
+  const app = await launchElectron({
     executablePath,
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import type { ElectronApplication, Page } from '@playwright/test';
+import { launchElectron } from '../../../build/electron-runtime/launch-electron';
 import { resolveElectron } from '../../../build/electron-runtime/resolve';
 import { userCacheDir } from '../../../build/user-cache';
 import { GuestPage } from './guest-page';
@@ -60,7 +61,7 @@ const running = new Set<LabApp>();
 /** Starts `out/` (see `npm run build`) and waits for its window. */
 export async function launchApp({ profile, env = {}, args = [] }: LaunchOptions): Promise<LabApp> {
   const { executablePath } = await resolveElectron();
-  const electron = await _electron.launch({
+  const electron = await launchElectron({
     executablePath,
     args: [...appArguments(profile), ...args],
     env: { ...appEnvironment(profile), ...env },

@@ -1,0 +1,22 @@
+import { _electron, type ElectronApplication, errors } from '@playwright/test';
+
+type LaunchOptions = Parameters<typeof _electron.launch>[0];
+
+const launchTimeoutMs = 45_000;
+const triesAllowed = 3;
+
+/**
+ * Starts Electron under Playwright's control. On a busy computer an Electron now and then never answers the
+ * debugger that Playwright attaches before the app's own code runs (microsoft/playwright issue 9351): it is
+ * ended and started anew. Rejects with Playwright's error when that does not help either.
+ */
+export async function launchElectron(options: NonNullable<LaunchOptions>): Promise<ElectronApplication> {
+  for (let triesLeft = triesAllowed - 1; ; triesLeft -= 1) {
+    try {
+      return await _electron.launch({ timeout: launchTimeoutMs, ...options });
+    } catch (error) {
+      if (!(error instanceof errors.TimeoutError) || triesLeft === 0) throw error;
+      console.error(`Electron did not answer within ${launchTimeoutMs / 1000} s; starting it again`);
+    }
+  }
+}
