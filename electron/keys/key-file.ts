@@ -21,7 +21,7 @@ const largestKeyBytes = 1024 * 1024;
 /**
  * Reads a private key file and opens it with its passphrase, which is asked for only if the key has one.
  * `~/` in the path is the home folder.
- * @throws key-file-not-found, key-file-unreadable, key-file-unsupported, and what `askPassphrase` throws
+ * @throws key-file-not-found, key-file-unreadable, key-file-unsupported, key-file-damaged, and what `askPassphrase` throws
  */
 export async function loadKeyFile(
   path: string,
@@ -32,17 +32,15 @@ export async function loadKeyFile(
   const format = keyFormatOf(file);
   if (format.kind === 'unsupported')
     throw new AppError('key-file-unsupported', { path, format: format.format });
-  if (!format.isEncrypted) return parsed(deps.parsePrivateKey(file, null), path);
+  if (format.kind === 'damaged') throw new AppError('key-file-damaged', { path });
   for (let wasWrong = false; ; wasWrong = true) {
-    const passphrase = await askPassphrase({ keyPath: path, wasWrong });
-    const key = deps.parsePrivateKey(file, passphrase);
-    if (key !== 'unreadable') return key;
+    const passphrase = format.isEncrypted ? await askPassphrase({ keyPath: path, wasWrong }) : null;
+    const key = await deps.parsePrivateKey(file, passphrase);
+    if (key === 'damaged') throw new AppError('key-file-damaged', { path });
+    if (key === 'unsupported') throw new AppError('key-file-unsupported', { path, format: '' });
+    if (key !== 'wrongPassphrase') return key;
+    if (!format.isEncrypted) throw new AppError('key-file-damaged', { path });
   }
-}
-
-function parsed(key: PrivateKey | 'unreadable', path: string): PrivateKey {
-  if (key === 'unreadable') throw new AppError('key-file-unsupported', { path, format: '' });
-  return key;
 }
 
 async function readKeyFile(absolutePath: string, path: string, deps: KeyFileDeps): Promise<Buffer> {

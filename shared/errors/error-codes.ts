@@ -46,6 +46,7 @@ export const errorTable = {
   'key-file-not-found': permanent('edit-machine'),
   'key-file-unreadable': permanent('edit-machine'),
   'key-file-unsupported': permanent('edit-machine'),
+  'key-file-damaged': permanent('edit-machine'),
   'wrong-passphrase': permanent('retry'),
   'agent-unavailable': permanent('edit-machine'),
   'agent-has-no-keys': permanent('edit-machine'),

@@ -7,6 +7,7 @@ const commands: readonly Need[] = [
   { name: 'sshd', packages: { debian: ['openssh-server'], fedora: 'openssh-server', arch: 'openssh' } },
   { name: 'ssh', packages: { debian: ['openssh-client'], fedora: 'openssh-clients', arch: 'openssh' } },
   { name: 'ssh-agent', packages: { debian: ['openssh-client'], fedora: 'openssh-clients', arch: 'openssh' } },
+  { name: 'puttygen', packages: { debian: ['putty-tools'], fedora: 'putty', arch: 'putty' } },
   { name: 'tmux', packages: { debian: ['tmux'], fedora: 'tmux', arch: 'tmux' } },
   { name: 'Xvfb', packages: { debian: ['xvfb'], fedora: 'xorg-x11-server-Xvfb', arch: 'xorg-server-xvfb' } },
   { name: 'dbus-run-session', packages: { debian: ['dbus'], fedora: 'dbus-daemon', arch: 'dbus' } },
