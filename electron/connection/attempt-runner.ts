@@ -97,6 +97,11 @@ export class AttemptRunner {
     this.#hostKey.accept();
   }
 
+  /** The next attempts let this key pass although another one is known. */
+  acceptChangedHostKey(fingerprint: string): void {
+    this.#hostKey.acceptChanged(fingerprint);
+  }
+
   /** Drops secrets, the opened key and an accepted host key. */
   forget(): void {
     this.#secrets.forget();

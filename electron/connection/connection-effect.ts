@@ -16,6 +16,8 @@ export type ConnectionEffect =
   | { readonly kind: 'holdPassword'; readonly secret: string; readonly isRemembered: boolean }
   /** Lets exactly the key of this prompt pass from now on. */
   | { readonly kind: 'acceptHostKey'; readonly promptId: PromptId }
+  /** Lets the key of this fingerprint pass instead of the known one; it replaces that once it has worked. */
+  | { readonly kind: 'acceptChangedHostKey'; readonly fingerprint: string }
   /** Drops all secrets and accepted keys held in memory. */
   | { readonly kind: 'forget' }
   | {

@@ -6,6 +6,8 @@ export type ConnectionEvent =
   | { readonly kind: 'connectRequested' }
   | { readonly kind: 'disconnectRequested' }
   | { readonly kind: 'retryNowRequested' }
+  /** `typed` are the last characters of the changed key's fingerprint, as proof that the user has compared it. */
+  | { readonly kind: 'hostKeyReplacementRequested'; readonly typed: string }
   /** The computer woke up. */
   | { readonly kind: 'resumed' }
   | { readonly kind: 'answered'; readonly answer: PromptAnswer }

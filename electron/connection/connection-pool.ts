@@ -1,4 +1,5 @@
-import type { ConnectionSnapshot } from '../../shared/model/connection';
+import { AppError } from '../../shared/errors/app-error';
+import { type ConnectionSnapshot, canReplaceHostKey } from '../../shared/model/connection';
 import type { Machine, MachineId } from '../../shared/model/machine';
 import type { PromptAnswer } from '../../shared/model/prompt';
 import type { ConnectAttempt } from './attempt';
@@ -59,6 +60,20 @@ export class ConnectionPool implements Connections {
     const isShared = this.#seatsOf(connection).some((other) => other !== seat && other.isUsed);
     if (isShared) seat.leave();
     else connection.disconnect();
+  }
+
+  /**
+   * Connects although the machine shows another host key than before, and replaces the known one once that has
+   * worked. `typed`: see `canReplaceHostKey`. @throws machine-not-found, invalid-request
+   */
+  replaceHostKey(machineId: MachineId, typed: string): void {
+    const seat = this.#seat(machineId);
+    const connection = this.#connectionFor(this.deps.machineOf(machineId));
+    // A machine that was changed meanwhile leads elsewhere.
+    if (seat.connection !== connection || !canReplaceHostKey(connection.state(), typed))
+      throw new AppError('invalid-request');
+    seat.isClaimed = true;
+    connection.replaceHostKey(typed);
   }
 
   retryNow(machineId: MachineId): void {

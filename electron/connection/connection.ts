@@ -53,6 +53,7 @@ export class Connection {
 
   connect = (): void => this.#dispatch({ kind: 'connectRequested' });
   disconnect = (): void => this.#dispatch({ kind: 'disconnectRequested' });
+  replaceHostKey = (typed: string): void => this.#dispatch({ kind: 'hostKeyReplacementRequested', typed });
   retryNow = (): void => this.#dispatch({ kind: 'retryNowRequested' });
   resumed = (): void => this.#dispatch({ kind: 'resumed' });
   answer = (answer: PromptAnswer): void => this.#dispatch({ kind: 'answered', answer });
@@ -173,6 +174,9 @@ export class Connection {
         return;
       case 'acceptHostKey':
         this.#runner.acceptHostKey();
+        return;
+      case 'acceptChangedHostKey':
+        this.#runner.acceptChangedHostKey(effect.fingerprint);
         return;
       case 'forget':
         this.#runner.forget();

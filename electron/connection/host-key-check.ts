@@ -10,6 +10,7 @@ export interface HostKeyTrust {
   verdictFor(host: string, port: number, key: Buffer): Promise<Verdict>;
   knownKeyTypes(host: string, port: number): Promise<readonly string[]>;
   remember(host: string, port: number, key: Buffer): Promise<void>;
+  replace(host: string, port: number, key: Buffer): Promise<void>;
 }
 
 /**
@@ -19,6 +20,9 @@ export interface HostKeyTrust {
 export class HostKeyCheck {
   #accepted: Buffer | null = null;
   #refusedAsUnknown: Buffer | null = null;
+  /** Of the one key that may pass instead of a known one. */
+  #replacementFingerprint: string | null = null;
+  #replacement: Buffer | null = null;
 
   constructor(
     private readonly route: Route,
@@ -54,6 +58,10 @@ export class HostKeyCheck {
         this.log('host-key-unknown', { keyType, fingerprint });
         return new AppError('host-key-not-accepted', { host, port });
       case 'changed': {
+        if (fingerprint === this.#replacementFingerprint) {
+          this.#replacement = key;
+          return null;
+        }
         const { file, line, oldKeyType, oldFingerprint } = verdict;
         const params = { keyType, oldKeyType, oldFingerprint, newFingerprint: fingerprint, file, line };
         this.log('host-key-changed', params, 'error');
@@ -74,14 +82,22 @@ export class HostKeyCheck {
     this.#accepted = this.#refusedAsUnknown;
   }
 
+  /** From now on the key of this fingerprint may pass although another one is known. */
+  acceptChanged(fingerprint: string): void {
+    this.#replacementFingerprint = fingerprint;
+  }
+
   /** Call once a connection is ready, which proves the key: saves an accepted one. Never rejects. */
   async save(): Promise<void> {
-    const key = this.#accepted;
+    const key = this.#replacement ?? this.#accepted;
     if (key === null) return;
     const { host, port } = this.route;
     try {
-      await this.trust.remember(host, port, key);
+      if (key === this.#replacement) await this.trust.replace(host, port, key);
+      else await this.trust.remember(host, port, key);
       this.#accepted = null;
+      this.#replacement = null;
+      this.#replacementFingerprint = null;
       this.log('host-key-saved', { keyType: keyTypeOf(key) ?? '', fingerprint: fingerprintOf(key) });
     } catch (error) {
       const { code, params } = AppError.from(error);
@@ -92,5 +108,7 @@ export class HostKeyCheck {
   forget(): void {
     this.#accepted = null;
     this.#refusedAsUnknown = null;
+    this.#replacement = null;
+    this.#replacementFingerprint = null;
   }
 }

@@ -1,10 +1,11 @@
 import type { ErrorReport } from '../../shared/errors/app-error';
 import { errorTable } from '../../shared/errors/error-codes';
+import { canReplaceHostKey } from '../../shared/model/connection';
 import { assertNever } from '../../shared/util/assert-never';
 import { onAnswered, onPasswordRefused } from './answers';
 import { logged } from './connection-effect';
 import type { ConnectionEvent, EventOf } from './connection-event';
-import type { Course, Trip } from './course';
+import { type Course, connectionStateOf, type Trip } from './course';
 import {
   ask,
   close,
@@ -34,6 +35,8 @@ export function transition(state: Course, event: ConnectionEvent, moment: Moment
       return state.kind === 'waitingToRetry' ? retry(state, state.outage, moment, true) : unchanged(state);
     case 'retryDue':
       return state.kind === 'waitingToRetry' ? retry(state, state.outage, moment, false) : unchanged(state);
+    case 'hostKeyReplacementRequested':
+      return onHostKeyReplacementRequested(state, event);
     case 'resumed':
       return onResumed(state, moment);
     case 'answered':
@@ -90,6 +93,19 @@ function onConnectRequested(state: Course, moment: Moment): Transition {
     default:
       return assertNever(state);
   }
+}
+
+function onHostKeyReplacementRequested(
+  state: Course,
+  { typed }: EventOf<'hostKeyReplacementRequested'>,
+): Transition {
+  if (state.kind !== 'failed' || !canReplaceHostKey(connectionStateOf(state), typed)) return unchanged(state);
+  const { keyType = '', newFingerprint = '' } = state.error.params;
+  const fingerprint = String(newFingerprint);
+  return start(state, byUser, [
+    logged('host-key-accepted', { keyType, fingerprint }),
+    { kind: 'acceptChangedHostKey', fingerprint },
+  ]);
 }
 
 function onDisconnectRequested(state: Course): Transition {

@@ -59,3 +59,17 @@ export function isFinal(state: ConnectionState): boolean {
 export const canConnect = (state: ConnectionState): boolean => isFinal(state) && state.kind !== 'closing';
 export const canDisconnect = (state: ConnectionState): boolean => !isFinal(state);
 export const canRetryNow = (state: ConnectionState): boolean => state.kind === 'waitingToRetry';
+
+/** How many of a new host key's last characters the user types before it replaces the known one. */
+export const replacementCharacters = 6;
+
+/** True when `typed` shows that the user has compared the fingerprint of the changed host key in `state`. */
+export function canReplaceHostKey(state: ConnectionState, typed: string): boolean {
+  if (state.kind !== 'failed' || state.error.code !== 'host-key-changed') return false;
+  const { newFingerprint } = state.error.params;
+  return (
+    typed.length >= replacementCharacters &&
+    typeof newFingerprint === 'string' &&
+    newFingerprint.endsWith(typed)
+  );
+}

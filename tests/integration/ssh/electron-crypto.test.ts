@@ -6,7 +6,7 @@ import {
   type ElectronTrial,
   type ElectronTrialResult,
 } from '../../support/lab/run-in-electron';
-import { makeKeyPair } from '../../support/lab/ssh-keys';
+import { makeKeyPair, toPuttyKey } from '../../support/lab/ssh-keys';
 import { type LabSshd, type SshdOptions, startSshd } from '../../support/lab/sshd';
 
 const servers: LabSshd[] = [];
@@ -37,6 +37,13 @@ const keyTrials = [
   ['key rsa', { type: 'rsa' }],
   ['key rsa in PEM with passphrase', { type: 'rsa', format: 'PEM', passphrase: 'correct horse' }],
   ['key rsa in PKCS#8 with passphrase', { type: 'rsa', format: 'PKCS8', passphrase: 'correct horse' }],
+  ['key ecdsa in PEM with passphrase', { type: 'ecdsa', format: 'PEM', passphrase: 'correct horse' }],
+  ['key ecdsa in PKCS#8 with passphrase', { type: 'ecdsa', format: 'PKCS8', passphrase: 'correct horse' }],
+] as const;
+const puttyTrials = [
+  ['PuTTY key ed25519, version 3, with passphrase', 'ed25519', { version: 3, passphrase: 'correct horse' }],
+  ['PuTTY key ecdsa, version 3', 'ecdsa', { version: 3 }],
+  ['PuTTY key rsa, version 2, with passphrase', 'rsa', { version: 2, passphrase: 'correct horse' }],
 ] as const;
 
 function trial(
@@ -64,6 +71,12 @@ beforeAll(async () => {
     publicKeys.push(key.publicKey);
     trials.push(trial(name, plain, key.path, 'passphrase' in options ? options.passphrase : ''));
   }
+  for (const [index, [name, type, putty]] of puttyTrials.entries()) {
+    const key = await makeKeyPair(join(plain.folder, `putty_${index}`), { type });
+    publicKeys.push(key.publicKey);
+    const passphrase = 'passphrase' in putty ? putty.passphrase : '';
+    trials.push(trial(name, plain, await toPuttyKey(key.path, putty), passphrase));
+  }
   await plain.authorize(publicKeys);
   ({ results } = await connectInElectron(trials));
 }, 600_000);
@@ -72,7 +85,7 @@ afterAll(() => Promise.all(servers.map((server) => server.stop())));
 describe('from Electron’s main process, whose crypto is not Node’s', () => {
   const zeros = createHash('sha256').update(Buffer.alloc(3_000_000)).digest('hex');
 
-  it.each([...serverTrials, ...keyTrials].map(([name]) => name))('%s works', (name) => {
+  it.each([...serverTrials, ...keyTrials, ...puttyTrials].map(([name]) => name))('%s works', (name) => {
     expect(results.find((result) => result.name === name)).toEqual({
       name,
       error: null,
