@@ -31,6 +31,7 @@ import { machinesHandlers } from './ipc/handlers/machines';
 import { notebooksHandlers } from './ipc/handlers/notebooks';
 import { settingsHandlers } from './ipc/handlers/settings';
 import { tabsHandlers } from './ipc/handlers/tabs';
+import { trustHandlers } from './ipc/handlers/trust';
 import { createEmitters, registerHandlers } from './ipc/register';
 import { isTrustedSender } from './ipc/trusted-sender';
 import type { NotebookTab } from './jupyter/notebook-dependencies';
@@ -197,6 +198,7 @@ async function start(): Promise<void> {
     settings: settingsHandlers(settings),
     machines: machinesHandlers(machines, (machineId) => closing.removeMachine(machineId)),
     connections: connectionsHandlers(pool, machines, connectionLog),
+    trust: trustHandlers(remote.hostTrust, machines),
     notebooks: notebooksHandlers({
       notebooks,
       machines,

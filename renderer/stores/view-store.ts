@@ -7,12 +7,14 @@ export interface View {
   readonly selected:
     | { readonly kind: 'none' }
     | { readonly kind: 'demo' }
+    | { readonly kind: 'trustedHosts' }
     | { readonly kind: 'machine'; readonly machineId: MachineId };
   readonly search: string;
   readonly isSidebarHidden: boolean;
   readonly dialog:
     | { readonly kind: 'none' }
     | { readonly kind: 'settings' }
+    | { readonly kind: 'hostKeyReplacement'; readonly machineId: MachineId }
     | { readonly kind: 'machineEditor' /** Null: a new machine. */; readonly machineId: MachineId | null };
 }
 
@@ -28,10 +30,13 @@ export const selectMachine = (machineId: MachineId): void =>
   viewStore.setState({ selected: { kind: 'machine', machineId } });
 export const selectNothing = (): void => viewStore.setState({ selected: { kind: 'none' } });
 export const selectDemo = (): void => viewStore.setState({ selected: { kind: 'demo' } });
+export const selectTrustedHosts = (): void => viewStore.setState({ selected: { kind: 'trustedHosts' } });
 export const setSearch = (search: string): void => viewStore.setState({ search });
 export const toggleSidebar = (): void =>
   viewStore.setState((view) => ({ isSidebarHidden: !view.isSidebarHidden }));
 export const openSettings = (): void => viewStore.setState({ dialog: { kind: 'settings' } });
 export const openMachineEditor = (machineId: MachineId | null): void =>
   viewStore.setState({ dialog: { kind: 'machineEditor', machineId } });
+export const openHostKeyReplacement = (machineId: MachineId): void =>
+  viewStore.setState({ dialog: { kind: 'hostKeyReplacement', machineId } });
 export const closeDialog = (): void => viewStore.setState({ dialog: { kind: 'none' } });

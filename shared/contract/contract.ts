@@ -8,6 +8,7 @@ import { NotebookSnapshot, ServerId } from '../model/notebook';
 import { PromptAnswer } from '../model/prompt';
 import { Settings, SettingsSnapshot } from '../model/settings';
 import { TabId, TabList } from '../model/tab';
+import { TrustedHostId, TrustedHostList } from '../model/trusted-host';
 import { defineContract, event, request } from './define-contract';
 
 const OfMachine = z.strictObject({ machineId: MachineId });
@@ -47,10 +48,17 @@ export const contract = defineContract({
     connect: request(OfMachine, z.void()),
     disconnect: request(OfMachine, z.void()),
     retryNow: request(OfMachine, z.void()),
+    /** Connects to a machine whose host key has changed; `typed`: see `canReplaceHostKey`. */
+    replaceHostKey: request(OfMachine.extend({ typed: z.string().max(100) }), z.void()),
     answer: request(PromptAnswer, z.void()),
     changed: event(ConnectionSnapshot),
     log: request(OfMachine, z.array(LogEntry).readonly()),
     logged: event(LogBatch),
+  },
+  trust: {
+    list: request(z.void(), TrustedHostList),
+    /** Removes lines from known_hosts; answers with those that are left. */
+    forget: request(z.strictObject({ ids: z.array(TrustedHostId).min(1).readonly() }), TrustedHostList),
   },
   notebooks: {
     list: request(z.void(), z.array(NotebookSnapshot).readonly()),

@@ -1,5 +1,12 @@
 /** What the user can do about an error; the renderer shows it as a button. */
-export type UserAction = 'none' | 'retry' | 'edit-machine' | 'show-log' | 'start-notebook' | 'reopen-app';
+export type UserAction =
+  | 'none'
+  | 'retry'
+  | 'edit-machine'
+  | 'show-log'
+  | 'start-notebook'
+  | 'replace-host-key'
+  | 'reopen-app';
 
 interface ErrorTraits {
   /** True when trying again without any change by the user may succeed: only then may code retry by itself. */
@@ -37,7 +44,7 @@ export const errorTable = {
 
   // Trust
   'host-key-not-accepted': permanent('retry'),
-  'host-key-changed': permanent('show-log'),
+  'host-key-changed': permanent('replace-host-key'),
   'host-key-revoked': permanent('show-log'),
   'known-hosts-unreadable': permanent('show-log'),
   'known-hosts-unwritable': permanent('show-log'),

@@ -88,6 +88,32 @@ test('a changed host key is refused, with the old and the new one shown', async 
   await expect(app.page.getByRole('alertdialog')).toHaveCount(0);
 });
 
+test('a changed host key is replaced by who types its end, and can be forgotten on the page of trusted hosts', async () => {
+  await open(withKey);
+  await sshd.restart({ newHostKey: true });
+  const fingerprint = sshd.hostKeys[0]?.fingerprint ?? 'none';
+  await press('Connect');
+  await alert().getByRole('button', { name: texts.app.error.action['replace-host-key'] }).click();
+  const question = app.page.getByRole('alertdialog');
+  await expect(question).toContainText(fingerprint);
+  const replace = question.getByRole('button', { name: texts.app.hostKeyReplacement.replace });
+  await question.getByRole('textbox').fill('abcdef');
+  await expect(replace).toBeDisabled();
+  await question.getByRole('textbox').fill(fingerprint.slice(-6));
+  await replace.click();
+  await expect(status()).toContainText('Connected');
+  await expect.poll(() => readFile(knownHosts(), 'utf8')).toContain(sshd.hostKeys[0]?.publicKey);
+
+  await app.page.getByRole('complementary').getByRole('button', { name: texts.app.trust.title }).click();
+  const host = app.page.getByRole('main').getByRole('listitem');
+  await expect(host).toContainText(fingerprint);
+  await expect(host).toContainText('used by Lab');
+  await host.getByRole('button').click();
+  await question.getByRole('button', { name: texts.app.trust.forget }).click();
+  await expect(app.page.getByText(texts.app.trust.empty)).toBeVisible();
+  expect(await readFile(knownHosts(), 'utf8')).toBe('');
+});
+
 test('a passphrase is asked for, asked again when wrong, and not asked again in this run if remembered', async () => {
   const path = join(profile.home, '.ssh', 'id_locked');
   const key = await makeKeyPair(path, { passphrase: 'open sesame' });

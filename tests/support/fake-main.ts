@@ -9,6 +9,7 @@ import type { Machine, MachineDraft, MachineId } from '../../shared/model/machin
 import type { NotebookSnapshot } from '../../shared/model/notebook';
 import { defaultSettings, type Settings } from '../../shared/model/settings';
 import type { WebTab } from '../../shared/model/tab';
+import type { TrustedHost } from '../../shared/model/trusted-host';
 import { createFakeBridge, type FakeBridge } from './fake-bridge';
 
 /**
@@ -24,6 +25,7 @@ export class FakeMain {
     hasTray: true,
   };
   keyFile: string | null = '/home/ana/.ssh/id_ed25519';
+  trustedHosts: readonly TrustedHost[] = [];
   #revision = 0;
   #machines: readonly Machine[] = [];
   #removed = new Map<MachineId, Machine>();
@@ -73,8 +75,17 @@ export class FakeMain {
       connect: ({ machineId }) => this.setConnection(machineId, { kind: 'connecting', isReconnect: false }),
       disconnect: ({ machineId }) => this.setConnection(machineId, { kind: 'closed' }),
       retryNow: ({ machineId }) => this.setConnection(machineId, { kind: 'connecting', isReconnect: true }),
+      replaceHostKey: ({ machineId }) =>
+        this.setConnection(machineId, { kind: 'connecting', isReconnect: false }),
       answer: () => undefined,
       log: ({ machineId }) => this.#logs.get(machineId) ?? [],
+    },
+    trust: {
+      list: () => ({ path: '/home/ana/.ssh/known_hosts', hosts: this.trustedHosts }),
+      forget: ({ ids }) => {
+        this.trustedHosts = this.trustedHosts.filter(({ id }) => !ids.includes(id));
+        return { path: '/home/ana/.ssh/known_hosts', hosts: this.trustedHosts };
+      },
     },
     notebooks: {
       list: () => [...this.#notebooks.values()],

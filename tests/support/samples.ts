@@ -4,6 +4,7 @@ import type { Machine, MachineId } from '../../shared/model/machine';
 import type { NotebookServer, ServerId } from '../../shared/model/notebook';
 import type { PromptId } from '../../shared/model/prompt';
 import type { TabId, WebTab } from '../../shared/model/tab';
+import type { TrustedHost, TrustedHostId } from '../../shared/model/trusted-host';
 
 /** A version 4 UUID that says which of its kind it is. */
 export const uuid = <Id extends string>(index: number): Id =>
@@ -144,3 +145,30 @@ export function sampleTab(index: number, machine: Machine, url: string): WebTab 
     partition: `machine-${machine.id}`,
   };
 }
+
+const trustedHost = (index: number, part: Partial<TrustedHost> = {}): TrustedHost => ({
+  id: String(index).padStart(64, '0') as TrustedHostId,
+  names: [`node${index}.example.com`],
+  marker: 'none',
+  keyType: 'ssh-ed25519',
+  fingerprint: 'SHA256:uNiVztksCsDhcc0u9e8BrfiXOj3Zi4g3hSNAAgKAnMw',
+  comment: '',
+  machineIds: [],
+  ...part,
+});
+
+/** Lines of a known_hosts file as people have them. */
+export const trustedHosts: readonly TrustedHost[] = [
+  trustedHost(1, { names: ['gpu.example.com', '203.0.113.25'], machineIds: [gpuMachine.id] }),
+  trustedHost(2, { names: [], keyType: 'ecdsa-sha2-nistp256' }),
+  trustedHost(3, {
+    names: [
+      '[ec2-203-0-113-25.sa-east-1.compute.amazonaws.com]:2222',
+      '*.compute.internal,!old.compute.internal',
+    ],
+    keyType: 'ssh-rsa',
+    comment: 'added by the platform team',
+  }),
+  trustedHost(4, { names: ['*'], marker: 'revoked' }),
+  trustedHost(5, { names: ['*.example.com'], marker: 'cert-authority', keyType: 'ssh-rsa' }),
+];

@@ -15,6 +15,7 @@ export function connectionsHandlers(
     connect: ({ machineId }) => pool.connect(machines.get(machineId).id),
     disconnect: ({ machineId }) => pool.disconnect(machines.get(machineId).id),
     retryNow: ({ machineId }) => pool.retryNow(machines.get(machineId).id),
+    replaceHostKey: ({ machineId, typed }) => pool.replaceHostKey(machines.get(machineId).id, typed),
     answer: (answer) => pool.answer(answer),
     log: ({ machineId }) => log.entries(machineId),
   };

@@ -16,3 +16,8 @@ export function disconnect(machineId: MachineId): void {
 export function retryNow(machineId: MachineId): void {
   nuvem.connections.retryNow({ machineId }).catch(showFailure);
 }
+
+/** Connects with a changed host key, which replaces the known one once that has worked. */
+export function replaceHostKey(machineId: MachineId, typed: string): void {
+  nuvem.connections.replaceHostKey({ machineId, typed }).catch(showFailure);
+}

@@ -44,6 +44,7 @@ export function DemoPage({ state, isAlone }: DemoPageProps) {
                 case 'retry':
                 case 'start-notebook':
                 case 'show-log':
+                case 'replace-host-key':
                   return startDemo();
                 case 'edit-machine':
                   return openMachineEditor(null);

@@ -11,7 +11,7 @@ import { Disclosure } from '../../components/disclosure';
 import { connectionStateOf, connectionsStore } from '../../stores/connections-store';
 import { notebooksOf, notebooksStore } from '../../stores/notebooks-store';
 import { showFailure } from '../../stores/notices-store';
-import { openMachineEditor } from '../../stores/view-store';
+import { openHostKeyReplacement, openMachineEditor } from '../../stores/view-store';
 import { connect } from '../connection/connection-actions';
 import { ErrorCard } from '../connection/error-card';
 import { LogPanel } from '../connection/log-panel';
@@ -45,6 +45,8 @@ export function MachinePage({ machine }: { readonly machine: Machine }) {
         return requestAnimationFrame(() => logRef.current?.scrollIntoView({ block: 'end' }));
       case 'start-notebook':
         return startNotebook(machine.id);
+      case 'replace-host-key':
+        return openHostKeyReplacement(machine.id);
       case 'reopen-app':
         return nuvem.app.quit().catch(showFailure);
     }

@@ -1,6 +1,7 @@
 import { useStore } from 'zustand';
 import { findMachine, machinesStore } from '../../stores/machines-store';
 import { viewStore } from '../../stores/view-store';
+import { HostKeyReplacementDialog } from '../connection/host-key-replacement-dialog';
 import { MachineEditor } from '../machines/machine-editor';
 import { SettingsDialog } from '../settings/settings-dialog';
 
@@ -12,6 +13,8 @@ export function OpenDialog() {
       return null;
     case 'settings':
       return <SettingsDialog />;
+    case 'hostKeyReplacement':
+      return <HostKeyReplacementDialog machineId={dialog.machineId} />;
     case 'machineEditor': {
       const { machineId } = dialog;
       const machine = machineId && findMachine(machinesStore.getState(), machineId);

@@ -12,6 +12,7 @@ import { Toasts } from '../notices/toasts';
 import { homePanelId, homeTabId } from '../tabs/tab-ids';
 import { TabStrip } from '../tabs/tab-strip';
 import { WebPages } from '../tabs/web-pages';
+import { TrustedHostsPage } from '../trust/trusted-hosts-page';
 import { OpenDialog } from './open-dialog';
 import styles from './shell.module.css';
 import { Sidebar } from './sidebar';
@@ -28,7 +29,9 @@ export function Shell() {
     isDemoChosen && demo.kind === 'ready'
       ? { kind: 'machine' as const, machineId: demo.machineId }
       : selected;
-  const machine = isDemoShown ? undefined : shownMachine(machines, chosen);
+  const isTrustShown = selected.kind === 'trustedHosts';
+  const isMachineHidden = isDemoShown || isTrustShown;
+  const machine = isMachineHidden ? undefined : shownMachine(machines, chosen);
   const isHomeInFront = activeTabId === null;
   const isFirstRun = revision >= 0 && machines.length === 0;
 
@@ -48,6 +51,8 @@ export function Shell() {
           >
             {isDemoShown ? (
               <DemoPage state={demo} isAlone={isFirstRun} />
+            ) : isTrustShown && !isFirstRun ? (
+              <TrustedHostsPage />
             ) : machine ? (
               <MachinePage key={machine.id} machine={machine} />
             ) : (

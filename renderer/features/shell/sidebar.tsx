@@ -1,4 +1,4 @@
-import { Plus, Settings } from 'lucide-react';
+import { Plus, Settings, ShieldCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { Machine } from '../../../shared/model/machine';
@@ -7,13 +7,20 @@ import { IconButton } from '../../components/icon-button';
 import { SearchField } from '../../components/search-field';
 import { demoStore } from '../../stores/demo-store';
 import { machinesStore } from '../../stores/machines-store';
-import { openMachineEditor, openSettings, setSearch, viewStore } from '../../stores/view-store';
+import {
+  openMachineEditor,
+  openSettings,
+  selectTrustedHosts,
+  setSearch,
+  viewStore,
+} from '../../stores/view-store';
 import { DemoBadge } from '../demo/demo-badge';
 import { showMachine } from '../machines/machine-actions';
 import { MachineList } from '../machines/machine-list';
 import { searchMachines } from '../machines/machine-selection';
 import styles from './shell.module.css';
 import { searchInputId } from './shortcuts';
+import { showPage } from './show-page';
 
 interface SidebarProps {
   /** The machine on the page in front, if any. */
@@ -46,9 +53,14 @@ export function Sidebar({ shown, isDemoShown }: SidebarProps) {
       <MachineList machines={found} shown={shown} />
       <div className={styles.sidebarFooter}>
         {!isDemoShown && <DemoBadge state={demo} />}
-        <Button variant="quiet" icon={<Settings aria-hidden />} onPress={openSettings}>
-          {t('settings.title')}
-        </Button>
+        <div className={styles.sidebarTools}>
+          <Button variant="quiet" icon={<Settings aria-hidden />} onPress={openSettings}>
+            {t('settings.title')}
+          </Button>
+          <IconButton label={t('trust.title')} onPress={() => showPage(selectTrustedHosts)}>
+            <ShieldCheck aria-hidden />
+          </IconButton>
+        </div>
       </div>
     </aside>
   );

@@ -151,6 +151,24 @@ describe('a machine that is known', () => {
     expect(lab.seen).toEqual(['connecting', 'failed']);
   });
 
+  it('with another key than before has it replaced once the user has typed its end and the login worked', async () => {
+    const old = await makeKeyPair(join(sshd.folder, 'replaced_host_key'));
+    const foreign = `# a comment\nother ${old.publicKey} mine\r\n`;
+    const lab = await connection(`${foreign}${knownAs(old.publicKey)}last ${old.publicKey}`);
+    const { newFingerprint } = (await lab.connectFails()).params;
+    const before = await readFile(lab.knownHostsPath, 'utf8');
+    lab.pool.replaceHostKey(lab.machineId, String(newFingerprint).slice(-6));
+    expect(await readFile(lab.knownHostsPath, 'utf8')).toBe(before);
+    await lab.reached('ready');
+    await expect.poll(() => lab.logCodes(), patience).toContain('host-key-saved');
+    expect(await readFile(lab.knownHostsPath, 'utf8')).toBe(
+      `${foreign}${knownAs(hostKeyOf('ssh-ed25519').publicKey)}last ${old.publicKey}`,
+    );
+    const again = await connection(await readFile(lab.knownHostsPath, 'utf8'));
+    await again.connect();
+    expect(again.seen).toEqual(['connecting', 'authenticating', 'ready']);
+  });
+
   it('with a revoked key is refused', async () => {
     const { publicKey, fingerprint } = hostKeyOf('ssh-ed25519');
     const lab = await connection(`${knownAs(publicKey)}@revoked * ${publicKey}\n`);

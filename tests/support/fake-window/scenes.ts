@@ -13,6 +13,7 @@ import {
   report,
   sampleLog,
   sampleTab,
+  trustedHosts,
   uuid,
 } from '../samples';
 import type {} from './preload';
@@ -54,6 +55,18 @@ const machineIn = (name: string, state: ConnectionState): Scene => ({
 
 const openDetails = async (page: Page) => {
   await page.getByRole('alert').getByRole('button', { expanded: false }).click();
+};
+
+const showTrustedHosts = async (page: Page, hosts: typeof trustedHosts) => {
+  await page.evaluate((list) => {
+    window.fakeMain.trustedHosts = list;
+  }, hosts);
+  await page
+    .locator('aside')
+    .getByRole('button', { name: /^(Trusted hosts|Hosts confiáveis)$/ })
+    .click();
+  // Away from the button, or its tooltip comes up.
+  await page.mouse.move(640, 500);
 };
 
 export const scenes: readonly Scene[] = [
@@ -114,6 +127,39 @@ export const scenes: readonly Scene[] = [
     },
   },
   machineIn('failed-host-key-changed', { kind: 'failed', error: changedKeyReport }),
+  {
+    name: 'replace-host-key',
+    show: async (page) => {
+      await setMachines(page, [gpuMachine]);
+      await setConnection(page, { kind: 'failed', error: changedKeyReport });
+      await page.getByRole('alert').getByRole('button').first().click();
+      await page.getByRole('alertdialog').getByRole('textbox').fill('kYxXYZ');
+    },
+  },
+  {
+    name: 'trusted-hosts',
+    show: async (page) => {
+      await setMachines(page, manyMachines);
+      await showTrustedHosts(page, trustedHosts);
+      await page.locator('main li').first().waitFor();
+    },
+  },
+  {
+    name: 'trusted-hosts-empty',
+    show: async (page) => {
+      await setMachines(page, manyMachines);
+      await showTrustedHosts(page, []);
+    },
+  },
+  {
+    name: 'forget-trusted-host',
+    show: async (page) => {
+      await setMachines(page, manyMachines);
+      await showTrustedHosts(page, trustedHosts);
+      await page.locator('main li').first().getByRole('button').click();
+      await page.getByRole('alertdialog').waitFor();
+    },
+  },
   {
     name: 'failed-notebook-with-details',
     show: async (page) => {

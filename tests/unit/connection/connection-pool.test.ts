@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { AttemptInput } from '../../../electron/connection/attempt';
 import { ConnectionLog } from '../../../electron/connection/connection-log';
 import { ConnectionPool } from '../../../electron/connection/connection-pool';
@@ -46,6 +46,7 @@ class Rig {
   readonly log = new ConnectionLog(this.clock, () => undefined);
   readonly secrets = new Map<VaultKey, string>();
   readonly remembered: Buffer[] = [];
+  readonly replaced: Buffer[] = [];
   readonly passphrases: string[] = [];
   verdict: Verdict = { kind: 'trusted', file: '/kh', line: 1 };
   rightPassphrase = '';
@@ -74,6 +75,7 @@ class Rig {
         verdictFor: async () => this.verdict,
         knownKeyTypes: async () => [],
         remember: async (_host, _port, key) => void this.remembered.push(key),
+        replace: async (_host, _port, key) => void this.replaced.push(key),
       },
       proveIdentity: async (asked, askPassphrase) => {
         if (asked.kind !== 'keyFile') return { kind: 'password' };
@@ -432,6 +434,50 @@ describe('host keys', () => {
         },
         newFingerprint: expect.stringMatching(/^SHA256:/),
       },
+    });
+  });
+
+  describe('a changed one', () => {
+    const changed = async () => {
+      const rig = new Rig();
+      rig.verdict = {
+        ...{ kind: 'changed', file: '/kh', line: 7, oldKeyType: 'ssh-rsa', oldFingerprint: 'SHA256:old' },
+      };
+      rig.pool.connect(ana);
+      const { error } = await rig.reached('failed');
+      return { rig, end: String(error.params.newFingerprint).slice(-6) };
+    };
+
+    it('replaces the known one only after the login with it has worked', async () => {
+      const { rig, end } = await changed();
+      rig.pool.replaceHostKey(ana, end);
+      (await rig.attempt(1)).succeed();
+      await rig.reached('ready');
+      await vi.waitFor(() => expect(rig.replaced).toHaveLength(1));
+      expect(rig.remembered).toEqual([]);
+    });
+
+    it('is not replaced when nobody could log in, and is refused again', async () => {
+      const { rig, end } = await changed();
+      rig.pool.replaceHostKey(ana, end);
+      (await rig.attempt(1)).fail(new AppError('key-refused'));
+      await vi.waitFor(() =>
+        expect(rig.pool.link(ana).state()).toMatchObject({ kind: 'failed', error: { code: 'key-refused' } }),
+      );
+      expect(rig.replaced).toEqual([]);
+      rig.pool.connect(ana);
+      await vi.waitFor(() =>
+        expect(rig.pool.link(ana).state()).toMatchObject({ error: { code: 'host-key-changed' } }),
+      );
+    });
+
+    it('is not replaced by anything but the last six characters of its fingerprint', async () => {
+      const { rig, end } = await changed();
+      for (const typed of ['', end.slice(1), 'SHA256', `${end}x`]) {
+        expect(() => rig.pool.replaceHostKey(ana, typed)).toThrow(
+          expect.objectContaining({ code: 'invalid-request' }),
+        );
+      }
     });
   });
 });

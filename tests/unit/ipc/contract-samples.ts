@@ -63,6 +63,21 @@ const tab = {
 const tabList = { revision: 1, tabs: [tab], activeTabId: id };
 const demo = { revision: 1, state: { kind: 'ready', machineId: id } } as const;
 
+const trustedHosts = {
+  path: '/home/ana/.ssh/known_hosts',
+  hosts: [
+    {
+      id: '0'.repeat(64),
+      names: ['gpu.example.org'],
+      marker: 'none',
+      keyType: 'ssh-ed25519',
+      fingerprint: 'SHA256:uNiVztksCsDhcc0u9e8BrfiXOj3Zi4g3hSNAAgKAnMw',
+      comment: '',
+      machineIds: [id],
+    },
+  ],
+} as const;
+
 /** One well-formed message for each entry of the contract. Does not compile when an entry has none. */
 export const samples: Samples = {
   app: {
@@ -101,10 +116,15 @@ export const samples: Samples = {
     connect: { input: ofMachine, output: undefined },
     disconnect: { input: ofMachine, output: undefined },
     retryNow: { input: ofMachine, output: undefined },
+    replaceHostKey: { input: { machineId: id, typed: 'kYxA3d' }, output: undefined },
     answer: { input: { kind: 'hostKey', promptId: id, isAccepted: true }, output: undefined },
     changed: { payload: connection },
     log: { input: ofMachine, output: [entry] },
     logged: { payload: { machineId, entries: [entry] } },
+  },
+  trust: {
+    list: { input: undefined, output: trustedHosts },
+    forget: { input: { ids: ['0'.repeat(64)] }, output: trustedHosts },
   },
   notebooks: {
     list: { input: undefined, output: [notebook] },
