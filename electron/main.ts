@@ -27,6 +27,7 @@ import { bridgeShapeOf, toArgument } from './ipc/bridge-shape';
 import { appHandlers } from './ipc/handlers/app';
 import { connectionsHandlers } from './ipc/handlers/connections';
 import { demoHandlers } from './ipc/handlers/demo';
+import { keysHandlers } from './ipc/handlers/keys';
 import { machinesHandlers } from './ipc/handlers/machines';
 import { notebooksHandlers } from './ipc/handlers/notebooks';
 import { settingsHandlers } from './ipc/handlers/settings';
@@ -198,6 +199,7 @@ async function start(): Promise<void> {
     settings: settingsHandlers(settings),
     machines: machinesHandlers(machines, (machineId) => closing.removeMachine(machineId)),
     connections: connectionsHandlers(pool, machines, connectionLog),
+    keys: keysHandlers(remote.keyFolder, machines),
     trust: trustHandlers(remote.hostTrust, machines),
     notebooks: notebooksHandlers({
       notebooks,

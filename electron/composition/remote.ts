@@ -11,9 +11,11 @@ import { demoKnownHostsPath } from '../demo/demo-folder';
 import type { TextOf } from '../desktop/texts';
 import { Gateways } from '../gateway/gateway';
 import { agentSocketPath } from '../keys/agent';
+import { KeyFolder } from '../keys/key-folder';
 import { makeProveIdentity } from '../keys/prove-identity';
 import { listAgentKeys } from '../ssh/agent-client';
-import { parsePrivateKey } from '../ssh/private-key';
+import { generateKeyPair } from '../ssh/generate-key-pair';
+import { parsePrivateKey, readPublicHalf } from '../ssh/private-key';
 import { connectSsh } from '../ssh/ssh-transport';
 import { systemClock } from '../system/clock';
 import { HostTrust } from '../trust/host-trust';
@@ -34,6 +36,7 @@ interface RemoteDependencies {
 export interface Remote {
   readonly vault: Vault;
   readonly hostTrust: HostTrust;
+  readonly keyFolder: KeyFolder;
   readonly connectionLog: ConnectionLog;
   readonly pool: ConnectionPool;
   readonly gateways: Gateways;
@@ -53,6 +56,13 @@ export async function makeRemote(deps: RemoteDependencies): Promise<Remote> {
       demoKnownHostsPath(deps.folder),
     ],
     fs,
+  });
+  const keyFolder = new KeyFolder({
+    homeFolder: homedir(),
+    platform: process.platform,
+    fs,
+    readPublicHalf,
+    generateKeyPair,
   });
   const connectionLog = new ConnectionLog(systemClock, deps.onLogged);
   const pool = new ConnectionPool({
@@ -78,5 +88,5 @@ export async function makeRemote(deps: RemoteDependencies): Promise<Remote> {
     log: connectionLog,
     textOf: deps.textOf,
   });
-  return { vault, hostTrust, connectionLog, pool, gateways };
+  return { vault, hostTrust, keyFolder, connectionLog, pool, gateways };
 }

@@ -2,6 +2,7 @@ import ssh2, { type ParsedKey } from 'ssh2';
 import { type KeyNumbers, openSshPrivateKey } from '../keys/openssh-private-key';
 import { openPemKey } from '../keys/pem-key';
 import type { KeyFault, ParsePrivateKey, PrivateKey } from '../keys/private-key';
+import type { ReadPublicHalf } from '../keys/public-half';
 import { openPuttyKey } from '../keys/putty-key';
 import { parsePuttyKey } from '../keys/putty-key-file';
 import { fingerprintOf } from '../trust/public-key';
@@ -39,3 +40,11 @@ function fromOpenSsh(file: Buffer, passphrase: string | null): PrivateKey | KeyF
   if (key !== undefined && !(key instanceof Error) && key.isPrivateKey()) return new Ssh2PrivateKey(key);
   return passphrase === null ? 'damaged' : 'wrongPassphrase';
 }
+
+/** The public half and comment of a key that has no passphrase. */
+export const readPublicHalf: ReadPublicHalf = async (file) => {
+  const key = await parsePrivateKey(file, null);
+  if (key instanceof Ssh2PrivateKey)
+    return { publicKey: key.parsed.getPublicSSH(), comment: key.parsed.comment };
+  return key === 'unsupported' ? key : 'damaged';
+};

@@ -8,6 +8,7 @@ export interface View {
     | { readonly kind: 'none' }
     | { readonly kind: 'demo' }
     | { readonly kind: 'trustedHosts' }
+    | { readonly kind: 'keys' }
     | { readonly kind: 'machine'; readonly machineId: MachineId };
   readonly search: string;
   readonly isSidebarHidden: boolean;
@@ -30,6 +31,7 @@ export const selectMachine = (machineId: MachineId): void =>
   viewStore.setState({ selected: { kind: 'machine', machineId } });
 export const selectNothing = (): void => viewStore.setState({ selected: { kind: 'none' } });
 export const selectDemo = (): void => viewStore.setState({ selected: { kind: 'demo' } });
+export const selectKeys = (): void => viewStore.setState({ selected: { kind: 'keys' } });
 export const selectTrustedHosts = (): void => viewStore.setState({ selected: { kind: 'trustedHosts' } });
 export const setSearch = (search: string): void => viewStore.setState({ search });
 export const toggleSidebar = (): void =>

@@ -7,6 +7,7 @@ import { Machine, MachineDraft, MachineId, MachineList } from '../model/machine'
 import { NotebookSnapshot, ServerId } from '../model/notebook';
 import { PromptAnswer } from '../model/prompt';
 import { Settings, SettingsSnapshot } from '../model/settings';
+import { NewSshKey, SshKeyList } from '../model/ssh-key';
 import { TabId, TabList } from '../model/tab';
 import { TrustedHostId, TrustedHostList } from '../model/trusted-host';
 import { defineContract, event, request } from './define-contract';
@@ -59,6 +60,14 @@ export const contract = defineContract({
     list: request(z.void(), TrustedHostList),
     /** Removes lines from known_hosts; answers with those that are left. */
     forget: request(z.strictObject({ ids: z.array(TrustedHostId).min(1).readonly() }), TrustedHostList),
+  },
+  keys: {
+    /** The private keys in `~/.ssh`. */
+    list: request(z.void(), SshKeyList),
+    /** Lets only the owner read the key. */
+    mend: request(z.strictObject({ name: z.string() }), SshKeyList),
+    /** Makes a key pair; never overwrites one. */
+    generate: request(NewSshKey, SshKeyList),
   },
   notebooks: {
     list: request(z.void(), z.array(NotebookSnapshot).readonly()),

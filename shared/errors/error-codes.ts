@@ -54,6 +54,9 @@ export const errorTable = {
   'key-file-unreadable': permanent('edit-machine'),
   'key-file-unsupported': permanent('edit-machine'),
   'key-file-damaged': permanent('edit-machine'),
+  'key-file-exists': permanent('none'), // path
+  'key-file-unwritable': permanent('none'), // path, reason
+  'key-folder-unreadable': permanent('none'), // path, reason
   'wrong-passphrase': permanent('retry'),
   'agent-unavailable': permanent('edit-machine'),
   'agent-has-no-keys': permanent('edit-machine'),

@@ -8,6 +8,7 @@ import type { LogEntry } from '../../shared/model/log-entry';
 import type { Machine, MachineDraft, MachineId } from '../../shared/model/machine';
 import type { NotebookSnapshot } from '../../shared/model/notebook';
 import { defaultSettings, type Settings } from '../../shared/model/settings';
+import type { SshKey } from '../../shared/model/ssh-key';
 import type { WebTab } from '../../shared/model/tab';
 import type { TrustedHost } from '../../shared/model/trusted-host';
 import { createFakeBridge, type FakeBridge } from './fake-bridge';
@@ -25,6 +26,7 @@ export class FakeMain {
     hasTray: true,
   };
   keyFile: string | null = '/home/ana/.ssh/id_ed25519';
+  keys: readonly SshKey[] = [];
   trustedHosts: readonly TrustedHost[] = [];
   #revision = 0;
   #machines: readonly Machine[] = [];
@@ -85,6 +87,16 @@ export class FakeMain {
       forget: ({ ids }) => {
         this.trustedHosts = this.trustedHosts.filter(({ id }) => !ids.includes(id));
         return { path: '/home/ana/.ssh/known_hosts', hosts: this.trustedHosts };
+      },
+    },
+    keys: {
+      list: () => this.#keyList(),
+      mend: ({ name }) => {
+        this.keys = this.keys.map((key) => (key.name === name ? { ...key, isOpenToOthers: false } : key));
+        return this.#keyList();
+      },
+      generate: ({ name }) => {
+        throw new AppError('key-file-exists', { path: `/home/ana/.ssh/${name}` });
       },
     },
     notebooks: {
@@ -191,6 +203,10 @@ export class FakeMain {
         : [...this.#machines, machine],
     );
     return machine;
+  }
+
+  #keyList() {
+    return { folder: '/home/ana/.ssh', keys: this.keys };
   }
 
   #machineList() {

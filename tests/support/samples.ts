@@ -3,6 +3,7 @@ import type { LogEntry } from '../../shared/model/log-entry';
 import type { Machine, MachineId } from '../../shared/model/machine';
 import type { NotebookServer, ServerId } from '../../shared/model/notebook';
 import type { PromptId } from '../../shared/model/prompt';
+import type { SshKey } from '../../shared/model/ssh-key';
 import type { TabId, WebTab } from '../../shared/model/tab';
 import type { TrustedHost, TrustedHostId } from '../../shared/model/trusted-host';
 
@@ -171,4 +172,30 @@ export const trustedHosts: readonly TrustedHost[] = [
   }),
   trustedHost(4, { names: ['*'], marker: 'revoked' }),
   trustedHost(5, { names: ['*.example.com'], marker: 'cert-authority', keyType: 'ssh-rsa' }),
+];
+
+const sshKey = (name: string, part: Partial<SshKey> = {}): SshKey => ({
+  name,
+  path: `/home/ana/.ssh/${name}`,
+  state: 'usable',
+  isEncrypted: false,
+  publicHalf: {
+    keyType: 'ssh-ed25519',
+    bits: 256,
+    fingerprint: 'SHA256:uNiVztksCsDhcc0u9e8BrfiXOj3Zi4g3hSNAAgKAnMw',
+    line: 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGqd ana@laptop',
+  },
+  comment: 'ana@laptop',
+  isOpenToOthers: false,
+  machineIds: [],
+  ...part,
+});
+
+/** Keys as people have them. */
+export const sshKeys: readonly SshKey[] = [
+  sshKey('id_ed25519', { isEncrypted: true, machineIds: [gpuMachine.id] }),
+  sshKey('id_rsa', { isEncrypted: true, publicHalf: null, comment: '' }),
+  sshKey('key-of-the-platform-team-for-sa-east-1-2026-03.pem', { isOpenToOthers: true }),
+  sshKey('old_dsa', { state: 'unsupported', publicHalf: null, comment: '' }),
+  sshKey('copied', { state: 'damaged', publicHalf: null, comment: '', isOpenToOthers: true }),
 ];

@@ -5,6 +5,7 @@ import { tabsStore } from '../../stores/tabs-store';
 import { viewStore } from '../../stores/view-store';
 import { PromptDialogs } from '../connection/prompt-dialogs';
 import { DemoPage } from '../demo/demo-page';
+import { KeysPage } from '../keys/keys-page';
 import { MachinePage } from '../machines/machine-page';
 import { shownMachine } from '../machines/machine-selection';
 import { Welcome } from '../machines/welcome';
@@ -30,7 +31,8 @@ export function Shell() {
       ? { kind: 'machine' as const, machineId: demo.machineId }
       : selected;
   const isTrustShown = selected.kind === 'trustedHosts';
-  const isMachineHidden = isDemoShown || isTrustShown;
+  const areKeysShown = selected.kind === 'keys';
+  const isMachineHidden = isDemoShown || isTrustShown || areKeysShown;
   const machine = isMachineHidden ? undefined : shownMachine(machines, chosen);
   const isHomeInFront = activeTabId === null;
   const isFirstRun = revision >= 0 && machines.length === 0;
@@ -51,6 +53,8 @@ export function Shell() {
           >
             {isDemoShown ? (
               <DemoPage state={demo} isAlone={isFirstRun} />
+            ) : areKeysShown && !isFirstRun ? (
+              <KeysPage />
             ) : isTrustShown && !isFirstRun ? (
               <TrustedHostsPage />
             ) : machine ? (

@@ -1,4 +1,4 @@
-import { Plus, Settings, ShieldCheck } from 'lucide-react';
+import { KeyRound, Plus, Settings, ShieldCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { Machine } from '../../../shared/model/machine';
@@ -10,6 +10,7 @@ import { machinesStore } from '../../stores/machines-store';
 import {
   openMachineEditor,
   openSettings,
+  selectKeys,
   selectTrustedHosts,
   setSearch,
   viewStore,
@@ -57,9 +58,14 @@ export function Sidebar({ shown, isDemoShown }: SidebarProps) {
           <Button variant="quiet" icon={<Settings aria-hidden />} onPress={openSettings}>
             {t('settings.title')}
           </Button>
-          <IconButton label={t('trust.title')} onPress={() => showPage(selectTrustedHosts)}>
-            <ShieldCheck aria-hidden />
-          </IconButton>
+          <div className={styles.sidebarPages}>
+            <IconButton label={t('keys.title')} onPress={() => showPage(selectKeys)}>
+              <KeyRound aria-hidden />
+            </IconButton>
+            <IconButton label={t('trust.title')} onPress={() => showPage(selectTrustedHosts)}>
+              <ShieldCheck aria-hidden />
+            </IconButton>
+          </div>
         </div>
       </div>
     </aside>

@@ -13,6 +13,7 @@ import {
   report,
   sampleLog,
   sampleTab,
+  sshKeys,
   trustedHosts,
   uuid,
 } from '../samples';
@@ -57,6 +58,16 @@ const openDetails = async (page: Page) => {
   await page.getByRole('alert').getByRole('button', { expanded: false }).click();
 };
 
+const showKeys = async (page: Page, keys: typeof sshKeys) => {
+  await page.evaluate((list) => {
+    window.fakeMain.keys = list;
+  }, keys);
+  await page
+    .locator('aside')
+    .getByRole('button', { name: /^(Keys|Chaves)$/ })
+    .click();
+  await page.mouse.move(640, 500);
+};
 const showTrustedHosts = async (page: Page, hosts: typeof trustedHosts) => {
   await page.evaluate((list) => {
     window.fakeMain.trustedHosts = list;
@@ -134,6 +145,43 @@ export const scenes: readonly Scene[] = [
       await setConnection(page, { kind: 'failed', error: changedKeyReport });
       await page.getByRole('alert').getByRole('button').first().click();
       await page.getByRole('alertdialog').getByRole('textbox').fill('kYxXYZ');
+    },
+  },
+  {
+    name: 'keys',
+    show: async (page) => {
+      await setMachines(page, manyMachines);
+      await showKeys(page, sshKeys);
+      await page.locator('main li').first().waitFor();
+    },
+  },
+  {
+    name: 'keys-empty',
+    show: async (page) => {
+      await setMachines(page, manyMachines);
+      await showKeys(page, []);
+    },
+  },
+  {
+    name: 'new-key-errors',
+    show: async (page) => {
+      await setMachines(page, manyMachines);
+      await showKeys(page, sshKeys);
+      await page.locator('main header button').first().click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('textbox').first().fill('id_ed25519');
+      await dialog.locator('input[type=password]').first().fill('one');
+      await dialog.locator('button[type=submit]').click();
+    },
+  },
+  {
+    name: 'new-key-refused',
+    show: async (page) => {
+      await setMachines(page, manyMachines);
+      await showKeys(page, sshKeys);
+      await page.locator('main header button').first().click();
+      await page.getByRole('dialog').locator('button[type=submit]').click();
+      await page.getByRole('alert').waitFor();
     },
   },
   {

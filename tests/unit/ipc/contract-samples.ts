@@ -63,6 +63,21 @@ const tab = {
 const tabList = { revision: 1, tabs: [tab], activeTabId: id };
 const demo = { revision: 1, state: { kind: 'ready', machineId: id } } as const;
 
+const keys = {
+  folder: '/home/ana/.ssh',
+  keys: [
+    {
+      name: 'id_rsa',
+      path: '/home/ana/.ssh/id_rsa',
+      state: 'usable',
+      isEncrypted: true,
+      publicHalf: null,
+      comment: '',
+      isOpenToOthers: false,
+      machineIds: [id],
+    },
+  ],
+} as const;
 const trustedHosts = {
   path: '/home/ana/.ssh/known_hosts',
   hosts: [
@@ -121,6 +136,14 @@ export const samples: Samples = {
     changed: { payload: connection },
     log: { input: ofMachine, output: [entry] },
     logged: { payload: { machineId, entries: [entry] } },
+  },
+  keys: {
+    list: { input: undefined, output: keys },
+    mend: { input: { name: 'id_rsa' }, output: keys },
+    generate: {
+      input: { kind: 'ed25519', name: 'id_ed25519', comment: '', passphrase: '' },
+      output: keys,
+    },
   },
   trust: {
     list: { input: undefined, output: trustedHosts },

@@ -1,0 +1,176 @@
+import type fsPromises from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { AppError } from '../../shared/errors/app-error';
+import type { Machine } from '../../shared/model/machine';
+import type { NewSshKey, SshKey, SshKeyKind } from '../../shared/model/ssh-key';
+import { expandHome } from './key-file';
+import { keyFormatOf } from './key-format';
+import {
+  clearPublicHalf,
+  describePublicHalf,
+  type PublicHalf,
+  publicFileHalf,
+  type ReadPublicHalf,
+} from './public-half';
+
+export interface KeyPairFiles {
+  /** In OpenSSH's format. */
+  readonly privateKey: string;
+  /** One line as in `authorized_keys`. */
+  readonly publicKey: string;
+}
+
+export interface KeyFolderDeps {
+  readonly homeFolder: string;
+  readonly platform: NodeJS.Platform;
+  readonly fs: Pick<
+    typeof fsPromises,
+    'chmod' | 'mkdir' | 'readFile' | 'readdir' | 'rm' | 'stat' | 'writeFile'
+  >;
+  /** Opens a key without passphrase. */
+  readonly readPublicHalf: ReadPublicHalf;
+  readonly generateKeyPair: (kind: SshKeyKind, comment: string, passphrase: string) => Promise<KeyPairFiles>;
+}
+
+const largestKeyBytes = 64 * 1024;
+const privateKeyStart = /^(-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----|PuTTY-User-Key-File-\d)/m;
+const othersMask = 0o077;
+
+/** The private keys in the user's `~/.ssh`, read anew each time, because other programs write there too. */
+export class KeyFolder {
+  readonly path: string;
+
+  constructor(private readonly deps: KeyFolderDeps) {
+    this.path = join(deps.homeFolder, '.ssh');
+  }
+
+  /** By name. Files that this user can't read are left out: nobody can say what they are. @throws key-folder-unreadable */
+  async list(machines: readonly Machine[]): Promise<readonly SshKey[]> {
+    const keys = await Promise.all((await this.#names()).map((name) => this.#describe(name, machines)));
+    return keys.filter((key) => key !== null);
+  }
+
+  /** Lets only the owner read and change the key of this name. @throws key-file-not-found, key-file-unwritable */
+  async mend(name: string): Promise<void> {
+    const key = (await this.list([])).find((candidate) => candidate.name === name);
+    if (key === undefined) throw new AppError('key-file-not-found', { path: join(this.path, name) });
+    try {
+      await this.deps.fs.chmod(key.path, 0o600);
+    } catch (error) {
+      throw unwritable(key.path, error);
+    }
+  }
+
+  /**
+   * Writes a new key pair as `name` and `name.pub`; the private one is for the owner alone from its first byte on.
+   * @throws key-file-exists (then nothing has changed), key-file-unwritable
+   */
+  async generate({ kind, name, comment, passphrase }: NewSshKey): Promise<void> {
+    const path = join(this.path, name);
+    const publicPath = `${path}.pub`;
+    // Asked beforehand because making a key takes long; made sure of by `wx`.
+    for (const file of [path, publicPath]) if (await this.#exists(file)) throw existing(file);
+    const pair = await this.deps.generateKeyPair(kind, comment, passphrase);
+    try {
+      await this.deps.fs.mkdir(this.path, { recursive: true, mode: 0o700 });
+    } catch (error) {
+      throw unwritable(this.path, error);
+    }
+    await this.#create(path, withLineEnd(pair.privateKey), 0o600);
+    try {
+      await this.#create(publicPath, withLineEnd(pair.publicKey), 0o644);
+    } catch (error) {
+      await this.deps.fs.rm(path);
+      throw error;
+    }
+  }
+
+  async #names(): Promise<readonly string[]> {
+    try {
+      return (await this.deps.fs.readdir(this.path)).filter((name) => !name.endsWith('.pub')).sort();
+    } catch (error) {
+      const reason = (error as NodeJS.ErrnoException).code ?? '';
+      if (reason === 'ENOENT') return [];
+      throw new AppError('key-folder-unreadable', { path: this.path, reason }, { cause: error });
+    }
+  }
+
+  async #describe(name: string, machines: readonly Machine[]): Promise<SshKey | null> {
+    const { fs, homeFolder, platform } = this.deps;
+    const path = join(this.path, name);
+    const read = await this.#readSmallFile(path);
+    if (read === null || !privateKeyStart.test(read.file.toString('latin1'))) return null;
+    const format = keyFormatOf(read.file);
+    const isEncrypted = format.kind === 'supported' && format.isEncrypted;
+    const opened =
+      format.kind === 'supported' && !isEncrypted ? await this.deps.readPublicHalf(read.file) : null;
+    const beside = publicFileHalf(await fs.readFile(`${path}.pub`, 'utf8').catch(() => ''));
+    const half = bestOf(typeof opened === 'string' ? null : opened, clearPublicHalf(read.file), beside);
+    const formatState = format.kind === 'supported' ? 'usable' : format.kind;
+    return {
+      name,
+      path,
+      state: typeof opened === 'string' ? opened : formatState,
+      isEncrypted,
+      publicHalf: half && describePublicHalf(half),
+      comment: half?.comment ?? '',
+      isOpenToOthers: platform !== 'win32' && (read.mode & othersMask) !== 0,
+      machineIds: machines
+        .filter(
+          ({ identity }) =>
+            identity.kind === 'keyFile' && resolve(expandHome(identity.path, homeFolder)) === path,
+        )
+        .map(({ id }) => id),
+    };
+  }
+
+  async #readSmallFile(path: string): Promise<{ readonly file: Buffer; readonly mode: number } | null> {
+    const { fs } = this.deps;
+    try {
+      const stat = await fs.stat(path);
+      if (!stat.isFile() || stat.size > largestKeyBytes) return null;
+      return { file: await fs.readFile(path), mode: stat.mode };
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code ?? '';
+      if (['EACCES', 'EPERM', 'ENOENT', 'ELOOP'].includes(code)) return null;
+      throw new AppError('key-folder-unreadable', { path: this.path, reason: code }, { cause: error });
+    }
+  }
+
+  async #exists(path: string): Promise<boolean> {
+    try {
+      await this.deps.fs.stat(path);
+      return true;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+      throw unwritable(path, error);
+    }
+  }
+
+  async #create(path: string, text: string, mode: number): Promise<void> {
+    try {
+      await this.deps.fs.writeFile(path, text, { flag: 'wx', mode, flush: true });
+    } catch (error) {
+      throw (error as NodeJS.ErrnoException).code === 'EEXIST' ? existing(path) : unwritable(path, error);
+    }
+  }
+}
+
+/** The file's own word on its public half, with the comment of the `.pub` file if that is of the same key. */
+function bestOf(
+  opened: PublicHalf | null,
+  clear: PublicHalf | null,
+  beside: PublicHalf | null,
+): PublicHalf | null {
+  const own = opened ?? clear;
+  if (own === null || beside?.publicKey.equals(own.publicKey)) return beside;
+  return { publicKey: own.publicKey, comment: own.comment || clear?.comment || '' };
+}
+
+const existing = (path: string): AppError => new AppError('key-file-exists', { path });
+const withLineEnd = (text: string): string => (text.endsWith('\n') ? text : `${text}\n`);
+
+function unwritable(path: string, error: unknown): AppError {
+  const reason = (error as NodeJS.ErrnoException).code ?? '';
+  return new AppError('key-file-unwritable', { path, reason }, { cause: error });
+}
