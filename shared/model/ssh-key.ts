@@ -47,7 +47,7 @@ export const sshKeyKinds = [
 ] as const;
 export type SshKeyKind = (typeof sshKeyKinds)[number];
 
-/** A key to be made. Messages are text keys below `validation.`. */
+/** A key to be made. Messages are text keys below `keys.problem.`. */
 export const NewSshKey = z.strictObject({
   kind: z.enum(sshKeyKinds),
   name: z
@@ -60,8 +60,8 @@ export const NewSshKey = z.strictObject({
   comment: z
     .string()
     .trim()
-    .max(200, 'single-line')
-    .regex(/^[^\r\n\0]*$/, 'single-line'),
+    .max(200, 'comment-not-one-line')
+    .regex(/^[^\r\n\0]*$/, 'comment-not-one-line'),
   /** Empty: none. */
   passphrase: z.string().max(1024),
 });

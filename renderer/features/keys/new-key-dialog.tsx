@@ -35,7 +35,7 @@ export function NewKeyDialog({ takenNames, onClose, onMade }: NewKeyDialogProps)
     });
   const errorOf = (field: keyof NewKeyForm) => {
     const problem = problems[field];
-    return problem && t(`validation.${problem}`);
+    return problem && t(`keys.problem.${problem}`);
   };
   const make = () => {
     setAreProblemsShown(true);

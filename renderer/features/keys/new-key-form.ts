@@ -15,7 +15,7 @@ export type NewKeyProblem =
   | 'key-name-characters'
   | 'key-name-taken'
   | 'passphrases-differ'
-  | 'single-line';
+  | 'comment-not-one-line';
 export type NewKeyProblems = Readonly<Partial<Record<keyof NewKeyForm, NewKeyProblem>>>;
 
 const names: Readonly<Record<string, string>> = { ed25519: 'id_ed25519', rsa: 'id_rsa', ecdsa: 'id_ecdsa' };
@@ -53,5 +53,5 @@ function addProblem(
   { path, message }: z.core.$ZodIssue,
 ): void {
   if (path[0] === 'name') problems.name ??= message as NewKeyProblem;
-  if (path[0] === 'comment') problems.comment ??= 'single-line';
+  if (path[0] === 'comment') problems.comment ??= 'comment-not-one-line';
 }

@@ -21,7 +21,7 @@ describe('the form for a new key', () => {
     [{ name: '.hidden' }, { name: 'key-name-characters' }],
     [{ name: 'id.pub' }, { name: 'key-name-characters' }],
     [{ name: 'taken' }, { name: 'key-name-taken' }],
-    [{ comment: 'two\nlines' }, { comment: 'single-line' }],
+    [{ comment: 'two\nlines' }, { comment: 'comment-not-one-line' }],
     [{ passphrase: 'one', repeated: 'other' }, { repeated: 'passphrases-differ' }],
     [{ repeated: 'only here' }, { repeated: 'passphrases-differ' }],
   ] as const)('%j is told as %j', (part, problems) => {
