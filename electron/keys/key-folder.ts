@@ -104,6 +104,7 @@ export class KeyFolder {
     const isEncrypted = format.kind === 'supported' && format.isEncrypted;
     const opened =
       format.kind === 'supported' && !isEncrypted ? await this.deps.readPublicHalf(read.file) : null;
+    // A .pub file that can't be read is as good as none: it only adds to what the key itself tells.
     const beside = publicFileHalf(await fs.readFile(`${path}.pub`, 'utf8').catch(() => ''));
     const half = bestOf(typeof opened === 'string' ? null : opened, clearPublicHalf(read.file), beside);
     const formatState = format.kind === 'supported' ? 'usable' : format.kind;

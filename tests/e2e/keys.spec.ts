@@ -55,9 +55,9 @@ test('a key that was made here, its public half copied to the machine, signs in'
 
   await app.page.getByRole('complementary').getByRole('option', { name: 'Lab' }).click();
   await app.page.getByRole('button', { name: texts.connection.connect, exact: true }).click();
-  await app.page.getByRole('button', { name: texts.prompt.hostKey.accept }).click();
   await app.page.getByRole('dialog').getByLabel(texts.prompt.passphrase.label).fill('open sesame');
   await app.page.getByRole('button', { name: texts.prompt.continue }).click();
+  await app.page.getByRole('button', { name: texts.prompt.hostKey.accept }).click();
   await expect(app.page.getByRole('main').getByRole('status').first()).toContainText('Connected');
 });
 
