@@ -153,13 +153,30 @@ test.describe('a machine that failed', () => {
     await expect(alert).toContainText(String(changedKeyReport.params.oldFingerprint));
     await expect(alert).toContainText(String(changedKeyReport.params.newFingerprint));
     await expect(page.getByRole('status')).toHaveText('Failed to connect');
-    await button('Show log').click();
+    await button('Connection log').click();
     await expect(page.getByRole('log')).toContainText('The connection to gpu.example.com broke off.');
     await button('Copy log').click();
     await expect(button('Copied')).toBeVisible();
     expect(await calls('app.copyText')).toMatchObject([
       { text: expect.stringContaining('Signed in with the key file') },
     ]);
+  });
+
+  test('has its changed host key replaced by the end of the new fingerprint and by nothing else', async () => {
+    await setConnection(gpu, { kind: 'failed', error: changedKeyReport });
+    await button('Replace key…').click();
+    const typed = page.getByRole('alertdialog').getByRole('textbox');
+    await expect(typed).toBeFocused();
+    for (const wrong of ['', '0CkYxA'.toLowerCase(), 'CkYxA', 'SHA256']) {
+      await typed.fill(wrong);
+      await expect(button('Replace and connect')).toBeDisabled();
+      await typed.press('Enter');
+    }
+    expect(await calls('connections.replaceHostKey')).toEqual([]);
+    await typed.fill(' 0CkYxA ');
+    await typed.press('Enter');
+    expect(await calls('connections.replaceHostKey')).toEqual([{ machineId: gpu.id, typed: '0CkYxA' }]);
+    await expect(page.getByRole('alertdialog')).toHaveCount(0);
   });
 
   test('opens its editor when that is the way out', async () => {
