@@ -5,6 +5,7 @@ import { app, clipboard, dialog, ipcMain, nativeTheme, powerMonitor, protocol, s
 import { type AppContract, contract } from '../shared/contract/contract';
 import type { HandlersOf } from '../shared/contract/define-contract';
 import type { MachineId } from '../shared/model/machine';
+import { wayTo } from '../shared/model/way';
 import { makeDemo } from './composition/demo';
 import { makePages } from './composition/pages';
 import { makeRemote } from './composition/remote';
@@ -118,7 +119,7 @@ async function start(): Promise<void> {
 
   const remote = await makeRemote({
     folder,
-    machineOf,
+    wayTo: (machineId) => wayTo(machineOf(machineId), machines.list().machines),
     textOf,
     onConnectionChanged: (snapshot) => {
       emit.connections.changed(snapshot);
@@ -197,7 +198,10 @@ async function start(): Promise<void> {
       quit,
     }),
     settings: settingsHandlers(settings),
-    machines: machinesHandlers(machines, (machineId) => closing.removeMachine(machineId)),
+    machines: machinesHandlers(machines, async (machineId) => {
+      machines.assertRemovable(machineId);
+      await closing.removeMachine(machineId);
+    }),
     connections: connectionsHandlers(pool, machines, connectionLog),
     keys: keysHandlers(remote.keyFolder, machines),
     trust: trustHandlers(remote.hostTrust, machines),

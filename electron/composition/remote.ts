@@ -4,7 +4,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { ConnectionSnapshot } from '../../shared/model/connection';
 import type { LogBatch } from '../../shared/model/log-entry';
-import type { Machine, MachineId } from '../../shared/model/machine';
+import type { MachineId } from '../../shared/model/machine';
+import type { Way } from '../../shared/model/way';
 import { ConnectionLog } from '../connection/connection-log';
 import { ConnectionPool } from '../connection/connection-pool';
 import { demoKnownHostsPath } from '../demo/demo-folder';
@@ -25,8 +26,8 @@ import { EncryptedVault, type Vault } from '../vault/vault';
 interface RemoteDependencies {
   /** Folder of the vault's file. */
   readonly folder: string;
-  /** @throws machine-not-found */
-  readonly machineOf: (machineId: MachineId) => Machine;
+  /** @throws machine-not-found, jump-loop, jump-machine-missing */
+  readonly wayTo: (machineId: MachineId) => Way;
   readonly textOf: TextOf;
   readonly onConnectionChanged: (snapshot: ConnectionSnapshot) => void;
   readonly onLogged: (batch: LogBatch) => void;
@@ -78,7 +79,7 @@ export async function makeRemote(deps: RemoteDependencies): Promise<Remote> {
     connectAttempt: connectSsh,
     hostTrust,
     vault,
-    machineOf: deps.machineOf,
+    wayTo: deps.wayTo,
     log: connectionLog,
     onChanged: deps.onConnectionChanged,
   });

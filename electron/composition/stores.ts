@@ -12,7 +12,8 @@ import {
   openNotebooksVersion,
 } from '../desktop/open-notebooks';
 import { unplacedWindow, WindowState, windowStateVersion } from '../desktop/window-state';
-import { MachineStore, MachinesData, machinesVersion, noMachines } from '../machines/machine-store';
+import { MachineStore, MachinesData, noMachines } from '../machines/machine-store';
+import { machinesMigrations, machinesVersion } from '../machines/migrations';
 import { SettingsStore, settingsVersion } from '../settings/settings-store';
 import { systemClock } from '../system/clock';
 import { RecoverableStore, type StoreRecovery } from '../system/recoverable-store';
@@ -68,6 +69,7 @@ export function openStores(deps: StoresDependencies): Stores {
       ...basics,
       name: 'machines',
       version: machinesVersion,
+      migrations: machinesMigrations,
       schema: MachinesData,
       initial: noMachines,
       onRecovered: tellRecovery,

@@ -1,19 +1,13 @@
 import { AppError, type ErrorReport } from '../../shared/errors/app-error';
-import type { Identity, Route } from '../../shared/model/machine';
 import type { HostKeyPrompt, PromptAnswer, SecretPrompt } from '../../shared/model/prompt';
-import type { Credential, ProveIdentity } from '../keys/prove-identity';
+import type { Way } from '../../shared/model/way';
+import type { ProveIdentity } from '../keys/prove-identity';
 import type { Vault } from '../vault/vault';
 import type { AttemptLog, ConnectAttempt } from './attempt';
-import { ConnectionSecrets, type GivenSecret } from './connection-secrets';
-import { HostKeyCheck, type HostKeyTrust } from './host-key-check';
-import {
-  answersOf,
-  hostKeyPrompt,
-  passphrasePrompt,
-  passwordPrompt,
-  questionsPrompt,
-  secretOf,
-} from './prompts';
+import type { GivenSecret } from './connection-secrets';
+import { HopLogin } from './hop-login';
+import type { HostKeyTrust } from './host-key-check';
+import { ProxySignIn } from './proxy-sign-in';
 import type { Transport } from './transport';
 
 export interface AttemptRunnerDeps {
@@ -38,109 +32,122 @@ export interface AttemptHost {
   onAuthenticating(): void;
 }
 
-/** Makes the attempts of one connection, and keeps between them what need not be asked twice. */
+/** How far an attempt has come: so many hops are behind it, the last of them open as `over`. */
+interface Reached {
+  readonly hopCount: number;
+  readonly over: Transport;
+}
+
+/**
+ * Makes the attempts of one connection, hop by hop, and keeps between them what need not be asked twice. While the
+ * user decides about one hop, those before it stay open: nobody signs in there a second time.
+ */
 export class AttemptRunner {
-  readonly #secrets: ConnectionSecrets;
-  readonly #hostKey: HostKeyCheck;
-  #credential: Credential | null = null;
+  readonly #hops: readonly HopLogin[];
+  readonly #proxy: ProxySignIn | null;
+  #kept: Reached | null = null;
+  /** Who waits for the password or the decision that the user was asked for last. */
+  #asking: HopLogin | ProxySignIn | null = null;
 
   constructor(
-    private readonly route: Route,
-    private readonly identity: Identity,
+    way: Way,
     private readonly deps: AttemptRunnerDeps,
   ) {
-    this.#secrets = new ConnectionSecrets(deps.vault, deps.log);
-    this.#hostKey = new HostKeyCheck(route, deps.hostTrust, deps.log);
+    const count = way.hops.length;
+    this.#hops = way.hops.map((hop, index) => new HopLogin(hop, { number: index + 1, count }, deps));
+    this.#proxy = way.proxy && new ProxySignIn(way.proxy, deps.vault, deps.log);
   }
 
   /** Never rejects. After an abort the outcome means nothing, and no transport is left open. */
   async run(signal: AbortSignal, host: AttemptHost): Promise<AttemptOutcome> {
-    const { connectAttempt, log } = this.deps;
-    log('connect-started', { host: this.route.host, port: this.route.port, user: this.route.user });
+    let reached = this.#takeKept();
+    let current: HopLogin | undefined;
+    const asking = (hop: HopLogin | ProxySignIn): AttemptHost => ({
+      ...host,
+      onAuthenticating: () => host.onAuthenticating(),
+      ask: (prompt) => {
+        this.#asking = hop;
+        return host.ask(prompt);
+      },
+    });
     try {
-      const credential = await this.#prove(host);
-      const knownKeyTypes = await this.#hostKey.knownKeyTypes();
-      if (signal.aborted) throw new AppError('cancelled');
-      const transport = await connectAttempt({
-        route: this.route,
-        credential,
-        knownKeyTypes,
-        judgeHostKey: (key) => this.#hostKey.judge(key),
-        onAuthenticating: host.onAuthenticating,
-        password: () =>
-          this.#secrets.password(this.route, async () =>
-            secretOf(await host.ask(this.#passwordPrompt(false))),
-          ),
-        answer: async (questions) => answersOf(await host.ask(questionsPrompt(questions))),
-        log,
-        signal,
-      });
-      if (signal.aborted) transport.close();
-      return { kind: 'succeeded', transport };
-    } catch (error) {
-      return this.#failure(AppError.from(error));
+      // Before any server waits for the user.
+      for (const hop of this.#hops) {
+        current = hop;
+        await hop.prove(asking(hop));
+      }
+      const proxy = reached === null ? ((await this.#proxy?.access(asking(this.#proxy))) ?? null) : null;
+      for (const hop of this.#hops.slice(reached?.hopCount ?? 0)) {
+        current = hop;
+        const over: Transport | null = reached?.over ?? null;
+        const access = { over, proxy: over === null ? proxy : null };
+        const transport = await hop.logIn(access, signal, asking(hop));
+        reached = { hopCount: (reached?.hopCount ?? 0) + 1, over: transport };
+        if (over === null) void this.#proxy?.keepWhatWorked();
+        if (reached.hopCount < this.#hops.length) void hop.keepWhatWorked();
+        if (signal.aborted) throw new AppError('cancelled');
+      }
+      if (reached === null) throw new AppError('internal');
+      return { kind: 'succeeded', transport: reached.over };
+    } catch (thrown) {
+      const outcome = this.#failure(AppError.from(thrown), current);
+      if (outcome.kind === 'failed' || signal.aborted) reached?.over.close();
+      else this.#keep(reached);
+      return outcome;
     }
   }
 
   /** Call once an attempt has succeeded: saves the accepted host key and the secrets to remember. Never rejects. */
   async keepWhatWorked(): Promise<void> {
-    await Promise.all([this.#hostKey.save(), this.#secrets.remember()]);
+    await this.#hops.at(-1)?.keepWhatWorked();
   }
 
-  /** The next attempt uses this password. */
+  /** The next attempt uses this password where the last one was refused or asked for. */
   holdPassword(given: GivenSecret): void {
-    this.#secrets.holdPassword(this.route, given);
+    this.#asking?.holdPassword(given);
   }
 
   /** The next attempt lets the key pass that the last one refused as unknown. */
   acceptHostKey(): void {
-    this.#hostKey.accept();
+    if (this.#asking instanceof HopLogin) this.#asking.acceptHostKey();
   }
 
-  /** The next attempts let this key pass although another one is known. */
+  /** The next attempts let this key pass where the last one met another than the known one. */
   acceptChangedHostKey(fingerprint: string): void {
-    this.#hostKey.acceptChanged(fingerprint);
+    if (this.#asking instanceof HopLogin) this.#asking.acceptChangedHostKey(fingerprint);
   }
 
-  /** Drops secrets, the opened key and an accepted host key. */
+  /** Drops secrets, the opened keys, accepted host keys and hops that were kept open. */
   forget(): void {
-    this.#secrets.forget();
-    this.#hostKey.forget();
-    this.#credential = null;
+    for (const hop of this.#hops) hop.forget();
+    this.#proxy?.forget();
+    this.#takeKept()?.over.close();
   }
 
-  /** Opens a key once per connection: its passphrase is not needed again to reconnect. An agent is asked anew. */
-  async #prove(host: AttemptHost): Promise<Credential> {
-    const { log, proveIdentity } = this.deps;
-    if (this.#credential?.kind === 'privateKey') return this.#credential;
-    const credential = await proveIdentity(this.identity, ({ keyPath, wasWrong }) =>
-      this.#secrets.passphrase(keyPath, wasWrong, async () =>
-        secretOf(await host.ask(passphrasePrompt(keyPath, wasWrong, this.#secrets.canRemember))),
-      ),
-    );
-    this.#credential = credential;
-    if (credential.kind === 'privateKey' && this.identity.kind === 'keyFile') {
-      const { keyType, fingerprint } = credential.key;
-      log('key-loaded', { path: this.identity.path, keyType, fingerprint });
-    }
-    if (credential.kind === 'agent') log('agent-keys-listed', { count: credential.agent.keys.length });
-    return credential;
+  #keep(reached: Reached | null): void {
+    this.#kept = reached;
+    reached?.over.onClosed(() => {
+      if (this.#kept === reached) this.#kept = null;
+    });
   }
 
-  #failure(error: AppError): AttemptOutcome {
-    const key = this.#hostKey.unknownKey;
-    if (error.code === 'host-key-not-accepted' && key !== null) {
-      return { kind: 'hostKeyUnknown', prompt: hostKeyPrompt(this.route, key) };
-    }
-    if (error.code === 'password-refused' && this.identity.kind === 'password') {
-      this.#secrets.passwordRefused(this.route);
-      return { kind: 'passwordRefused', error: error.toReport(), prompt: this.#passwordPrompt(true) };
-    }
-    return { kind: 'failed', error: reportOf(error) };
+  #takeKept(): Reached | null {
+    const kept = this.#kept;
+    this.#kept = null;
+    return kept;
   }
 
-  #passwordPrompt(wasWrong: boolean): SecretPrompt {
-    return passwordPrompt(this.route, wasWrong, this.#secrets.canRemember);
+  #failure(error: AppError, hop: HopLogin | undefined): AttemptOutcome {
+    const proxyPrompt = this.#proxy?.questionAfter(error) ?? null;
+    const prompt = proxyPrompt ?? hop?.questionAfter(error) ?? null;
+    const params = proxyPrompt === null ? hop?.errorParams : {};
+    const report = reportOf(new AppError(error.code, { ...params, ...error.params }, error));
+    // Also a changed host key is for the user to decide about.
+    this.#asking = proxyPrompt === null ? (hop ?? null) : this.#proxy;
+    if (prompt === null) return { kind: 'failed', error: report };
+    return prompt.kind === 'hostKey'
+      ? { kind: 'hostKeyUnknown', prompt }
+      : { kind: 'passwordRefused', error: report, prompt };
   }
 }
 

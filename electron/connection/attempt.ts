@@ -1,6 +1,7 @@
 import type { AppError } from '../../shared/errors/app-error';
+import type { ErrorParams } from '../../shared/errors/error-codes';
 import type { LogCode, LogEntry } from '../../shared/model/log-entry';
-import type { Route } from '../../shared/model/machine';
+import type { Endpoint, RouteProxy } from '../../shared/model/machine';
 import type { Credential } from '../keys/prove-identity';
 import type { Transport } from './transport';
 
@@ -12,9 +13,21 @@ export interface AttemptQuestions {
 
 export type AttemptLog = (code: LogCode, params?: LogEntry['params'], level?: LogEntry['level']) => void;
 
+/** A proxy with its password, which is empty when the proxy has no user. */
+export interface OverProxy {
+  readonly proxy: RouteProxy;
+  readonly password: string;
+}
+
 /** All that one attempt to connect needs. Times of waiting for the user don't count as the server's. */
 export interface AttemptInput {
-  readonly route: Route;
+  readonly route: Endpoint;
+  /** The jump host through which the server is reached. The new transport closes it when it ends. */
+  readonly over: Transport | null;
+  /** Null goes straight to the server; never set together with `over`. */
+  readonly proxy: OverProxy | null;
+  /** Added to the parameters of every error of the transport: names the jump host that this is. */
+  readonly errorParams: ErrorParams;
   readonly credential: Credential;
   /** Types of the host keys by which the machine is known: asked for first. */
   readonly knownKeyTypes: readonly string[];
@@ -32,7 +45,7 @@ export interface AttemptInput {
 }
 
 /**
- * Tries once to reach a machine and to log in. Leaves nothing open when it rejects.
- * @throws AppError: the codes of "Reaching the machine", "Trust" and "Identity"
+ * Tries once to reach a server and to log in. Leaves nothing of its own open when it rejects; `over` stays open.
+ * @throws AppError: the codes of "Reaching the machine", "Jump hosts and proxies", "Trust" and "Identity"
  */
 export type ConnectAttempt = (input: AttemptInput) => Promise<Transport>;

@@ -1,7 +1,8 @@
 import { AppError } from '../../shared/errors/app-error';
 import { type ConnectionSnapshot, canReplaceHostKey } from '../../shared/model/connection';
-import type { Machine, MachineId } from '../../shared/model/machine';
+import type { MachineId } from '../../shared/model/machine';
 import type { PromptAnswer } from '../../shared/model/prompt';
+import type { Way } from '../../shared/model/way';
 import type { ConnectAttempt } from './attempt';
 import { Connection, type ConnectionDeps } from './connection';
 import type { ConnectionLog } from './connection-log';
@@ -10,8 +11,8 @@ import { Seat } from './seat';
 
 export interface ConnectionPoolDeps extends Omit<ConnectionDeps, 'log' | 'connectAttempt'> {
   readonly connectAttempt: ConnectAttempt;
-  /** @throws machine-not-found */
-  readonly machineOf: (machineId: MachineId) => Machine;
+  /** @throws machine-not-found, jump-loop, jump-machine-missing */
+  readonly wayTo: (machineId: MachineId) => Way;
   readonly log: ConnectionLog;
   readonly onChanged: (snapshot: ConnectionSnapshot) => void;
 }
@@ -46,7 +47,7 @@ export class ConnectionPool implements Connections {
     return [...this.#seats.values()].map((seat) => seat.snapshot());
   }
 
-  /** The user's own claim, kept until `disconnect`. @throws machine-not-found */
+  /** The user's own claim, kept until `disconnect`. @throws machine-not-found, jump-loop, jump-machine-missing */
   connect(machineId: MachineId): void {
     this.#open(machineId).isClaimed = true;
   }
@@ -68,7 +69,7 @@ export class ConnectionPool implements Connections {
    */
   replaceHostKey(machineId: MachineId, typed: string): void {
     const seat = this.#seat(machineId);
-    const connection = this.#connectionFor(this.deps.machineOf(machineId));
+    const connection = this.#connectionFor(this.deps.wayTo(machineId));
     // A machine that was changed meanwhile leads elsewhere.
     if (seat.connection !== connection || !canReplaceHostKey(connection.state(), typed))
       throw new AppError('invalid-request');
@@ -109,9 +110,8 @@ export class ConnectionPool implements Connections {
 
   /** The machine's seat at a connection that is ready or on its way. */
   #open(machineId: MachineId): Seat {
-    const machine = this.deps.machineOf(machineId);
+    const connection = this.#connectionFor(this.deps.wayTo(machineId));
     const seat = this.#seat(machineId);
-    const connection = this.#connectionFor(machine);
     const previous = seat.connection;
     seat.take(connection);
     if (previous !== null && previous !== connection) this.#closeIfAlone(previous);
@@ -119,12 +119,11 @@ export class ConnectionPool implements Connections {
     return seat;
   }
 
-  #connectionFor({ route, identity }: Machine): Connection {
-    const { host, port, user } = route;
-    const key = JSON.stringify([host.toLowerCase(), port, user, identity]);
+  #connectionFor(way: Way): Connection {
+    const key = keyOf(way);
     let connection = this.#connections.get(key);
     if (connection === undefined) {
-      const created: Connection = new Connection(route, identity, {
+      const created: Connection = new Connection(way, {
         ...this.deps,
         log: (code, params, level) => {
           for (const { machineId } of this.#seatsOf(created))
@@ -152,4 +151,10 @@ export class ConnectionPool implements Connections {
   #closeIfAlone(connection: Connection): void {
     if (!this.#seatsOf(connection).some((seat) => seat.isUsed)) connection.disconnect();
   }
+}
+
+/** The same for all that may share one login: every hop with its identity, and the proxy. */
+function keyOf({ proxy, hops }: Way): string {
+  const route = hops.map(({ host, port, user, identity }) => [host.toLowerCase(), port, user, identity]);
+  return JSON.stringify([proxy, ...route]);
 }

@@ -1,6 +1,5 @@
 import { AppError } from '../../shared/errors/app-error';
-import type { Route } from '../../shared/model/machine';
-import { passphraseKey, passwordKey, type Vault, type VaultKey } from '../vault/vault';
+import { passphraseKey, type Vault, type VaultKey } from '../vault/vault';
 import type { AttemptLog } from './attempt';
 
 type SecretKind = 'passphrase' | 'password';
@@ -42,17 +41,18 @@ export class ConnectionSecrets {
     return this.#secret('passphrase', key, ask);
   }
 
-  password(route: Route, ask: () => Promise<GivenSecret>): Promise<string> {
-    return this.#secret('password', passwordKey(route), ask);
+  /** A password by its name in the vault. */
+  password(key: VaultKey, ask: () => Promise<GivenSecret>): Promise<string> {
+    return this.#secret('password', key, ask);
   }
 
   /** Keeps a password that the user has given before an attempt needs it. */
-  holdPassword(route: Route, given: GivenSecret): void {
-    this.#held.set(passwordKey(route), { ...given, kind: 'password', isFromVault: false });
+  holdPassword(key: VaultKey, given: GivenSecret): void {
+    this.#held.set(key, { ...given, kind: 'password', isFromVault: false });
   }
 
-  passwordRefused(route: Route): void {
-    this.#drop(passwordKey(route));
+  passwordRefused(key: VaultKey): void {
+    this.#drop(key);
   }
 
   /** Call once all held secrets have worked: puts into the vault what the user wants there. Never rejects. */

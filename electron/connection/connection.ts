@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/errors/app-error';
 import { type ConnectionState, isFinal } from '../../shared/model/connection';
-import type { Identity, Route } from '../../shared/model/machine';
 import type { PromptAnswer, SecretPrompt } from '../../shared/model/prompt';
+import { type Hop, targetOf, type Way } from '../../shared/model/way';
 import { assertNever } from '../../shared/util/assert-never';
 import type { Clock } from '../system/clock';
 import { AttemptRunner, type AttemptRunnerDeps } from './attempt-runner';
@@ -17,7 +17,7 @@ export interface ConnectionDeps extends AttemptRunnerDeps {
   readonly random: () => number;
 }
 
-/** One connection to one route with one identity: runs the effects of `transition` and feeds it what happens. */
+/** One connection by one way: runs the effects of `transition` and feeds it what happens. */
 export class Connection {
   #course: Course = initialCourse;
   #state: ConnectionState = connectionStateOf(initialCourse);
@@ -33,13 +33,14 @@ export class Connection {
   #isDispatching = false;
   readonly #listeners = new Set<(state: ConnectionState) => void>();
   readonly #runner: AttemptRunner;
+  readonly #target: Hop;
 
   constructor(
-    private readonly route: Route,
-    identity: Identity,
+    way: Way,
     private readonly deps: ConnectionDeps,
   ) {
-    this.#runner = new AttemptRunner(route, identity, deps);
+    this.#target = targetOf(way);
+    this.#runner = new AttemptRunner(way, deps);
   }
 
   state(): ConnectionState {
@@ -103,7 +104,7 @@ export class Connection {
 
   #finalError(otherwise: 'not-connected' | 'cancelled'): AppError {
     if (this.#state.kind === 'failed') return AppError.fromReport(this.#state.error);
-    return new AppError(otherwise, { host: this.route.host, port: this.route.port });
+    return new AppError(otherwise, { host: this.#target.host, port: this.#target.port });
   }
 
   /** One event at a time: an event that an effect or a listener causes waits for its turn. */
@@ -226,7 +227,7 @@ export class Connection {
   #onTransportClosed(attemptId: number, transport: Transport, error: AppError | null): void {
     if (this.#transport === transport) this.#transport = null;
     // Closed by somebody who only borrowed it: for the connection that is a loss.
-    const { host, port } = this.route;
+    const { host, port } = this.#target;
     const lost = error ?? new AppError('connection-lost', { host, port });
     if (error === null && this.#course.kind === 'closing')
       this.#dispatch({ kind: 'closeFinished', attemptId });
@@ -237,7 +238,7 @@ export class Connection {
     const transport = this.#transport;
     if (transport === null) return;
     const cancel = this.deps.clock.after(withinMs, () => {
-      const { host, port } = this.route;
+      const { host, port } = this.#target;
       const error = new AppError('connection-lost', { host, port, reason: 'silent' });
       this.#dispatch({ kind: 'lost', attemptId, error: error.toReport() });
       transport.close();

@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/errors/app-error';
-import type { Route } from '../../shared/model/machine';
+import type { Endpoint } from '../../shared/model/machine';
 import { assertNever } from '../../shared/util/assert-never';
 import { fingerprintOf, keyTypeOf } from '../trust/public-key';
 import type { Verdict } from '../trust/verdict';
@@ -25,7 +25,7 @@ export class HostKeyCheck {
   #replacement: Buffer | null = null;
 
   constructor(
-    private readonly route: Route,
+    private readonly route: Endpoint,
     private readonly trust: HostKeyTrust,
     private readonly log: AttemptLog,
   ) {}

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../shared/errors/app-error';
-import type { Route } from '../../shared/model/machine';
+import type { Endpoint } from '../../shared/model/machine';
 import {
   type HostKeyPrompt,
   type PromptAnswer,
@@ -14,7 +14,7 @@ import type { GivenSecret } from './connection-secrets';
 
 const newPromptId = () => PromptId.parse(randomUUID());
 
-export function hostKeyPrompt({ host, port }: Route, key: Buffer): HostKeyPrompt {
+export function hostKeyPrompt({ host, port }: Pick<Endpoint, 'host' | 'port'>, key: Buffer): HostKeyPrompt {
   const shown = {
     keyType: keyTypeOf(key) ?? '',
     fingerprint: fingerprintOf(key),
@@ -27,7 +27,11 @@ export function passphrasePrompt(keyPath: string, wasWrong: boolean, canRemember
   return { kind: 'passphrase', promptId: newPromptId(), keyPath, wasWrong, canRemember };
 }
 
-export function passwordPrompt({ user, host }: Route, wasWrong: boolean, canRemember: boolean): SecretPrompt {
+export function passwordPrompt(
+  { user, host }: Pick<Endpoint, 'user' | 'host'>,
+  wasWrong: boolean,
+  canRemember: boolean,
+): SecretPrompt {
   return { kind: 'password', promptId: newPromptId(), user, host, wasWrong, canRemember };
 }
 

@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors/app-error';
 import type { DemoSnapshot, DemoState, DemoStep } from '../../shared/model/demo';
-import type { Machine, MachineDraft, MachineId } from '../../shared/model/machine';
+import { directRoute, type Machine, type MachineDraft, type MachineId } from '../../shared/model/machine';
 import type { DemoServer, StartDemoServer } from '../ssh/demo-server';
 import type { DemoShell } from '../ssh/demo-server-session';
 import type { DemoFolder } from './demo-folder';
@@ -125,7 +125,7 @@ export class DemoService {
     return {
       id: saved?.id ?? null,
       name: saved?.name ?? this.deps.texts().machineName,
-      route: { host: demoHost, port, user },
+      route: directRoute({ host: demoHost, port, user }),
       identity: { kind: 'keyFile', path: folder.clientKeyPath },
       workingFolder: saved?.workingFolder ?? folder.notebookFolder,
       notebook: { kind: 'environment', path: environment },

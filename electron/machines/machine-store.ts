@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { AppError } from '../../shared/errors/app-error';
-import { Machine, type MachineDraft, type MachineId, type MachineList } from '../../shared/model/machine';
+import {
+  type Jump,
+  Machine,
+  type MachineDraft,
+  type MachineId,
+  type MachineList,
+} from '../../shared/model/machine';
+import { wayTo } from '../../shared/model/way';
 import type { RecoverableStore } from '../system/recoverable-store';
 import { nameOfDuplicate } from './name-of-duplicate';
 
@@ -8,7 +15,6 @@ import { nameOfDuplicate } from './name-of-duplicate';
 export const MachinesData = z.strictObject({ machines: z.array(Machine).readonly() });
 export type MachinesData = Readonly<z.infer<typeof MachinesData>>;
 
-export const machinesVersion = 1;
 export const noMachines: MachinesData = { machines: [] };
 
 interface MachineStoreDependencies {
@@ -39,8 +45,12 @@ export class MachineStore {
     return machine;
   }
 
-  /** Creates a machine (draft without id) or replaces one. @throws machine-not-found, store-disk-full, store-write-failed */
+  /**
+   * Creates a machine (draft without id) or replaces one.
+   * @throws machine-not-found, jump-loop, jump-machine-missing, store-disk-full, store-write-failed
+   */
   save(draft: MachineDraft): Machine {
+    wayTo(draft, this.#machines);
     if (draft.id === null) return this.#add({ ...draft, id: this.deps.newId(), isDemo: false });
     const machine: Machine = { ...draft, id: draft.id, isDemo: this.get(draft.id).isDemo };
     this.#replace(this.#machines.map((other) => (other.id === machine.id ? machine : other)));
@@ -64,8 +74,19 @@ export class MachineStore {
     return this.#add({ ...original, id: this.deps.newId(), name, isDemo: false });
   }
 
-  /** @throws machine-not-found, store-disk-full, store-write-failed */
+  /** Fails while other machines are reached through this one. @throws machine-not-found, machine-is-jump */
+  assertRemovable(id: MachineId): void {
+    const dependants = this.#machines.filter(
+      (other) => other.id !== id && other.route.jumps.some((jump) => isJumpOver(jump, id)),
+    );
+    if (dependants.length === 0) return;
+    const machines = dependants.map(({ name }) => name).join(', ');
+    throw new AppError('machine-is-jump', { machine: this.get(id).name, machines });
+  }
+
+  /** @throws machine-not-found, machine-is-jump, store-disk-full, store-write-failed */
   remove(id: MachineId): void {
+    this.assertRemovable(id);
     const machine = this.get(id);
     const index = this.#machines.indexOf(machine);
     this.#replace(this.#machines.filter((other) => other.id !== id));
@@ -96,3 +117,5 @@ export class MachineStore {
     this.deps.onChanged(this.list());
   }
 }
+
+const isJumpOver = (jump: Jump, id: MachineId): boolean => jump.kind === 'machine' && jump.machineId === id;

@@ -1,4 +1,3 @@
-import type { Socket } from 'node:net';
 import ssh2, { type AnyAuthMethod, type Client, type NegotiatedAlgorithms } from 'ssh2';
 import { AppError } from '../../shared/errors/app-error';
 import type { ErrorParams } from '../../shared/errors/error-codes';
@@ -12,6 +11,7 @@ import { Deadline } from './deadline';
 import { endPolitely } from './end-politely';
 import { ServerHello } from './server-hello';
 import { onAuthAnswer } from './ssh2-internals';
+import type { Wire } from './wire';
 
 export interface LogInOptions {
   readonly clock: Clock;
@@ -22,11 +22,11 @@ export interface LogInOptions {
 const longestBanner = 2000;
 
 /**
- * Takes an open TCP connection through key exchange and authentication. The host key is judged by
+ * Takes an open wire through key exchange and authentication. The host key is judged by
  * `input.judgeHostKey` and its ownership proven before anything of the user's is sent.
  * Closes the socket when it rejects.
  */
-export function logIn(socket: Socket, input: AttemptInput, options: LogInOptions): Promise<Client> {
+export function logIn(socket: Wire, input: AttemptInput, options: LogInOptions): Promise<Client> {
   return new Promise((resolve, reject) => {
     new LogIn(socket, input, options, resolve, reject).start();
   });
@@ -51,7 +51,7 @@ class LogIn {
   #isSettled = false;
 
   constructor(
-    private readonly socket: Socket,
+    private readonly socket: Wire,
     private readonly input: AttemptInput,
     private readonly options: LogInOptions,
     private readonly resolve: (client: Client) => void,

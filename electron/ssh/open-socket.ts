@@ -1,13 +1,13 @@
 import { lookup } from 'node:dns';
 import { connect, type LookupFunction, type Socket } from 'node:net';
 import { AppError } from '../../shared/errors/app-error';
-import type { Route } from '../../shared/model/machine';
+import type { Endpoint } from '../../shared/model/machine';
 import type { AttemptLog } from '../connection/attempt';
 import type { Clock } from '../system/clock';
 import { classifySocketError } from './classify-error';
 
 export interface OpenSocketOptions {
-  readonly route: Route;
+  readonly route: Pick<Endpoint, 'host' | 'port'>;
   readonly timeoutMs: number;
   readonly clock: Clock;
   readonly log: AttemptLog;

@@ -1,7 +1,9 @@
+import type { AppError } from '../../shared/errors/app-error';
 import type { ConnectAttempt } from '../connection/attempt';
+import type { Transport } from '../connection/transport';
 import { type Clock, systemClock } from '../system/clock';
 import { logIn } from './log-in';
-import { openSocket } from './open-socket';
+import { openWire } from './open-wire';
 import { Ssh2Transport } from './ssh2-transport';
 
 export interface SshOptions {
@@ -28,13 +30,16 @@ const defaultOptions: SshOptions = {
 export function makeConnectSsh(overrides: Partial<SshOptions>): SshConnect {
   const options = { ...defaultOptions, ...overrides };
   return async (input) => {
-    const { route, log, signal } = input;
+    const { route, over, log } = input;
     const { clock } = options;
-    const socket = await openSocket({ route, log, signal, clock, timeoutMs: options.connectTimeoutMs });
-    const client = await logIn(socket, input, { clock, stepTimeoutMs: options.stepTimeoutMs });
-    return new Ssh2Transport(client, socket, {
+    const [client, wire] = await unlessLost(over, async () => {
+      const opened = await openWire(input, { clock, timeoutMs: options.connectTimeoutMs });
+      return [await logIn(opened, input, { clock, stepTimeoutMs: options.stepTimeoutMs }), opened] as const;
+    });
+    return new Ssh2Transport(client, wire, {
       clock,
-      params: { host: route.host, port: route.port },
+      params: { host: route.host, port: route.port, ...input.errorParams },
+      over,
       keepalive: {
         intervalMs: options.keepaliveIntervalMs,
         missedAllowed: options.keepaliveMissedAllowed,
@@ -43,6 +48,21 @@ export function makeConnectSsh(overrides: Partial<SshOptions>): SshConnect {
       },
     });
   };
+}
+
+/** When the jump host below is lost, that is why the attempt failed, whatever the attempt itself saw of it. */
+async function unlessLost<T>(over: Transport | null, attempt: () => Promise<T>): Promise<T> {
+  let loss: AppError | null = null;
+  const stopListening = over?.onClosed((error) => {
+    loss = error;
+  });
+  try {
+    return await attempt();
+  } catch (error) {
+    throw loss ?? error;
+  } finally {
+    stopListening?.();
+  }
 }
 
 /** One attempt over real SSH: TCP, key exchange with a verified host key, authentication. */

@@ -1,4 +1,3 @@
-import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Client, ClientChannel } from 'ssh2';
 import { AppError } from '../../shared/errors/app-error';
@@ -11,11 +10,14 @@ import { endPolitely } from './end-politely';
 import { collect } from './exec';
 import { Keepalive, type KeepaliveOptions } from './keepalive';
 import { ping } from './ssh2-internals';
+import type { Wire } from './wire';
 
 export interface Ssh2TransportOptions {
   readonly clock: Clock;
   /** Names the machine in errors. */
   readonly params: ErrorParams;
+  /** The jump host that the wire goes through: its loss is the reason of this one's, and it ends with this one. */
+  readonly over: Transport | null;
   readonly keepalive: Pick<KeepaliveOptions, 'intervalMs' | 'missedAllowed' | 'onMissed'>;
 }
 
@@ -32,11 +34,14 @@ export class Ssh2Transport implements Transport {
 
   constructor(
     private readonly client: Client,
-    private readonly socket: Socket,
+    private readonly socket: Wire,
     private readonly options: Ssh2TransportOptions,
   ) {
     // Each stream that waits for the socket to drain listens to it.
     socket.setMaxListeners(0);
+    options.over?.onClosed((error) => {
+      this.#reason ??= error;
+    });
     client.on('error', (error) => {
       this.#reason ??= classifyLoss(error, options.params);
     });
@@ -168,6 +173,7 @@ export class Ssh2Transport implements Transport {
     const listeners = [...this.#closedListeners];
     this.#closedListeners.clear();
     for (const listener of listeners) listener(this.#closedWith());
+    this.options.over?.close();
   }
 }
 

@@ -15,6 +15,13 @@ export const passwordKey = (route: {
   readonly port: number;
 }): VaultKey => `password:${route.user}@${route.host.toLowerCase()}:${route.port}`;
 
+export const proxyPasswordKey = (proxy: {
+  readonly kind: string;
+  readonly user: string;
+  readonly host: string;
+  readonly port: number;
+}): VaultKey => `password:${proxy.kind}://${proxy.user}@${proxy.host.toLowerCase()}:${proxy.port}`;
+
 /** Secrets that the user wants remembered. */
 export interface Vault {
   /** False: there is no keyring, so what is set lasts for this run only. */

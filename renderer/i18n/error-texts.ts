@@ -4,7 +4,7 @@ import type { Machine } from '../../shared/model/machine';
 
 /**
  * The two sentences of an error: what failed, and what to do. Facts that the report lacks are taken from the
- * machine it happened on.
+ * machine it happened on. What happened at a jump host says at which.
  */
 export function errorTexts(
   t: TFunction,
@@ -12,7 +12,12 @@ export function errorTexts(
   machine?: Machine,
 ): { readonly what: string; readonly todo: string } {
   const params = { ...machineFacts(t, machine), ...report.params, ns: 'errors' as const };
-  return { what: t(`${report.code}.what`, params), todo: t(`${report.code}.todo`, params) };
+  const what = t(`${report.code}.what`, params);
+  const { jumpHost: name, jumpNumber: number, jumpCount: count } = report.params;
+  return {
+    what: name === undefined ? what : t('error.atJump', { name, number, count, what }),
+    todo: t(`${report.code}.todo`, params),
+  };
 }
 
 function machineFacts(t: TFunction, machine: Machine | undefined): Record<string, string | number> {

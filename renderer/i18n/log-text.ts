@@ -4,8 +4,15 @@ import type { LogEntry } from '../../shared/model/log-entry';
 import { addressText } from './address-text';
 import { errorTexts } from './error-texts';
 
-/** A log entry as a sentence: names in its parameters translated, durations in seconds. */
-export function logText(t: TFunction, { code, params }: LogEntry): string {
+/** A log entry as a sentence; on a way over jump hosts with the server that it is about. */
+export function logText(t: TFunction, entry: LogEntry): string {
+  const text = sentenceOf(t, entry);
+  const { hop } = entry.params;
+  return hop === undefined ? text : t('log.atHop', { hop, text });
+}
+
+/** Names in the parameters translated, durations in seconds. */
+function sentenceOf(t: TFunction, { code, params }: LogEntry): string {
   const { kind, method, detachedBy, address, errorCode, elapsedMs, delayMs } = params;
   const durationMs = elapsedMs ?? delayMs;
   const knownError = errorCodes.find((candidate) => candidate === errorCode);

@@ -42,6 +42,19 @@ export const errorTable = {
   'no-common-algorithm': permanent('show-log'),
   'handshake-failed': transient('show-log'),
 
+  // Jump hosts and proxies
+  'jump-loop': permanent('edit-machine'), // machine
+  'jump-machine-missing': permanent('edit-machine'), // machine
+  'machine-is-jump': permanent('none'), // machine, machines (names of those reached through it)
+  'jump-cannot-reach': transient('edit-machine'), // via, host, port
+  'jump-forbids-forwarding': permanent('edit-machine'), // via
+  'proxy-unreachable': transient('edit-machine'), // proxy
+  'proxy-not-understood': permanent('edit-machine'), // proxy
+  'proxy-sign-in-needed': permanent('edit-machine'), // proxy
+  'proxy-sign-in-refused': permanent('retry'), // proxy, user
+  'proxy-forbids': permanent('edit-machine'), // proxy, host, port
+  'proxy-cannot-reach': transient('edit-machine'), // proxy, host, port
+
   // Trust
   'host-key-not-accepted': permanent('retry'),
   'host-key-changed': permanent('replace-host-key'),
@@ -94,5 +107,8 @@ export type ErrorCode = keyof typeof errorTable;
 
 export const errorCodes = Object.keys(errorTable) as [ErrorCode, ...ErrorCode[]];
 
-/** Facts that the texts of `code` may name, e.g. `{host, port}`. Never a secret. */
+/**
+ * Facts that the texts of `code` may name, e.g. `{host, port}`. Never a secret. What happened at a jump host has
+ * `jumpHost` (its name), `jumpNumber` (from 1) and `jumpCount` as well.
+ */
 export type ErrorParams = Readonly<Record<string, string | number>>;

@@ -4,10 +4,13 @@ import { MachineId } from './machine';
 /**
  * What a connection log can say; the texts are `log.<code>` in both catalogues, the parameters stand beside
  * each code. `method` and `kind` are names to be translated, `errorCode` names a text of `errors`, whose own
- * parameters come along.
+ * parameters come along. On a way over jump hosts `hop` names the server that an entry is about.
  */
 export const logCodes = [
   'connect-started', // host, port, user
+  'proxy-connecting', // proxy, host, port
+  'proxy-connected', // proxy
+  'jump-connected', // via, host, port
   'key-loaded', // path, keyType, fingerprint
   'agent-keys-listed', // count
   'name-resolved', // host, addresses

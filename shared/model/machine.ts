@@ -11,7 +11,8 @@ const singleLine = /^[^\r\n\0]*$/;
 const hostCharacters = /^[^\s/@#?"'`\\<>|;&$(){}\0]+$/;
 const userCharacters = /^[^\s:"'`\\<>|;&$(){}\0]+$/;
 
-export const Route = z.strictObject({
+/** An SSH server and the user to be there. */
+const endpointShape = {
   host: z
     .string()
     .trim()
@@ -27,8 +28,9 @@ export const Route = z.strictObject({
     .max(255, 'user-too-long')
     .regex(userCharacters, 'user-characters')
     .refine((user) => !user.startsWith('-'), 'user-characters'),
-});
-export type Route = Readonly<z.infer<typeof Route>>;
+};
+const Endpoint = z.strictObject(endpointShape);
+export type Endpoint = Readonly<z.infer<typeof Endpoint>>;
 
 export const Identity = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -44,6 +46,40 @@ export const Identity = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('password') }),
 ]);
 export type Identity = Readonly<z.infer<typeof Identity>>;
+
+/** A server on the way to a machine, through which the connection to the next one is opened. */
+export const Jump = z.discriminatedUnion('kind', [
+  /** A saved machine, with its own identity. As the first one it is reached by its own route. */
+  z.strictObject({ kind: z.literal('machine'), machineId: MachineId }),
+  z.strictObject({ kind: z.literal('inline'), ...endpointShape, identity: Identity }),
+]);
+export type Jump = Readonly<z.infer<typeof Jump>>;
+
+/** What the first TCP connection of a route goes through; it resolves the names. */
+export const RouteProxy = z.strictObject({
+  /** SOCKS version 5 (RFC 1928), or an HTTP proxy that allows CONNECT (RFC 9110, 9.3.6). */
+  kind: z.enum(['socks5', 'http']),
+  host: endpointShape.host,
+  port: endpointShape.port,
+  /** Empty: the proxy wants no sign-in. Its password is asked for and never saved here. */
+  user: z
+    .string()
+    .trim()
+    .max(255, 'user-too-long')
+    .regex(/^[^\s:\0]*$/, 'user-characters'),
+});
+export type RouteProxy = Readonly<z.infer<typeof RouteProxy>>;
+
+export const Route = z.strictObject({
+  ...endpointShape,
+  /** Nearest to the user first. */
+  jumps: z.array(Jump).max(10, 'jumps-too-many').readonly(),
+  proxy: RouteProxy.nullable(),
+});
+export type Route = Readonly<z.infer<typeof Route>>;
+
+/** The route that leads straight to a server. */
+export const directRoute = (endpoint: Endpoint): Route => ({ ...endpoint, jumps: [], proxy: null });
 
 /** Which Jupyter to start: the one found first on the machine, that of an environment, or a command. */
 export const NotebookChoice = z.discriminatedUnion('kind', [
@@ -97,7 +133,7 @@ export type MachineList = Readonly<z.infer<typeof MachineList>>;
 export const emptyMachineDraft: MachineDraft = {
   id: null,
   name: '',
-  route: { host: '', port: 22, user: '' },
+  route: directRoute({ host: '', port: 22, user: '' }),
   identity: { kind: 'agent' },
   workingFolder: '',
   notebook: { kind: 'auto' },

@@ -4,9 +4,13 @@ import { z } from 'zod';
 export const PromptId = z.uuid().brand<'PromptId'>();
 export type PromptId = z.infer<typeof PromptId>;
 
+/** Name of the jump host or proxy that asks; absent: the machine itself. */
+const hop = z.string().optional();
+
 export const HostKeyPrompt = z.strictObject({
   kind: z.literal('hostKey'),
   promptId: PromptId,
+  hop,
   host: z.string(),
   port: z.number().int(),
   /** SSH name of the key type, e.g. `ssh-ed25519`. */
@@ -22,6 +26,7 @@ export const SecretPrompt = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('passphrase'),
     promptId: PromptId,
+    hop,
     keyPath: z.string(),
     /** The previous answer was wrong. */
     wasWrong: z.boolean(),
@@ -31,6 +36,7 @@ export const SecretPrompt = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('password'),
     promptId: PromptId,
+    hop,
     user: z.string(),
     host: z.string(),
     wasWrong: z.boolean(),
@@ -39,6 +45,7 @@ export const SecretPrompt = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('keyboardInteractive'),
     promptId: PromptId,
+    hop,
     title: z.string(),
     instructions: z.string(),
     questions: z.array(z.strictObject({ text: z.string(), isEchoed: z.boolean() })).readonly(),

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { launchElectron } from '../../build/electron-runtime/launch-electron';
 import { resolveElectron } from '../../build/electron-runtime/resolve';
-import { emptyMachineDraft } from '../../shared/model/machine';
+import { directRoute, emptyMachineDraft } from '../../shared/model/machine';
 import {
   type AppProfile,
   appArguments,
@@ -31,7 +31,7 @@ test.afterEach(async () => {
 const draft = {
   ...emptyMachineDraft,
   name: 'Training',
-  route: { host: 'gpu.example.org', port: 22, user: 'ana' },
+  route: directRoute({ host: 'gpu.example.org', port: 22, user: 'ana' }),
 };
 
 test('a second start brings the first window to the front and ends', async () => {

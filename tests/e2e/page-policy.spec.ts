@@ -1,7 +1,7 @@
 import { appendFile, mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { emptyMachineDraft } from '../../shared/model/machine';
+import { directRoute, emptyMachineDraft } from '../../shared/model/machine';
 import {
   type AppProfile,
   answerMessageBoxes,
@@ -41,7 +41,7 @@ test.beforeAll(async () => {
   const { id } = await calls.machines.save({
     ...emptyMachineDraft,
     name: 'Lab',
-    route: { host: sshd.host, port: sshd.port, user: sshd.user },
+    route: directRoute({ host: sshd.host, port: sshd.port, user: sshd.user }),
     identity: { kind: 'keyFile', path: sshd.clientKeyPath },
     notebook: { kind: 'environment', path: labPeer('jupyterlab4').folder },
   });

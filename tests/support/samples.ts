@@ -1,6 +1,6 @@
 import type { ErrorReport } from '../../shared/errors/app-error';
 import type { LogEntry } from '../../shared/model/log-entry';
-import type { Machine, MachineId } from '../../shared/model/machine';
+import { directRoute, type Machine, type MachineId } from '../../shared/model/machine';
 import type { NotebookServer, ServerId } from '../../shared/model/notebook';
 import type { PromptId } from '../../shared/model/prompt';
 import type { SshKey } from '../../shared/model/ssh-key';
@@ -16,7 +16,7 @@ export function sampleMachine(index: number, part: Partial<Machine> = {}): Machi
   return {
     id: uuid<MachineId>(index),
     name: `Machine ${index}`,
-    route: { host: `node${index}.example.com`, port: 22, user: 'ana' },
+    route: directRoute({ host: `node${index}.example.com`, port: 22, user: 'ana' }),
     identity: { kind: 'keyFile', path: '~/.ssh/id_ed25519' },
     workingFolder: '',
     notebook: { kind: 'auto' },
@@ -28,7 +28,7 @@ export function sampleMachine(index: number, part: Partial<Machine> = {}): Machi
 
 export const gpuMachine = sampleMachine(1, {
   name: 'GPU box',
-  route: { host: 'gpu.example.com', port: 22, user: 'ubuntu' },
+  route: directRoute({ host: 'gpu.example.com', port: 22, user: 'ubuntu' }),
   workingFolder: '~/projects/vision',
   notebook: { kind: 'environment', path: '~/miniconda3/envs/ml' },
 });
@@ -36,10 +36,14 @@ export const gpuMachine = sampleMachine(1, {
 /** Many machines, with names and hosts of all lengths. */
 export const manyMachines: readonly Machine[] = [
   gpuMachine,
-  sampleMachine(2, { name: 'ETL', route: { host: '10.20.0.7', port: 2222, user: 'hadoop' } }),
+  sampleMachine(2, { name: 'ETL', route: directRoute({ host: '10.20.0.7', port: 2222, user: 'hadoop' }) }),
   sampleMachine(3, {
     name: 'Treinamento de modelos de linguagem (São Paulo, zona b)',
-    route: { host: 'ec2-203-0-113-25.sa-east-1.compute.amazonaws.com', port: 22, user: 'ec2-user' },
+    route: directRoute({
+      host: 'ec2-203-0-113-25.sa-east-1.compute.amazonaws.com',
+      port: 22,
+      user: 'ec2-user',
+    }),
   }),
   ...Array.from({ length: 27 }, (_, index) => sampleMachine(index + 4)),
 ];

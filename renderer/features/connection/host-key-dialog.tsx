@@ -18,7 +18,7 @@ export function HostKeyDialog({ prompt, machineName }: HostKeyDialogProps) {
   const answer = (isAccepted: boolean) => answerPrompt({ kind: 'hostKey', promptId, isAccepted });
   return (
     <Dialog
-      title={t('prompt.hostKey.title', { name: machineName })}
+      title={t('prompt.hostKey.title', { name: prompt.hop ?? machineName })}
       role="alertdialog"
       width="wide"
       onCancel={() => answer(false)}

@@ -20,7 +20,7 @@ export function QuestionsDialog({ prompt, machineName }: QuestionsDialogProps) {
   const cancel = () => answerPrompt({ kind: 'cancel', promptId });
   return (
     <Dialog
-      title={t('prompt.questions.title', { name: machineName })}
+      title={t('prompt.questions.title', { name: prompt.hop ?? machineName })}
       onCancel={cancel}
       onSubmit={() => answerPrompt({ kind: 'keyboardInteractive', promptId, answers })}
       buttons={

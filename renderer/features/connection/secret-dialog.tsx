@@ -21,7 +21,7 @@ export function SecretDialog({ prompt, machineName }: SecretDialogProps) {
   const cancel = () => answerPrompt({ kind: 'cancel', promptId });
   return (
     <Dialog
-      title={t(`prompt.${kind}.title`, { name: machineName })}
+      title={t(`prompt.${kind}.title`, { name: prompt.hop ?? machineName })}
       onCancel={cancel}
       onSubmit={() => answerPrompt({ kind: 'secret', promptId, secret, isRemembered })}
       buttons={

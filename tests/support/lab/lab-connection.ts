@@ -15,6 +15,8 @@ import type { ErrorReport } from '../../../shared/errors/app-error';
 import type { ConnectionState } from '../../../shared/model/connection';
 import type { LogEntry } from '../../../shared/model/log-entry';
 import {
+  directRoute,
+  type Endpoint,
   emptyMachineDraft,
   type Identity,
   type Machine,
@@ -22,11 +24,14 @@ import {
   type Route,
 } from '../../../shared/model/machine';
 import type { HostKeyPrompt, SecretPrompt } from '../../../shared/model/prompt';
+import { wayTo } from '../../../shared/model/way';
 import { makeTempFolder } from './temp-folder';
 
 export interface LabConnectionOptions {
-  readonly route: Route;
+  readonly route: Endpoint & Partial<Route>;
   readonly identity: Identity;
+  /** Other saved machines: its jump hosts. */
+  readonly machines?: readonly Machine[];
   /** Default: an empty file of its own. */
   readonly knownHostsPath?: string;
   readonly agentSocketPath?: string;
@@ -77,7 +82,7 @@ export async function makeLabConnection(options: LabConnectionOptions): Promise<
     id: machineId,
     name: 'Lab',
     isDemo: false,
-    route,
+    route: { ...directRoute(route), ...route },
     identity,
   };
   const log = new ConnectionLog(systemClock, () => undefined);
@@ -86,7 +91,7 @@ export async function makeLabConnection(options: LabConnectionOptions): Promise<
     clock: systemClock,
     random: Math.random,
     log,
-    machineOf: () => machine,
+    wayTo: () => wayTo(machine, options.machines ?? []),
     connectAttempt: makeConnectSsh(options.ssh ?? {}),
     proveIdentity: makeProveIdentity({
       fs,

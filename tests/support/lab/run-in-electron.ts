@@ -5,13 +5,13 @@ import { build } from 'vite';
 import { resolveElectron } from '../../../build/electron-runtime/resolve';
 import { ensureElectronNeeds } from '../../../build/system/electron-needs';
 import { startXvfb } from '../../../build/system/xvfb';
-import type { Route } from '../../../shared/model/machine';
+import type { Endpoint } from '../../../shared/model/machine';
 import { runCommand } from './run-command';
 import { makeTempFolder } from './temp-folder';
 
 export interface ElectronTrial {
   readonly name: string;
-  readonly route: Route;
+  readonly route: Endpoint;
   readonly keyPath: string;
   /** Empty: the key has none. */
   readonly passphrase: string;

@@ -7,8 +7,15 @@ import type { Verdict } from '../../../electron/trust/verdict';
 import type { Vault, VaultKey } from '../../../electron/vault/vault';
 import { AppError } from '../../../shared/errors/app-error';
 import type { ConnectionSnapshot, ConnectionState } from '../../../shared/model/connection';
-import { emptyMachineDraft, type Identity, type Machine, MachineId } from '../../../shared/model/machine';
+import {
+  directRoute,
+  emptyMachineDraft,
+  type Identity,
+  type Machine,
+  MachineId,
+} from '../../../shared/model/machine';
 import type { PromptId } from '../../../shared/model/prompt';
+import { wayTo } from '../../../shared/model/way';
 import { FakeClock } from '../../support/fake-clock';
 
 const hostKey = Buffer.from(
@@ -66,10 +73,10 @@ class Rig {
       random: () => 1,
       vault: this.vault,
       log: this.log,
-      machineOf: (id) => {
+      wayTo: (id) => {
         const machine = this.machines.get(id);
         if (machine === undefined) throw new AppError('machine-not-found');
-        return machine;
+        return wayTo(machine, [...this.machines.values()]);
       },
       hostTrust: {
         verdictFor: async () => this.verdict,
@@ -113,7 +120,7 @@ class Rig {
       id,
       name: id,
       isDemo: false,
-      route: { host, port: 22, user: 'u' },
+      route: directRoute({ host, port: 22, user: 'u' }),
       identity,
     });
   }

@@ -4,7 +4,7 @@ import { DemoService, type DemoServiceDeps } from '../../../electron/demo/demo-s
 import type { DemoServerOptions } from '../../../electron/ssh/demo-server';
 import { AppError } from '../../../shared/errors/app-error';
 import type { DemoState } from '../../../shared/model/demo';
-import { type Machine, MachineId } from '../../../shared/model/machine';
+import { directRoute, type Machine, MachineId } from '../../../shared/model/machine';
 
 const machineId = MachineId.parse('6f0f5f7a-53b5-4a0a-8d0e-0f2f6f4f7a10');
 
@@ -75,7 +75,7 @@ describe('starting the demo machine', () => {
     ]);
     expect(world.machine).toMatchObject({
       name: 'Demo',
-      route: { host: '127.0.0.1', port: 4022, user: 'ana' },
+      route: directRoute({ host: '127.0.0.1', port: 4022, user: 'ana' }),
       identity: { kind: 'keyFile', path: '/data/demo/client_key' },
       notebook: { kind: 'environment', path: '/cache/environment' },
       workingFolder: '/data/demo/notebooks',
@@ -183,7 +183,7 @@ describe('a saved demo machine', () => {
       id: machineId,
       isDemo: true,
       name: 'Demo',
-      route: { host: '127.0.0.1', port: 4022, user: 'ana' },
+      route: directRoute({ host: '127.0.0.1', port: 4022, user: 'ana' }),
       identity: { kind: 'keyFile', path: '/data/demo/client_key' },
       workingFolder: '',
       notebook: { kind: 'environment', path: '/cache/environment' },

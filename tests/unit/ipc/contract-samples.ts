@@ -22,7 +22,7 @@ const ofMachine = { machineId: id };
 const draft = {
   id: null,
   name: 'Training',
-  route: { host: 'gpu.example.org', port: 22, user: 'ana' },
+  route: { host: 'gpu.example.org', port: 22, user: 'ana', jumps: [], proxy: null },
   identity: { kind: 'agent' },
   workingFolder: '~/work',
   notebook: { kind: 'auto' },

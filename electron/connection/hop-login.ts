@@ -1,0 +1,158 @@
+import { AppError } from '../../shared/errors/app-error';
+import type { ErrorParams } from '../../shared/errors/error-codes';
+import type { HostKeyPrompt, SecretPrompt } from '../../shared/model/prompt';
+import type { Hop } from '../../shared/model/way';
+import type { Credential } from '../keys/prove-identity';
+import { passwordKey } from '../vault/vault';
+import type { AttemptLog, OverProxy } from './attempt';
+import type { AttemptHost, AttemptRunnerDeps } from './attempt-runner';
+import { ConnectionSecrets, type GivenSecret } from './connection-secrets';
+import { HostKeyCheck } from './host-key-check';
+import {
+  answersOf,
+  hostKeyPrompt,
+  passphrasePrompt,
+  passwordPrompt,
+  questionsPrompt,
+  secretOf,
+} from './prompts';
+import type { Transport } from './transport';
+
+/** Where a hop stands on a way with jump hosts. */
+export interface HopPlace {
+  /** Counted from 1; the last one is the machine itself. */
+  readonly number: number;
+  readonly count: number;
+}
+
+/** How a hop is reached: straight or by a proxy (both null), or through the hop before it. */
+export interface HopAccess {
+  readonly over: Transport | null;
+  readonly proxy: OverProxy | null;
+}
+
+/** Signs in to one server on the way, and keeps between attempts what need not be asked twice. */
+export class HopLogin {
+  readonly #secrets: ConnectionSecrets;
+  readonly #hostKey: HostKeyCheck;
+  readonly #log: AttemptLog;
+  /** Name this hop in errors and prompts unless it is the machine itself. */
+  readonly #errorParams: ErrorParams;
+  readonly #name: { readonly hop?: string };
+  #credential: Credential | null = null;
+
+  constructor(
+    private readonly hop: Hop,
+    place: HopPlace,
+    private readonly deps: AttemptRunnerDeps,
+  ) {
+    const isJump = place.number < place.count;
+    this.#name = isJump ? { hop: hop.name } : {};
+    this.#errorParams = isJump
+      ? { jumpHost: hop.name, jumpNumber: place.number, jumpCount: place.count - 1 }
+      : {};
+    this.#log =
+      place.count === 1
+        ? deps.log
+        : (code, params, level) => deps.log(code, { ...params, hop: hop.name }, level);
+    this.#secrets = new ConnectionSecrets(deps.vault, this.#log);
+    this.#hostKey = new HostKeyCheck(hop, deps.hostTrust, this.#log);
+  }
+
+  get log(): AttemptLog {
+    return this.#log;
+  }
+
+  get errorParams(): ErrorParams {
+    return this.#errorParams;
+  }
+
+  /**
+   * Opens the key, asking for its passphrase, or asks the agent. A key is opened once per connection: its
+   * passphrase is not needed again to reconnect. An agent is asked anew each time.
+   */
+  async prove(host: AttemptHost): Promise<void> {
+    const { proveIdentity } = this.deps;
+    const { identity } = this.hop;
+    if (this.#credential?.kind === 'privateKey') return;
+    const credential = await proveIdentity(identity, ({ keyPath, wasWrong }) =>
+      this.#secrets.passphrase(keyPath, wasWrong, async () => {
+        const prompt = passphrasePrompt(keyPath, wasWrong, this.#secrets.canRemember);
+        return secretOf(await host.ask({ ...prompt, ...this.#name }));
+      }),
+    );
+    this.#credential = credential;
+    if (credential.kind === 'privateKey' && identity.kind === 'keyFile') {
+      const { keyType, fingerprint } = credential.key;
+      this.#log('key-loaded', { path: identity.path, keyType, fingerprint });
+    }
+    if (credential.kind === 'agent') this.#log('agent-keys-listed', { count: credential.agent.keys.length });
+  }
+
+  /** Connects and signs in; call `prove` before. Leaves `access.over` open when it rejects. */
+  async logIn(access: HopAccess, signal: AbortSignal, host: AttemptHost): Promise<Transport> {
+    const { host: name, port, user } = this.hop;
+    const credential = this.#credential;
+    if (credential === null) throw new AppError('internal');
+    this.#log('connect-started', { host: name, port, user });
+    const knownKeyTypes = await this.#hostKey.knownKeyTypes();
+    if (signal.aborted) throw new AppError('cancelled');
+    return this.deps.connectAttempt({
+      route: this.hop,
+      ...access,
+      errorParams: this.#errorParams,
+      credential,
+      knownKeyTypes,
+      judgeHostKey: (key) => this.#hostKey.judge(key),
+      onAuthenticating: host.onAuthenticating,
+      password: () =>
+        this.#secrets.password(passwordKey(this.hop), async () =>
+          secretOf(await host.ask(this.#passwordPrompt(false))),
+        ),
+      answer: async (questions) =>
+        answersOf(await host.ask({ ...questionsPrompt(questions), ...this.#name })),
+      log: this.#log,
+      signal,
+    });
+  }
+
+  /** The question that `error` leads to: an unknown host key is to be accepted, a wrong password given anew. */
+  questionAfter(error: AppError): HostKeyPrompt | SecretPrompt | null {
+    const key = this.#hostKey.unknownKey;
+    if (error.code === 'host-key-not-accepted' && key !== null) {
+      return { ...hostKeyPrompt(this.hop, key), ...this.#name };
+    }
+    if (error.code === 'password-refused' && this.hop.identity.kind === 'password') {
+      this.#secrets.passwordRefused(passwordKey(this.hop));
+      return this.#passwordPrompt(true);
+    }
+    return null;
+  }
+
+  /** Call once the login has succeeded: saves the accepted host key and the secrets to remember. Never rejects. */
+  async keepWhatWorked(): Promise<void> {
+    await Promise.all([this.#hostKey.save(), this.#secrets.remember()]);
+  }
+
+  holdPassword(given: GivenSecret): void {
+    this.#secrets.holdPassword(passwordKey(this.hop), given);
+  }
+
+  acceptHostKey(): void {
+    this.#hostKey.accept();
+  }
+
+  acceptChangedHostKey(fingerprint: string): void {
+    this.#hostKey.acceptChanged(fingerprint);
+  }
+
+  forget(): void {
+    this.#secrets.forget();
+    this.#hostKey.forget();
+    this.#credential = null;
+  }
+
+  #passwordPrompt(wasWrong: boolean): SecretPrompt {
+    return { ...passwordPrompt(this.hop, wasWrong, this.#secrets.canRemember), ...this.#name };
+  }
+}

@@ -1,0 +1,57 @@
+import { AppError } from '../errors/app-error';
+import type { Endpoint, Identity, Machine, MachineDraft, MachineId, RouteProxy } from './machine';
+
+/** One server on a way, with how to sign in there. */
+export interface Hop extends Endpoint {
+  readonly identity: Identity;
+  /** What people call it: the name of the saved machine, else its host. */
+  readonly name: string;
+}
+
+/** A route with its saved jump hosts looked up. */
+export interface Way {
+  readonly proxy: RouteProxy | null;
+  /** Nearest to the user first; the machine itself is the last. */
+  readonly hops: readonly [...Hop[], Hop];
+}
+
+/** The machine itself. */
+export function targetOf({ hops }: Way): Hop {
+  return hops[hops.length - 1] as Hop;
+}
+
+type Traveller = Pick<MachineDraft, 'id' | 'name' | 'route' | 'identity'>;
+
+/**
+ * The way to a machine. Like OpenSSH's ProxyJump, only the first jump host is reached by its own route; the
+ * others are reached from the one before. The machine's own proxy goes before that of a jump host.
+ * @throws jump-loop when it would lead over itself, jump-machine-missing when a jump host is not in `machines`
+ */
+export function wayTo(machine: Traveller, machines: readonly Machine[]): Way {
+  return expand(machine, machines, new Set());
+}
+
+function expand(machine: Traveller, machines: readonly Machine[], visited: ReadonlySet<MachineId>): Way {
+  const { route, identity, name } = machine;
+  const seen = machine.id === null ? visited : new Set([...visited, machine.id]);
+  let way: { readonly proxy: RouteProxy | null; readonly hops: readonly Hop[] } = { proxy: null, hops: [] };
+  for (const [index, jump] of route.jumps.entries()) {
+    if (jump.kind === 'inline') {
+      way = {
+        ...way,
+        hops: [...way.hops, { ...endpointOf(jump), identity: jump.identity, name: jump.host }],
+      };
+      continue;
+    }
+    const isItself = jump.machineId === machine.id;
+    if (isItself || (index === 0 && seen.has(jump.machineId)))
+      throw new AppError('jump-loop', { machine: name });
+    const saved = machines.find(({ id }) => id === jump.machineId);
+    if (saved === undefined) throw new AppError('jump-machine-missing', { machine: name });
+    way = index === 0 ? expand(saved, machines, seen) : { ...way, hops: [...way.hops, hopOf(saved)] };
+  }
+  return { proxy: route.proxy ?? way.proxy, hops: [...way.hops, { ...endpointOf(route), identity, name }] };
+}
+
+const hopOf = ({ route, identity, name }: Machine): Hop => ({ ...endpointOf(route), identity, name });
+const endpointOf = ({ host, port, user }: Endpoint): Endpoint => ({ host, port, user });
