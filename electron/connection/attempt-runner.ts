@@ -49,10 +49,7 @@ export class AttemptRunner {
   /** Who waits for the password or the decision that the user was asked for last. */
   #asking: HopLogin | ProxySignIn | null = null;
 
-  constructor(
-    way: Way,
-    private readonly deps: AttemptRunnerDeps,
-  ) {
+  constructor(way: Way, deps: AttemptRunnerDeps) {
     const count = way.hops.length;
     this.#hops = way.hops.map((hop, index) => new HopLogin(hop, { number: index + 1, count }, deps));
     this.#proxy = way.proxy && new ProxySignIn(way.proxy, deps.vault, deps.log);

@@ -33,6 +33,22 @@ export const gpuMachine = sampleMachine(1, {
   notebook: { kind: 'environment', path: '~/miniconda3/envs/ml' },
 });
 
+/** A machine behind a proxy, the GPU box and one more jump host. */
+export const farMachine = sampleMachine(50, {
+  name: 'Behind the gates',
+  route: {
+    ...directRoute({ host: 'ip-10-0-0-1.ec2.internal', port: 22, user: 'hadoop' }),
+    jumps: [
+      { kind: 'machine', machineId: gpuMachine.id },
+      {
+        ...{ kind: 'inline', host: 'gate.of.a.long.name.example.com', port: 2222, user: 'ana' },
+        identity: { kind: 'keyFile', path: '~/.ssh/gate' },
+      },
+    ],
+    proxy: { kind: 'socks5', host: 'proxy.example.com', port: 1080, user: 'ana' },
+  },
+});
+
 /** Many machines, with names and hosts of all lengths. */
 export const manyMachines: readonly Machine[] = [
   gpuMachine,

@@ -1,34 +1,42 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
 import { AppError } from '../../../shared/errors/app-error';
 import type { Machine } from '../../../shared/model/machine';
-import { nuvem } from '../../api/nuvem';
 import { Button } from '../../components/button';
 import { Checkbox } from '../../components/checkbox';
 import { Dialog } from '../../components/dialog';
+import { Disclosure } from '../../components/disclosure';
 import { RadioGroup } from '../../components/radio-group';
 import { TextField } from '../../components/text-field';
 import { errorTexts } from '../../i18n/error-texts';
-import { showFailure } from '../../stores/notices-store';
+import { machinesStore } from '../../stores/machines-store';
 import { closeDialog } from '../../stores/view-store';
+import { IdentityFields } from './identity-fields';
 import { saveMachine } from './machine-actions';
 import styles from './machine-editor.module.css';
-import { type MachineField, machineFields, readForm } from './machine-form';
+import { formOf, type MachineField, readForm } from './machine-form';
+import { type FieldProps, RouteFields } from './route-fields';
 import { useMachineForm } from './use-machine-form';
 
 /** Creates a machine (null) or changes a saved one. */
 export function MachineEditor({ machine }: { readonly machine: Machine | null }) {
   const { t } = useTranslation();
-  const { form, change, problems, revealAll, leave } = useMachineForm(machine);
+  const { machines } = useStore(machinesStore);
+  const id = machine?.id ?? null;
+  const { form, change, problems, revealAll, leave } = useMachineForm(formOf(machine), id, machines);
+  const [isRouteShown, setIsRouteShown] = useState(form.jumps.length > 0 || form.proxyKind !== 'none');
   const [saveError, setSaveError] = useState<AppError | null>(null);
   const [isSaving, setIsSaving] = useState(false);
 
   const save = () => {
-    const read = readForm(form, machine?.id ?? null);
+    const read = readForm(form, id, machines);
     if ('problems' in read) {
       revealAll();
-      const firstWrong = machineFields.find((field) => read.problems[field]);
-      if (firstWrong) document.getElementById(inputId(firstWrong))?.focus();
+      const wrong = Object.keys(read.problems);
+      if (wrong.some(isOfRoute)) setIsRouteShown(true);
+      // Once what was folded away is there.
+      requestAnimationFrame(() => firstOf(wrong)?.focus());
       return;
     }
     setIsSaving(true);
@@ -39,21 +47,18 @@ export function MachineEditor({ machine }: { readonly machine: Machine | null })
     });
   };
 
-  const browse = () => {
-    nuvem.app
-      .chooseKeyFile()
-      .then((path) => path !== null && change({ keyPath: path }))
-      .catch(showFailure);
-  };
-
-  const field = (name: MachineField) => ({
+  const fieldProps: FieldProps = (name, label, value, onChange) => ({
     id: inputId(name),
-    label: t(`editor.${name}`),
-    value: form[name],
-    onChange: (value: string) => change({ [name]: value }),
-    onBlur: () => leave(name),
+    label,
+    value,
+    onChange,
+    onBlur: () => value !== '' && leave(name),
     error:
       problems[name] === undefined ? undefined : t(`validation.${problems[name]}` as 'validation.name-empty'),
+  });
+  const field = (name: MachineField) => ({
+    ...fieldProps(name, t(`editor.${name}`), form[name], (value) => change({ [name]: value })),
+    onBlur: () => leave(name),
   });
   const error = saveError && errorTexts(t, saveError.toReport(), machine ?? undefined);
 
@@ -84,27 +89,16 @@ export function MachineEditor({ machine }: { readonly machine: Machine | null })
         <TextField {...field('port')} inputMode="numeric" isMono />
         <TextField {...field('user')} placeholder={t('editor.userPlaceholder')} isMono />
       </div>
-      <RadioGroup
-        label={t('editor.identity')}
-        value={form.identityKind}
-        onChange={(identityKind) => change({ identityKind })}
-        options={[
-          { value: 'keyFile', text: t('identity.keyFile') },
-          { value: 'agent', text: t('identity.agent') },
-          { value: 'password', text: t('identity.password') },
-        ]}
-      />
-      {form.identityKind === 'keyFile' && (
-        <TextField
-          {...field('keyPath')}
-          placeholder="~/.ssh/id_ed25519"
-          isMono
-          addition={<Button onPress={browse}>{t('editor.browse')}</Button>}
+      <Disclosure title={t('editor.route')} isExpanded={isRouteShown} onExpandedChange={setIsRouteShown}>
+        <RouteFields
+          form={form}
+          change={change}
+          problems={problems}
+          fieldProps={fieldProps}
+          machines={machines.filter(({ id }) => id !== machine?.id)}
         />
-      )}
-      {form.identityKind !== 'keyFile' && (
-        <p className={styles.hint}>{t(`editor.identityHint.${form.identityKind}`)}</p>
-      )}
+      </Disclosure>
+      <IdentityFields identityKind={form.identityKind} onChange={change} keyPathField={field('keyPath')} />
       <TextField
         {...field('workingFolder')}
         placeholder="~"
@@ -145,4 +139,11 @@ export function MachineEditor({ machine }: { readonly machine: Machine | null })
   );
 }
 
-const inputId = (field: MachineField): string => `machine-${field}`;
+const inputId = (field: string): string => `machine-${field}`;
+const isOfRoute = (field: string): boolean => field.startsWith('jump') || field.startsWith('proxy');
+
+/** The input that comes first in the form. */
+function firstOf(fields: readonly string[]): HTMLElement | undefined {
+  const inputs = [...document.querySelectorAll<HTMLElement>('input')];
+  return inputs.find(({ id }) => fields.some((field) => id === inputId(field)));
+}

@@ -1,6 +1,9 @@
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
 import type { Machine } from '../../../shared/model/machine';
+import { findMachine, machinesStore } from '../../stores/machines-store';
 import styles from './machine-page.module.css';
+import { routeText } from './route-text';
 
 /** How a machine is set up, at a glance. */
 export function MachineFacts({ machine }: { readonly machine: Machine }) {
@@ -10,6 +13,7 @@ export function MachineFacts({ machine }: { readonly machine: Machine }) {
     <section className={styles.section} aria-labelledby="machine-facts-title">
       <h2 id="machine-facts-title">{t('machine.setUp')}</h2>
       <dl className={styles.facts}>
+        <RouteFacts machine={machine} />
         <dt>{t('editor.identity')}</dt>
         <dd>
           {t(`identity.${identity.kind}`)}
@@ -25,5 +29,25 @@ export function MachineFacts({ machine }: { readonly machine: Machine }) {
         </dd>
       </dl>
     </section>
+  );
+}
+
+/** What is on the way to a machine, nearest to the user first; nothing when the way is straight. */
+function RouteFacts({ machine }: { readonly machine: Machine }) {
+  const { t } = useTranslation();
+  const saved = useStore(machinesStore);
+  const { jumps, proxy } = machine.route;
+  const stops = [
+    ...(proxy ? [`${t(`editor.proxyKind.${proxy.kind}`)} ${proxy.host}:${proxy.port}`] : []),
+    ...jumps.map((jump) =>
+      jump.kind === 'inline' ? routeText(jump) : (findMachine(saved, jump.machineId)?.name ?? '?'),
+    ),
+  ];
+  if (stops.length === 0) return null;
+  return (
+    <>
+      <dt>{t('editor.route')}</dt>
+      <dd className="selectable">{stops.join(' → ')}</dd>
+    </>
   );
 }

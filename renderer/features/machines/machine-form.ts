@@ -1,9 +1,22 @@
+import { AppError } from '../../../shared/errors/app-error';
 import {
   type Identity,
   type Machine,
   MachineDraft,
   type NotebookChoice,
+  type RouteProxy,
 } from '../../../shared/model/machine';
+import { wayTo } from '../../../shared/model/way';
+import {
+  identityOf,
+  type JumpField,
+  type JumpForm,
+  jumpFields,
+  jumpFormOf,
+  jumpOf,
+  jumpPaths,
+  portOf,
+} from './jump-form';
 
 /** What the machine editor's fields hold: all of them, also those that the chosen identity or notebook hides. */
 export interface MachineForm {
@@ -11,6 +24,11 @@ export interface MachineForm {
   readonly host: string;
   readonly port: string;
   readonly user: string;
+  readonly jumps: readonly JumpForm[];
+  readonly proxyKind: RouteProxy['kind'] | 'none';
+  readonly proxyHost: string;
+  readonly proxyPort: string;
+  readonly proxyUser: string;
   readonly identityKind: Identity['kind'];
   readonly keyPath: string;
   readonly workingFolder: string;
@@ -26,6 +44,9 @@ const draftPaths = {
   host: 'route.host',
   port: 'route.port',
   user: 'route.user',
+  proxyHost: 'route.proxy.host',
+  proxyPort: 'route.proxy.port',
+  proxyUser: 'route.proxy.user',
   keyPath: 'identity.path',
   workingFolder: 'workingFolder',
   environmentPath: 'notebook.path',
@@ -35,8 +56,11 @@ const draftPaths = {
 export type MachineField = keyof typeof draftPaths;
 export const machineFields = Object.keys(draftPaths) as readonly MachineField[];
 
-/** Text keys below `validation`, for the fields that are wrong. */
-export type MachineProblems = Readonly<Partial<Record<MachineField, string>>>;
+/** A text field of the editor: of the machine, or of the jump host at an index. */
+export type FormField = MachineField | `jump-${number}-${JumpField}`;
+
+/** Text keys below `validation`, for the fields that are wrong; `jumps` is about the list as a whole. */
+export type MachineProblems = Readonly<Partial<Record<FormField | 'jumps', string>>>;
 
 /** The fields of a saved machine, or of a new one. */
 export function formOf(machine: Machine | null): MachineForm {
@@ -46,6 +70,11 @@ export function formOf(machine: Machine | null): MachineForm {
     host: machine?.route.host ?? '',
     port: String(machine?.route.port ?? 22),
     user: machine?.route.user ?? '',
+    jumps: machine?.route.jumps.map(jumpFormOf) ?? [],
+    proxyKind: machine?.route.proxy?.kind ?? 'none',
+    proxyHost: machine?.route.proxy?.host ?? '',
+    proxyPort: String(machine?.route.proxy?.port ?? 1080),
+    proxyUser: machine?.route.proxy?.user ?? '',
     identityKind: identity?.kind ?? 'keyFile',
     keyPath: identity?.kind === 'keyFile' ? identity.path : '',
     workingFolder: machine?.workingFolder ?? '',
@@ -56,32 +85,61 @@ export function formOf(machine: Machine | null): MachineForm {
   };
 }
 
-/** The draft that the fields make, or what is wrong with them. */
+/** The draft that the fields make, or what is wrong with them; `machines` are the saved ones. */
 export function readForm(
   form: MachineForm,
   id: Machine['id'] | null,
+  machines: readonly Machine[],
 ): { readonly draft: MachineDraft } | { readonly problems: MachineProblems } {
   const parsed = MachineDraft.safeParse({
     id,
     name: form.name,
     route: {
       host: form.host,
-      port: /^\s*\d+\s*$/.test(form.port) ? Number(form.port) : Number.NaN,
+      port: portOf(form.port),
       user: form.user,
+      jumps: form.jumps.map(jumpOf),
+      proxy: proxyOf(form),
     },
-    identity:
-      form.identityKind === 'keyFile' ? { kind: 'keyFile', path: form.keyPath } : { kind: form.identityKind },
+    identity: identityOf(form),
     workingFolder: form.workingFolder,
     notebook: notebookOf(form),
     keepsCookies: form.keepsCookies,
   });
-  if (parsed.success) return { draft: parsed.data };
-  const problems: Partial<Record<MachineField, string>> = {};
+  if (parsed.success) {
+    const problem = wayProblem(parsed.data, machines);
+    return problem === null ? { draft: parsed.data } : { problems: { jumps: problem } };
+  }
+  const problems: Partial<Record<FormField | 'jumps', string>> = {};
   for (const { path, message } of parsed.error.issues) {
-    const field = machineFields.find((candidate) => draftPaths[candidate] === path.join('.'));
+    const field = fieldAt(path.join('.'));
     if (field) problems[field] ??= message;
   }
   return { problems };
+}
+
+/** The field whose value is at this place of a draft. */
+function fieldAt(path: string): FormField | 'jumps' | undefined {
+  if (path === 'route.jumps') return 'jumps';
+  const [, index, part] = /^route\.jumps\.(\d+)\.(.+)$/.exec(path) ?? [];
+  if (index === undefined) return machineFields.find((candidate) => draftPaths[candidate] === path);
+  const field = jumpFields.find((candidate) => jumpPaths[candidate] === part);
+  return field && `jump-${Number(index)}-${field}`;
+}
+
+/** Why nobody would arrive: the jump hosts lead in a circle, or one is gone. */
+function wayProblem(draft: MachineDraft, machines: readonly Machine[]): string | null {
+  try {
+    wayTo(draft, machines);
+    return null;
+  } catch (error) {
+    return AppError.from(error).code;
+  }
+}
+
+function proxyOf({ proxyKind, proxyHost, proxyPort, proxyUser }: MachineForm): unknown {
+  if (proxyKind === 'none') return null;
+  return { kind: proxyKind, host: proxyHost, port: portOf(proxyPort), user: proxyUser };
 }
 
 function notebookOf(form: MachineForm): NotebookChoice {

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Machine } from '../../../shared/model/machine';
 import { afterPress } from '../../components/after-press';
 import {
-  formOf,
+  type FormField,
   type MachineField,
   type MachineForm,
   type MachineProblems,
@@ -18,27 +18,36 @@ interface MachineFormState {
   readonly problems: MachineProblems;
   readonly revealAll: () => void;
   /** To be called when a field loses the focus. The host field takes a pasted `user@host:port` apart. */
-  readonly leave: (field: MachineField) => void;
+  readonly leave: (field: FormField) => void;
 }
 
 /** The state of the machine editor's fields. */
-export function useMachineForm(machine: Machine | null): MachineFormState {
-  const [initial] = useState(() => formOf(machine));
+export function useMachineForm(
+  initialForm: MachineForm,
+  id: Machine['id'] | null,
+  machines: readonly Machine[],
+): MachineFormState {
+  const [initial] = useState(initialForm);
   const [form, setForm] = useState(initial);
-  const [revealed, setRevealed] = useState<readonly MachineField[]>([]);
-  const read = readForm(form, machine?.id ?? null);
+  const [revealed, setRevealed] = useState<readonly FormField[] | 'all'>([]);
+  const read = readForm(form, id, machines);
   const problems = 'problems' in read ? read.problems : {};
+  const isShown = (field: string): boolean =>
+    field === 'jumps' || revealed === 'all' || revealed.some((other) => other === field);
   return {
     form,
     change: (part) => setForm((previous) => ({ ...previous, ...part })),
-    problems: Object.fromEntries(revealed.map((field) => [field, problems[field]])),
-    revealAll: () => setRevealed(machineFields),
+    problems: Object.fromEntries(Object.entries(problems).filter(([field]) => isShown(field))),
+    revealAll: () => setRevealed('all'),
     leave: (field) => {
-      if (form[field] === initial[field]) return;
+      if (isMachineField(field) && form[field] === initial[field]) return;
       afterPress(() => {
         if (field === 'host') setForm(splitPastedHost);
-        setRevealed((previous) => [...previous, field]);
+        setRevealed((previous) => (previous === 'all' ? previous : [...previous, field]));
       });
     },
   };
 }
+
+const isMachineField = (field: FormField): field is MachineField =>
+  machineFields.some((other) => other === field);

@@ -5,6 +5,7 @@ import type { NotebookSnapshot } from '../../../shared/model/notebook';
 import type { PromptId } from '../../../shared/model/prompt';
 import {
   changedKeyReport,
+  farMachine,
   foundServer,
   gpuMachine,
   hostKeyPrompt,
@@ -300,6 +301,46 @@ export const scenes: readonly Scene[] = [
       await page.getByRole('dialog').getByRole('radio').nth(1).check({ force: true });
     },
   },
+  {
+    name: 'editor-route',
+    show: async (page) => {
+      await setMachines(page, [farMachine, ...manyMachines]);
+      await page.locator('header button').nth(2).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.locator('#machine-jump-1-host').fill('');
+      await dialog.locator('button[type=submit]').click();
+      await dialog.getByRole('group').first().scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'machine-behind-jumps',
+    show: async (page) => {
+      await setMachines(page, [farMachine, gpuMachine]);
+      await page.evaluate(([id, next]) => window.fakeMain.setConnection(id, next), [
+        farMachine.id,
+        {
+          kind: 'failed',
+          error: report('key-refused', {
+            ...{ host: 'gate.of.a.long.name.example.com', user: 'ana' },
+            ...{ jumpHost: 'gate.of.a.long.name.example.com', jumpNumber: 2, jumpCount: 2 },
+          }),
+        } satisfies ConnectionState,
+      ] as const);
+    },
+  },
+  machineIn('prompt-password-of-jump', {
+    kind: 'authenticating',
+    isReconnect: false,
+    prompt: {
+      kind: 'password',
+      promptId: uuid<PromptId>(105),
+      hop: 'gate.of.a.long.name.example.com',
+      user: 'ana',
+      host: 'gate.of.a.long.name.example.com',
+      wasWrong: true,
+      canRemember: true,
+    },
+  }),
   {
     name: 'stop-confirmation',
     show: async (page) => {

@@ -242,6 +242,29 @@ describe('sharing', () => {
     expect(rig.state(ana).kind).toBe('ready');
   });
 
+  it('another way to the same server is another login', async () => {
+    const rig = new Rig();
+    rig.add(bia, { kind: 'agent' });
+    const { route, ...machine } = rig.machines.get(bia) as Machine;
+    const jump = { kind: 'inline', host: 'gate', port: 22, user: 'u', identity: { kind: 'agent' } } as const;
+    rig.machines.set(bia, { ...machine, route: { ...route, jumps: [jump] } });
+    await rig.ready(ana);
+    rig.pool.connect(bia);
+    expect((await rig.attempt(2)).input.route.host).toBe('gate');
+    expect(rig.state(ana).kind).toBe('ready');
+  });
+
+  it('another proxy to the same server is another login', async () => {
+    const rig = new Rig();
+    rig.add(bia, { kind: 'agent' });
+    const { route, ...machine } = rig.machines.get(bia) as Machine;
+    const proxy = { kind: 'http', host: 'proxy', port: 3128, user: '' } as const;
+    rig.machines.set(bia, { ...machine, route: { ...route, proxy } });
+    await rig.ready(ana);
+    rig.pool.connect(bia);
+    expect((await rig.attempt(2)).input.proxy).toEqual({ proxy, password: '' });
+  });
+
   it('an edited machine leaves its old connection when it connects again', async () => {
     const rig = new Rig();
     const old = await rig.ready();

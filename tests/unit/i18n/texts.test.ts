@@ -19,12 +19,21 @@ const placeholdersOf = (text: string): string[] => [...new Set(text.match(/\{\{[
 
 const actions = [...new Set(errorCodes.map((code) => errorTable[code].action))].filter((a) => a !== 'none');
 
+/** What the way to a machine can be wrong about; the other rules are those of single fields. */
+const wayProblems = ['jump-loop', 'jump-machine-missing'];
+
 /** What every field of a draft complains about when it is empty, too long or of forbidden characters. */
 function validationMessages(): string[] {
   const wrongTexts = ['', 'a b', '-x', 'a\nb', 'x'.repeat(5000)];
+  const jump = { kind: 'inline', host: 'a', port: 22, user: 'a', identity: { kind: 'agent' } };
+  const manyJumps = Array.from({ length: 11 }, () => jump);
   const drafts = [
+    { ...emptyMachineDraft, route: { ...emptyMachineDraft.route, jumps: manyJumps } },
     ...wrongTexts.map((text) => ({ ...emptyMachineDraft, name: text, workingFolder: text })),
-    ...wrongTexts.map((text) => ({ ...emptyMachineDraft, route: { host: text, port: 0, user: text } })),
+    ...wrongTexts.map((text) => ({
+      ...emptyMachineDraft,
+      route: { ...emptyMachineDraft.route, host: text, port: 0, user: text },
+    })),
     ...wrongTexts.map((text) => ({ ...emptyMachineDraft, identity: { kind: 'keyFile', path: text } })),
     ...wrongTexts.map((text) => ({ ...emptyMachineDraft, notebook: { kind: 'environment', path: text } })),
     ...wrongTexts.map((text) => ({ ...emptyMachineDraft, notebook: { kind: 'command', line: text } })),
@@ -50,7 +59,7 @@ const wanted: readonly {
   {
     name: 'validation message',
     texts: (language) => catalogues[language].app.validation,
-    paths: validationMessages(),
+    paths: [...validationMessages(), ...wayProblems],
   },
   {
     name: 'notebook step',
@@ -72,5 +81,7 @@ describe.each(wanted)('every $name', ({ texts, paths }) => {
 });
 
 test('the rules of a draft complain about all that can be wrong', () => {
-  expect(validationMessages().sort()).toEqual(Object.keys(catalogues.en.app.validation).sort());
+  expect([...validationMessages(), ...wayProblems].sort()).toEqual(
+    Object.keys(catalogues.en.app.validation).sort(),
+  );
 });

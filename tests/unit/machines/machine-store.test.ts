@@ -3,6 +3,7 @@ import { MachineStore, type MachinesData, noMachines } from '../../../electron/m
 import { AppError } from '../../../shared/errors/app-error';
 import {
   emptyMachineDraft,
+  type Jump,
   type MachineDraft,
   type MachineId,
   type MachineList,
@@ -114,5 +115,37 @@ describe('the demo machine', () => {
     expect(machines.saveDemo(draft('demo again'))).toEqual({ ...demo, name: 'demo again' });
     expect(machines.save({ ...draft('mine'), id: demo.id }).isDemo).toBe(true);
     expect(names()).toEqual(['mine']);
+  });
+});
+
+describe('a machine that others are reached through', () => {
+  const over = (id: MachineId): Jump => ({ kind: 'machine', machineId: id });
+  const behind = (name: string, ...jumps: Jump[]): MachineDraft => ({
+    ...draft(name),
+    route: { ...draft(name).route, jumps },
+  });
+
+  it('is not removed, and the refusal names them', () => {
+    const bastion = machines.save(draft('bastion'));
+    const inner = machines.save(behind('inner', over(bastion.id)));
+    machines.save(behind('gpu', over(inner.id), over(bastion.id)));
+    expect(() => machines.remove(bastion.id)).toThrow(
+      expect.objectContaining({
+        code: 'machine-is-jump',
+        params: { machine: 'bastion', machines: 'inner, gpu' },
+      }),
+    );
+    expect(names()).toEqual(['bastion', 'inner', 'gpu']);
+    machines.save({ ...draft('inner'), id: inner.id });
+    expect(() => machines.remove(inner.id)).toThrow(expect.objectContaining({ code: 'machine-is-jump' }));
+  });
+
+  it('can’t be saved with a way through one of them', () => {
+    const bastion = machines.save(draft('bastion'));
+    const inner = machines.save(behind('inner', over(bastion.id)));
+    expect(() => machines.save({ ...behind('bastion', over(inner.id)), id: bastion.id })).toThrow(
+      expect.objectContaining({ code: 'jump-loop' }),
+    );
+    expect(machines.get(bastion.id)).toEqual(bastion);
   });
 });

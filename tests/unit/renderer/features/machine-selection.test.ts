@@ -6,7 +6,7 @@ import {
 } from '../../../../renderer/features/machines/machine-selection';
 import { routeText } from '../../../../renderer/features/machines/route-text';
 import type { MachineId } from '../../../../shared/model/machine';
-import { gpuMachine, manyMachines, sampleMachine, uuid } from '../../../support/samples';
+import { gpuMachine, manyMachines, uuid } from '../../../support/samples';
 
 const [first, second, third] = manyMachines;
 

@@ -35,6 +35,17 @@ describe('the texts of an error', () => {
     expect(what).toBe('Reaching the machine failed: 10.0.0.7 answers, but refuses port 2222.');
   });
 
+  test('name the jump host at which it happened', () => {
+    const atJump = report('key-refused', {
+      ...{ host: '10.0.0.7', user: 'ana' },
+      ...{ jumpHost: 'Gate', jumpNumber: 1, jumpCount: 2 },
+    });
+    expect(errorTexts(english, atJump, gpuMachine).what).toBe(
+      'Jump host Gate (1 of 2): Signing in failed: 10.0.0.7 does not accept this key for ana.',
+    );
+    expect(errorTexts(portuguese, atJump, gpuMachine).what).toMatch(/^Servidor de salto Gate \(1 de 2\): /);
+  });
+
   test('take what it does not bring from the machine', () => {
     expect(errorTexts(english, report('key-refused'), gpuMachine).what).toBe(
       'Signing in failed: gpu.example.com does not accept this key for ubuntu.',
@@ -70,4 +81,9 @@ describe('the text of a log entry', () => {
   test.each(logCodes)('%s never shows braces, whatever facts are missing', (code) => {
     expect(logText(portuguese, entry(code, {}))).not.toMatch(/[{}]|undefined/);
   });
+});
+
+test('a log line on a way with jump hosts says which server it is about', () => {
+  const line = entry('auth-succeeded', { method: 'agent', hop: 'Gate' });
+  expect(logText(english, line)).toBe('Gate: Signed in with a key of the SSH agent');
 });

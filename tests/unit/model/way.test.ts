@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import type { Jump, Machine } from '../../../shared/model/machine';
+import { targetOf, wayTo } from '../../../shared/model/way';
+import { sampleMachine } from '../../support/samples';
+
+const over = (machine: Machine): Jump => ({ kind: 'machine', machineId: machine.id });
+const inline: Jump = { kind: 'inline', host: 'gate', port: 2222, user: 'bia', identity: { kind: 'agent' } };
+
+/** Machine `index`, behind these jump hosts. */
+function behind(index: number, jumps: readonly Jump[], proxyHost?: string): Machine {
+  const proxy = proxyHost ? { kind: 'http' as const, host: proxyHost, port: 3128, user: '' } : null;
+  return sampleMachine(index, { route: { ...sampleMachine(index).route, jumps, proxy } });
+}
+
+const namesOf = (machine: Machine, machines: readonly Machine[]) =>
+  wayTo(machine, machines).hops.map(({ name }) => name);
+
+describe('the way to a machine', () => {
+  test('without jump hosts is the machine alone', () => {
+    const machine = sampleMachine(1);
+    expect(wayTo(machine, [])).toEqual({
+      proxy: null,
+      hops: [
+        {
+          ...{ host: 'node1.example.com', port: 22, user: 'ana', name: 'Machine 1' },
+          identity: machine.identity,
+        },
+      ],
+    });
+  });
+
+  test('goes through its jump hosts, the one nearest to the user first', () => {
+    const bastion = sampleMachine(2);
+    const machine = behind(1, [over(bastion), inline]);
+    expect(namesOf(machine, [machine, bastion])).toEqual(['Machine 2', 'gate', 'Machine 1']);
+    expect(targetOf(wayTo(machine, [machine, bastion])).host).toBe('node1.example.com');
+  });
+
+  test('reaches the first jump host by its own way, and the others from the one before', () => {
+    const outer = sampleMachine(4);
+    const first = behind(2, [over(outer)], 'proxy-of-2');
+    const second = behind(3, [over(outer)], 'proxy-of-3');
+    const machine = behind(1, [over(first), over(second)]);
+    const all = [machine, first, second, outer];
+    expect(namesOf(machine, all)).toEqual(['Machine 4', 'Machine 2', 'Machine 3', 'Machine 1']);
+    expect(wayTo(machine, all).proxy?.host).toBe('proxy-of-2');
+    expect(wayTo(behind(1, [over(first)], 'own'), all).proxy?.host).toBe('own');
+  });
+
+  test('that leads in a circle is refused, however long', () => {
+    const a = behind(1, [over(sampleMachine(2))]);
+    const b = behind(2, [over(sampleMachine(3))]);
+    const c = behind(3, [over(sampleMachine(1))]);
+    const loop = expect.objectContaining({ code: 'jump-loop' });
+    for (const machine of [a, b, c]) expect(() => wayTo(machine, [a, b, c])).toThrow(loop);
+    expect(() => wayTo(behind(1, [over(sampleMachine(1))]), [a])).toThrow(loop);
+    expect(() => wayTo(behind(1, [inline, over(sampleMachine(1))]), [a])).toThrow(loop);
+  });
+
+  test('through a machine that is gone is refused', () => {
+    expect(() => wayTo(behind(1, [over(sampleMachine(2))]), [])).toThrow(
+      expect.objectContaining({ code: 'jump-machine-missing', params: { machine: 'Machine 1' } }),
+    );
+  });
+});
