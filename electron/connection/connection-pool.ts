@@ -47,7 +47,7 @@ export class ConnectionPool implements Connections {
     return [...this.#seats.values()].map((seat) => seat.snapshot());
   }
 
-  /** The user's own claim, kept until `disconnect`. @throws machine-not-found, jump-loop, jump-machine-missing */
+  /** The user's own claim, kept until `disconnect`. @throws machine-not-found */
   connect(machineId: MachineId): void {
     this.#open(machineId).isClaimed = true;
   }
@@ -108,15 +108,27 @@ export class ConnectionPool implements Connections {
     return seat;
   }
 
-  /** The machine's seat at a connection that is ready or on its way. */
+  /** The machine's seat at a connection that is ready or on its way; it says so when no way leads there. */
   #open(machineId: MachineId): Seat {
-    const connection = this.#connectionFor(this.deps.wayTo(machineId));
+    const connection = this.#connectionTo(machineId);
     const seat = this.#seat(machineId);
     const previous = seat.connection;
-    seat.take(connection);
+    if (connection instanceof AppError) seat.refuse(connection);
+    else seat.take(connection);
     if (previous !== null && previous !== connection) this.#closeIfAlone(previous);
-    connection.connect();
+    if (connection instanceof Connection) connection.connect();
     return seat;
+  }
+
+  /** @throws machine-not-found */
+  #connectionTo(machineId: MachineId): Connection | AppError {
+    try {
+      return this.#connectionFor(this.deps.wayTo(machineId));
+    } catch (thrown) {
+      const error = AppError.from(thrown);
+      if (error.code === 'jump-loop' || error.code === 'jump-machine-missing') return error;
+      throw error;
+    }
   }
 
   #connectionFor(way: Way): Connection {

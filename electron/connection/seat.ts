@@ -46,6 +46,13 @@ export class Seat implements MachineLink {
     this.#setState({ kind: 'closed' });
   }
 
+  /** There is no way to the machine: leaves its connection, if any, and says why. */
+  refuse(error: AppError): void {
+    this.#stopListening();
+    this.#connection = null;
+    this.#setState({ kind: 'failed', error: error.toReport() });
+  }
+
   state(): ConnectionState {
     return this.#state;
   }
@@ -62,7 +69,10 @@ export class Seat implements MachineLink {
   async whenReady(signal?: AbortSignal): Promise<Transport> {
     signal?.throwIfAborted();
     const connection = this.#connection;
-    if (connection === null) throw new AppError('not-connected');
+    if (connection === null) {
+      if (this.#state.kind === 'failed') throw AppError.fromReport(this.#state.error);
+      throw new AppError('not-connected');
+    }
     const left = new AbortController();
     const stopListening = this.onStateChanged(() => {
       if (this.#connection !== connection) left.abort(new AppError('cancelled'));

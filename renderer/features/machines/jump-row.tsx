@@ -35,15 +35,17 @@ export function JumpRow(props: JumpRowProps) {
   return (
     <fieldset className={styles.jump} aria-label={t('editor.jump', { number })}>
       <div className={styles.jumpHeader}>
-        <Select
-          label={t('editor.jump', { number })}
-          value={jump.machineId ?? otherServer}
-          options={[
-            ...machines.map(({ id, name }) => ({ value: id as string, text: name })),
-            { value: otherServer, text: t('editor.otherServer') },
-          ]}
-          onChange={(value) => onChange({ machineId: machines.find(({ id }) => id === value)?.id ?? null })}
-        />
+        <div className={styles.jumpServer}>
+          <Select
+            label={t('editor.jump', { number })}
+            value={jump.machineId ?? otherServer}
+            options={[
+              ...machines.map(({ id, name }) => ({ value: id as string, text: name })),
+              { value: otherServer, text: t('editor.otherServer') },
+            ]}
+            onChange={(value) => onChange({ machineId: machines.find(({ id }) => id === value)?.id ?? null })}
+          />
+        </div>
         <IconButton
           label={t('editor.moveJumpUp', { number })}
           isDisabled={index === 0}

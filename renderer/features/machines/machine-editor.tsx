@@ -12,11 +12,14 @@ import { TextField } from '../../components/text-field';
 import { errorTexts } from '../../i18n/error-texts';
 import { machinesStore } from '../../stores/machines-store';
 import { closeDialog } from '../../stores/view-store';
+import { filledForm } from './fill-from-target';
 import { IdentityFields } from './identity-fields';
 import { saveMachine } from './machine-actions';
 import styles from './machine-editor.module.css';
 import { formOf, type MachineField, readForm } from './machine-form';
+import { QuickFill } from './quick-fill';
 import { type FieldProps, RouteFields } from './route-fields';
+import type { SshTarget } from './ssh-target';
 import { useMachineForm } from './use-machine-form';
 
 /** Creates a machine (null) or changes a saved one. */
@@ -60,6 +63,10 @@ export function MachineEditor({ machine }: { readonly machine: Machine | null })
     ...fieldProps(name, t(`editor.${name}`), form[name], (value) => change({ [name]: value })),
     onBlur: () => leave(name),
   });
+  const fill = (target: SshTarget) => {
+    change(filledForm(form, target, machines));
+    if (target.jumps.length > 0) setIsRouteShown(true);
+  };
   const error = saveError && errorTexts(t, saveError.toReport(), machine ?? undefined);
 
   return (
@@ -83,6 +90,7 @@ export function MachineEditor({ machine }: { readonly machine: Machine | null })
           <p>{error.todo}</p>
         </div>
       )}
+      {machine === null && <QuickFill onFill={fill} />}
       <TextField {...field('name')} placeholder={t('editor.namePlaceholder')} autoFocus />
       <div className={styles.route}>
         <TextField {...field('host')} placeholder={t('editor.hostPlaceholder')} isMono />

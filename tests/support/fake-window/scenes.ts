@@ -302,6 +302,18 @@ export const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'editor-filled-in-from-command',
+    show: async (page) => {
+      await setMachines(page, [gpuMachine]);
+      await page.keyboard.press('Control+n');
+      const line =
+        'ssh -A -L 8888:localhost:8080 -o ServerAliveInterval=30 -J gpu.example.com ana@inner uptime';
+      await page.getByRole('dialog').getByRole('textbox').first().fill(line);
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog').getByRole('status').scrollIntoViewIfNeeded();
+    },
+  },
+  {
     name: 'editor-route',
     show: async (page) => {
       await setMachines(page, [farMachine, ...manyMachines]);

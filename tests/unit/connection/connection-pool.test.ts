@@ -254,6 +254,19 @@ describe('sharing', () => {
     expect(rig.state(ana).kind).toBe('ready');
   });
 
+  it('a way through a machine that is gone fails, and works once the machine is there', async () => {
+    const rig = new Rig();
+    const machine = rig.machines.get(ana) as Machine;
+    const jumps = [{ kind: 'machine', machineId: bia }] as const;
+    rig.machines.set(ana, { ...machine, route: { ...machine.route, jumps } });
+    const lease = rig.pool.acquire(ana);
+    expect(rig.state()).toMatchObject({ kind: 'failed', error: { code: 'jump-machine-missing' } });
+    await expect(lease.link.whenReady()).rejects.toMatchObject({ code: 'jump-machine-missing' });
+    rig.add(bia, { kind: 'agent' }, 'gate');
+    rig.pool.connect(ana);
+    expect((await rig.attempt(1)).input.route.host).toBe('gate');
+  });
+
   it('another proxy to the same server is another login', async () => {
     const rig = new Rig();
     rig.add(bia, { kind: 'agent' });
