@@ -38,7 +38,7 @@ export function QuickFill({ onFill }: { readonly onFill: (target: SshTarget) => 
         addition={<Button onPress={fill}>{t('editor.quickFillButton')}</Button>}
       />
       <p role="status" className={styles.ignored}>
-        {ignored.length > 0 && t('editor.quickFillIgnored', { options: ignored.join('   ') })}
+        {ignored.length > 0 && t('editor.quickFillIgnored', { options: ignored.join(', ') })}
       </p>
     </div>
   );

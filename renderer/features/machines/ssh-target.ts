@@ -96,7 +96,8 @@ function parseCommand(words: readonly string[]): SshTarget | null {
     }
   }
   const destination = command.destination ?? '';
-  const address = destination.startsWith('ssh://') ? parseUrl(destination) : parseAddress(destination);
+  const url = parseUrl(destination);
+  const address = url ?? parseAddress(destination);
   if (address === null) return null;
   return {
     host: command.hostName ?? address.host,
@@ -105,7 +106,7 @@ function parseCommand(words: readonly string[]): SshTarget | null {
     keyPath: command.keyPath,
     jumps: command.jumps,
     isCommand: true,
-    ignored: [...('ignored' in address ? address.ignored : []), ...command.ignored],
+    ignored: [...(url?.ignored ?? []), ...command.ignored],
   };
 }
 
@@ -142,7 +143,7 @@ function readValue(letter: string, value: string, command: CommandSoFar): boolea
       return true;
     case 'J': {
       const jumps = value.split(',').map((each) => {
-        const jump = each.startsWith('ssh://') ? parseUrl(each) : parseAddress(each);
+        const jump = parseUrl(each) ?? parseAddress(each);
         return jump && { host: jump.host, port: jump.port, user: jump.user };
       });
       if (jumps.includes(null)) return false;

@@ -288,7 +288,7 @@ export const scenes: readonly Scene[] = [
     show: async (page) => {
       await page.locator('main button').first().click();
       const dialog = page.getByRole('dialog');
-      await dialog.getByRole('radio').nth(4).check({ force: true });
+      await dialog.locator('label:has([value=environment])').click();
       await dialog.locator('#machine-port').fill('99999');
       await dialog.locator('button[type=submit]').click();
     },
@@ -297,8 +297,8 @@ export const scenes: readonly Scene[] = [
     name: 'editor-command',
     show: async (page) => {
       await page.locator('main button').first().click();
-      await page.getByRole('dialog').getByRole('radio').nth(5).check({ force: true });
-      await page.getByRole('dialog').getByRole('radio').nth(1).check({ force: true });
+      await page.getByRole('dialog').locator('label:has([value=command])').click();
+      await page.getByRole('dialog').locator('label:has([value=agent])').click();
     },
   },
   {
