@@ -1,22 +1,11 @@
 import { AppError, type ErrorReport } from '../../shared/errors/app-error';
-import type { HostKeyPrompt, PromptAnswer, SecretPrompt } from '../../shared/model/prompt';
+import type { HostKeyPrompt, SecretPrompt } from '../../shared/model/prompt';
 import type { Way } from '../../shared/model/way';
-import type { ProveIdentity } from '../keys/prove-identity';
-import type { Vault } from '../vault/vault';
-import type { AttemptLog, ConnectAttempt } from './attempt';
+import type { AttemptHost } from './attempt-host';
 import type { GivenSecret } from './connection-secrets';
-import { HopLogin } from './hop-login';
-import type { HostKeyTrust } from './host-key-check';
+import { HopLogin, type HopLoginDeps } from './hop-login';
 import { ProxySignIn } from './proxy-sign-in';
 import type { Transport } from './transport';
-
-export interface AttemptRunnerDeps {
-  readonly proveIdentity: ProveIdentity;
-  readonly connectAttempt: ConnectAttempt;
-  readonly hostTrust: HostKeyTrust;
-  readonly vault: Vault;
-  readonly log: AttemptLog;
-}
 
 /** How an attempt ended. */
 export type AttemptOutcome =
@@ -24,13 +13,6 @@ export type AttemptOutcome =
   | { readonly kind: 'hostKeyUnknown'; readonly prompt: HostKeyPrompt }
   | { readonly kind: 'passwordRefused'; readonly error: ErrorReport; readonly prompt: SecretPrompt }
   | { readonly kind: 'failed'; readonly error: ErrorReport };
-
-/** What a running attempt asks of its connection. */
-export interface AttemptHost {
-  /** Shows a prompt; rejects with `cancelled` when the attempt is aborted. */
-  ask(prompt: SecretPrompt): Promise<PromptAnswer>;
-  onAuthenticating(): void;
-}
 
 /** How far an attempt has come: so many hops are behind it, the last of them open as `over`. */
 interface Reached {
@@ -49,7 +31,7 @@ export class AttemptRunner {
   /** Who waits for the password or the decision that the user was asked for last. */
   #asking: HopLogin | ProxySignIn | null = null;
 
-  constructor(way: Way, deps: AttemptRunnerDeps) {
+  constructor(way: Way, deps: HopLoginDeps) {
     const count = way.hops.length;
     this.#hops = way.hops.map((hop, index) => new HopLogin(hop, { number: index + 1, count }, deps));
     this.#proxy = way.proxy && new ProxySignIn(way.proxy, deps.vault, deps.log);

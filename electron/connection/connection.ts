@@ -4,14 +4,15 @@ import type { PromptAnswer, SecretPrompt } from '../../shared/model/prompt';
 import { type Hop, targetOf, type Way } from '../../shared/model/way';
 import { assertNever } from '../../shared/util/assert-never';
 import type { Clock } from '../system/clock';
-import { AttemptRunner, type AttemptRunnerDeps } from './attempt-runner';
+import { AttemptRunner } from './attempt-runner';
 import type { ConnectionEffect } from './connection-effect';
 import type { ConnectionEvent } from './connection-event';
 import { type Course, connectionStateOf, initialCourse } from './course';
+import type { HopLoginDeps } from './hop-login';
 import { transition } from './transition';
 import type { Transport } from './transport';
 
-export interface ConnectionDeps extends AttemptRunnerDeps {
+export interface ConnectionDeps extends HopLoginDeps {
   readonly clock: Clock;
   /** From 0 to 1, like `Math.random`. */
   readonly random: () => number;

@@ -2,12 +2,12 @@ import { AppError } from '../../shared/errors/app-error';
 import type { ErrorParams } from '../../shared/errors/error-codes';
 import type { HostKeyPrompt, SecretPrompt } from '../../shared/model/prompt';
 import type { Hop } from '../../shared/model/way';
-import type { Credential } from '../keys/prove-identity';
-import { passwordKey } from '../vault/vault';
-import type { AttemptLog, OverProxy } from './attempt';
-import type { AttemptHost, AttemptRunnerDeps } from './attempt-runner';
+import type { Credential, ProveIdentity } from '../keys/prove-identity';
+import { passwordKey, type Vault } from '../vault/vault';
+import type { AttemptLog, ConnectAttempt, OverProxy } from './attempt';
+import type { AttemptHost } from './attempt-host';
 import { ConnectionSecrets, type GivenSecret } from './connection-secrets';
-import { HostKeyCheck } from './host-key-check';
+import { HostKeyCheck, type HostKeyTrust } from './host-key-check';
 import {
   answersOf,
   hostKeyPrompt,
@@ -17,6 +17,14 @@ import {
   secretOf,
 } from './prompts';
 import type { Transport } from './transport';
+
+export interface HopLoginDeps {
+  readonly proveIdentity: ProveIdentity;
+  readonly connectAttempt: ConnectAttempt;
+  readonly hostTrust: HostKeyTrust;
+  readonly vault: Vault;
+  readonly log: AttemptLog;
+}
 
 /** Where a hop stands on a way with jump hosts. */
 export interface HopPlace {
@@ -44,7 +52,7 @@ export class HopLogin {
   constructor(
     private readonly hop: Hop,
     place: HopPlace,
-    private readonly deps: AttemptRunnerDeps,
+    private readonly deps: HopLoginDeps,
   ) {
     const isJump = place.number < place.count;
     this.#name = isJump ? { hop: hop.name } : {};

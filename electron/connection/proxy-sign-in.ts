@@ -3,7 +3,7 @@ import type { RouteProxy } from '../../shared/model/machine';
 import type { SecretPrompt } from '../../shared/model/prompt';
 import { proxyPasswordKey, type Vault } from '../vault/vault';
 import type { AttemptLog, OverProxy } from './attempt';
-import type { AttemptHost } from './attempt-runner';
+import type { AttemptHost } from './attempt-host';
 import { ConnectionSecrets, type GivenSecret } from './connection-secrets';
 import { passwordPrompt, secretOf } from './prompts';
 

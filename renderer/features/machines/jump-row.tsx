@@ -4,10 +4,10 @@ import type { Machine } from '../../../shared/model/machine';
 import { IconButton } from '../../components/icon-button';
 import { Select } from '../../components/select';
 import { TextField } from '../../components/text-field';
+import type { FieldProps } from './field-props';
 import { IdentityFields } from './identity-fields';
 import type { JumpField, JumpForm } from './jump-form';
 import styles from './machine-editor.module.css';
-import type { FieldProps } from './route-fields';
 
 interface JumpRowProps {
   readonly jump: JumpForm;
@@ -67,7 +67,7 @@ export function JumpRow(props: JumpRowProps) {
       {jump.machineId === null && (
         <>
           <div className={styles.route}>
-            <TextField {...field('host')} placeholder="bastion.example.com" isMono />
+            <TextField {...field('host')} placeholder={t('editor.jumpPlaceholder')} isMono />
             <TextField {...field('port')} inputMode="numeric" isMono />
             <TextField {...field('user')} placeholder={t('editor.userPlaceholder')} isMono />
           </div>

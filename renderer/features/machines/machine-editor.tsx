@@ -12,13 +12,14 @@ import { TextField } from '../../components/text-field';
 import { errorTexts } from '../../i18n/error-texts';
 import { machinesStore } from '../../stores/machines-store';
 import { closeDialog } from '../../stores/view-store';
+import type { FieldProps } from './field-props';
 import { filledForm } from './fill-from-target';
 import { IdentityFields } from './identity-fields';
 import { saveMachine } from './machine-actions';
 import styles from './machine-editor.module.css';
 import { formOf, type MachineField, readForm } from './machine-form';
 import { QuickFill } from './quick-fill';
-import { type FieldProps, RouteFields } from './route-fields';
+import { RouteFields } from './route-fields';
 import type { SshTarget } from './ssh-target';
 import { useMachineForm } from './use-machine-form';
 

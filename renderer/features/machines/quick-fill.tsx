@@ -31,7 +31,7 @@ export function QuickFill({ onFill }: { readonly onFill: (target: SshTarget) => 
           event.preventDefault();
           fill();
         }}
-        placeholder="ssh -p 2222 -J bastion ana@gpu.example.com"
+        placeholder={t('editor.quickFillPlaceholder')}
         description={t('editor.quickFillHint')}
         error={outcome === 'notUnderstood' ? t('editor.quickFillFailed') : undefined}
         isMono

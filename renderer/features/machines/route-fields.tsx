@@ -4,18 +4,11 @@ import type { Machine } from '../../../shared/model/machine';
 import { Button } from '../../components/button';
 import { RadioGroup } from '../../components/radio-group';
 import { TextField } from '../../components/text-field';
+import type { FieldProps } from './field-props';
 import { type JumpForm, movedJump, newJumpForm } from './jump-form';
 import { JumpRow } from './jump-row';
 import styles from './machine-editor.module.css';
-import type { FormField, MachineForm, MachineProblems } from './machine-form';
-
-/** What a text field of the editor needs, by its name. */
-export type FieldProps = (
-  name: FormField,
-  label: string,
-  value: string,
-  onChange: (value: string) => void,
-) => Parameters<typeof TextField>[0];
+import type { MachineForm, MachineProblems } from './machine-form';
 
 interface RouteFieldsProps {
   readonly form: MachineForm;
@@ -75,7 +68,7 @@ export function RouteFields({ form, change, problems, fieldProps, machines }: Ro
       {proxyKind !== 'none' && (
         <>
           <div className={styles.route}>
-            <TextField {...proxyField('proxyHost')} placeholder="proxy.example.com" isMono />
+            <TextField {...proxyField('proxyHost')} placeholder={t('editor.proxyPlaceholder')} isMono />
             <TextField {...proxyField('proxyPort')} inputMode="numeric" isMono />
             <TextField {...proxyField('proxyUser')} isMono />
           </div>
