@@ -49,6 +49,8 @@ export class AttemptRunner {
         return host.ask(prompt);
       },
     });
+    const ahead = this.#hops.slice(reached?.hopCount ?? 0);
+    ahead[0]?.logStart();
     try {
       // Before any server waits for the user.
       for (const hop of this.#hops) {
@@ -56,8 +58,9 @@ export class AttemptRunner {
         await hop.prove(asking(hop));
       }
       const proxy = reached === null ? ((await this.#proxy?.access(asking(this.#proxy))) ?? null) : null;
-      for (const hop of this.#hops.slice(reached?.hopCount ?? 0)) {
+      for (const hop of ahead) {
         current = hop;
+        if (hop !== ahead[0]) hop.logStart();
         const over: Transport | null = reached?.over ?? null;
         const access = { over, proxy: over === null ? proxy : null };
         const transport = await hop.logIn(access, signal, asking(hop));

@@ -75,6 +75,12 @@ export class HopLogin {
     return this.#errorParams;
   }
 
+  /** Begins an attempt in the log. */
+  logStart(): void {
+    const { host, port, user } = this.hop;
+    this.#log('connect-started', { host, port, user });
+  }
+
   /**
    * Opens the key, asking for its passphrase, or asks the agent. A key is opened once per connection: its
    * passphrase is not needed again to reconnect. An agent is asked anew each time.
@@ -99,10 +105,8 @@ export class HopLogin {
 
   /** Connects and signs in; call `prove` before. Leaves `access.over` open when it rejects. */
   async logIn(access: HopAccess, signal: AbortSignal, host: AttemptHost): Promise<Transport> {
-    const { host: name, port, user } = this.hop;
     const credential = this.#credential;
     if (credential === null) throw new AppError('internal');
-    this.#log('connect-started', { host: name, port, user });
     const knownKeyTypes = await this.#hostKey.knownKeyTypes();
     if (signal.aborted) throw new AppError('cancelled');
     return this.deps.connectAttempt({
