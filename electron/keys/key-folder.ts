@@ -1,7 +1,7 @@
 import type fsPromises from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { AppError } from '../../shared/errors/app-error';
-import type { Machine } from '../../shared/model/machine';
+import { inlineJumpsOf, type Machine } from '../../shared/model/machine';
 import type { NewSshKey, SshKey, SshKeyKind } from '../../shared/model/ssh-key';
 import { expandHome } from './key-file';
 import { keyFormatOf } from './key-format';
@@ -117,9 +117,11 @@ export class KeyFolder {
       comment: half?.comment ?? '',
       isOpenToOthers: platform !== 'win32' && (read.mode & othersMask) !== 0,
       machineIds: machines
-        .filter(
-          ({ identity }) =>
-            identity.kind === 'keyFile' && resolve(expandHome(identity.path, homeFolder)) === path,
+        .filter(({ identity, route }) =>
+          [{ identity }, ...inlineJumpsOf(route)].some(
+            ({ identity: used }) =>
+              used.kind === 'keyFile' && resolve(expandHome(used.path, homeFolder)) === path,
+          ),
         )
         .map(({ id }) => id),
     };

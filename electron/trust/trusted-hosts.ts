@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Machine } from '../../shared/model/machine';
+import { type Endpoint, inlineJumpsOf, type Machine } from '../../shared/model/machine';
 import { canForgetHost, type TrustedHost, TrustedHostId } from '../../shared/model/trusted-host';
 import { type KnownHostsEntry, knownHostsName, matchesHosts, parseKnownHosts } from './known-hosts';
 import { withoutLines } from './known-hosts-edit';
@@ -19,7 +19,9 @@ export function trustedHostsIn(text: string, machines: readonly Machine[]): read
       keyType: entry.keyType,
       fingerprint: fingerprintOf(entry.key),
       comment: commentOf(line, entry),
-      machineIds: machines.filter(({ route }) => isAbout(entry, route)).map(({ id: machineId }) => machineId),
+      machineIds: machines
+        .filter(({ route }) => [route, ...inlineJumpsOf(route)].some((server) => isAbout(entry, server)))
+        .map(({ id: machineId }) => machineId),
     });
   }
   return [...hosts.values()];
@@ -42,7 +44,7 @@ function idOf(line: string): TrustedHostId {
   return TrustedHostId.parse(createHash('sha256').update(line, 'latin1').digest('hex'));
 }
 
-function isAbout({ hosts }: KnownHostsEntry, { host, port }: Machine['route']): boolean {
+function isAbout({ hosts }: KnownHostsEntry, { host, port }: Pick<Endpoint, 'host' | 'port'>): boolean {
   // OpenSSH also trusts another port by the line of the host itself.
   return matchesHosts(hosts, knownHostsName(host, port)) || matchesHosts(hosts, knownHostsName(host, 22));
 }

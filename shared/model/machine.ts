@@ -81,6 +81,9 @@ export type Route = Readonly<z.infer<typeof Route>>;
 /** The route that leads straight to a server. */
 export const directRoute = (endpoint: Endpoint): Route => ({ ...endpoint, jumps: [], proxy: null });
 
+/** The jump hosts of a route that are no saved machines. */
+export const inlineJumpsOf = ({ jumps }: Route) => jumps.filter((jump) => jump.kind === 'inline');
+
 /** Which Jupyter to start: the one found first on the machine, that of an environment, or a command. */
 export const NotebookChoice = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('auto') }),

@@ -1,6 +1,6 @@
 import type { ErrorReport } from '../../shared/errors/app-error';
 import type { LogEntry } from '../../shared/model/log-entry';
-import { directRoute, type Machine, type MachineId } from '../../shared/model/machine';
+import { directRoute, type Jump, type Machine, type MachineId } from '../../shared/model/machine';
 import type { NotebookServer, ServerId } from '../../shared/model/notebook';
 import type { PromptId } from '../../shared/model/prompt';
 import type { SshKey } from '../../shared/model/ssh-key';
@@ -25,6 +25,10 @@ export function sampleMachine(index: number, part: Partial<Machine> = {}): Machi
     ...part,
   };
 }
+
+/** A machine that is reached through one jump host. */
+export const behindJump = (index: number, jump: Jump): Machine =>
+  sampleMachine(index, { route: { ...sampleMachine(index).route, jumps: [jump] } });
 
 export const gpuMachine = sampleMachine(1, {
   name: 'GPU box',

@@ -9,7 +9,7 @@ import { sshKeyKinds } from '../../../shared/model/ssh-key';
 import { runCommand } from '../../support/lab/run-command';
 import { makeKeyPair, toPuttyKey } from '../../support/lab/ssh-keys';
 import { makeTempFolder, type TempFolder } from '../../support/lab/temp-folder';
-import { sampleMachine, uuid } from '../../support/samples';
+import { behindJump, sampleMachine, uuid } from '../../support/samples';
 
 let home: TempFolder;
 let folder: KeyFolder;
@@ -123,8 +123,14 @@ describe('the keys in ~/.ssh', () => {
     await makeKeyPair(inside('id'));
     const machine = (index: number, path: string) =>
       sampleMachine(index, { identity: { kind: 'keyFile', path } });
-    const machines = [machine(1, '~/.ssh/id'), machine(2, inside('id')), machine(3, '~/.ssh/other')];
-    expect((await folder.list(machines))[0]?.machineIds).toEqual([uuid(1), uuid(2)]);
+    const machines = [
+      ...[machine(1, '~/.ssh/id'), machine(2, inside('id')), machine(3, '~/.ssh/other')],
+      behindJump(4, {
+        ...{ kind: 'inline', host: 'gate', port: 22, user: 'ana' },
+        identity: { kind: 'keyFile', path: '~/.ssh/id' },
+      }),
+    ];
+    expect((await folder.list(machines))[0]?.machineIds).toEqual([uuid(1), uuid(2), uuid(4)]);
   });
 });
 

@@ -5,10 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashedHosts, knownHostsName } from '../../../electron/trust/known-hosts';
 import { withoutLines, withReplacedKey } from '../../../electron/trust/known-hosts-edit';
 import { trustedHostsIn, withoutTrustedHosts } from '../../../electron/trust/trusted-hosts';
+import { directRoute } from '../../../shared/model/machine';
 import { runCommand } from '../../support/lab/run-command';
 import { makeKeyPair, type SshKeyPair } from '../../support/lab/ssh-keys';
 import { makeTempFolder, type TempFolder } from '../../support/lab/temp-folder';
-import { sampleMachine, uuid } from '../../support/samples';
+import { behindJump, sampleMachine, uuid } from '../../support/samples';
 
 let folder: TempFolder;
 let old: SshKeyPair;
@@ -100,14 +101,18 @@ describe('the list of trusted hosts', () => {
       `@revoked *.bad ${old.publicKey}`,
     ].join('\n');
     const machines = [
-      sampleMachine(1, { route: { host: 'LAB', port: 22, user: 'ana' } }),
-      sampleMachine(2, { route: { host: 'lab', port: 2222, user: 'ana' } }),
+      sampleMachine(1, { route: directRoute({ host: 'LAB', port: 22, user: 'ana' }) }),
+      sampleMachine(2, { route: directRoute({ host: 'lab', port: 2222, user: 'ana' }) }),
+      behindJump(3, {
+        ...{ kind: 'inline', host: 'lab', port: 22, user: 'ana' },
+        identity: { kind: 'agent' },
+      }),
     ];
-    const [one, two] = [uuid(1), uuid(2)];
+    const [one, two, three] = [uuid(1), uuid(2), uuid(3)];
     expect(trustedHostsIn(text, machines)).toMatchObject([
       {
         ...{ names: ['lab', '10.0.0.7'], marker: 'none', keyType: 'ssh-ed25519', comment: 'réseau 2' },
-        ...{ fingerprint: old.fingerprint, machineIds: [one, two] },
+        ...{ fingerprint: old.fingerprint, machineIds: [one, two, three] },
       },
       { names: [], fingerprint: fresh.fingerprint, machineIds: [two] },
       { names: ['*.bad'], marker: 'revoked', machineIds: [] },
