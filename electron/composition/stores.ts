@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import ElectronStore from 'electron-store';
 import type { MachineId, MachineList } from '../../shared/model/machine';
 import { defaultSettings, Settings, type SettingsSnapshot } from '../../shared/model/settings';
+import type { TunnelId } from '../../shared/model/tunnel';
 import { languageInForce } from '../desktop/language';
 import type { AppLog } from '../desktop/log-file';
 import type { NoticeBoard } from '../desktop/notice-board';
@@ -12,7 +13,13 @@ import {
   openNotebooksVersion,
 } from '../desktop/open-notebooks';
 import { unplacedWindow, WindowState, windowStateVersion } from '../desktop/window-state';
-import { MachineStore, MachinesData, machinesVersion, noMachines } from '../machines/machine-store';
+import {
+  MachineStore,
+  MachinesData,
+  machinesMigrations,
+  machinesVersion,
+  noMachines,
+} from '../machines/machine-store';
 import { SettingsStore, settingsVersion } from '../settings/settings-store';
 import { systemClock } from '../system/clock';
 import { RecoverableStore, type StoreRecovery } from '../system/recoverable-store';
@@ -69,10 +76,12 @@ export function openStores(deps: StoresDependencies): Stores {
       name: 'machines',
       version: machinesVersion,
       schema: MachinesData,
+      migrations: machinesMigrations,
       initial: noMachines,
       onRecovered: tellRecovery,
     }),
     newId: () => randomUUID() as MachineId,
+    newTunnelId: () => randomUUID() as TunnelId,
     onChanged: deps.onMachinesChanged,
   });
   const windowState = new RecoverableStore({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../shared/errors/app-error';
 import { Machine, type MachineDraft, type MachineId, type MachineList } from '../../shared/model/machine';
+import type { Tunnel, TunnelId } from '../../shared/model/tunnel';
 import type { RecoverableStore } from '../system/recoverable-store';
 import { nameOfDuplicate } from './name-of-duplicate';
 
@@ -8,12 +9,22 @@ import { nameOfDuplicate } from './name-of-duplicate';
 export const MachinesData = z.strictObject({ machines: z.array(Machine).readonly() });
 export type MachinesData = Readonly<z.infer<typeof MachinesData>>;
 
-export const machinesVersion = 1;
+export const machinesVersion = 2;
 export const noMachines: MachinesData = { machines: [] };
+
+/** By the version that they start from. */
+export const machinesMigrations: Readonly<Record<number, (data: unknown) => unknown>> = {
+  /** Machines got tunnels. */
+  1: (data) => {
+    const { machines } = z.object({ machines: z.array(z.looseObject({})) }).parse(data);
+    return { machines: machines.map((machine) => ({ ...machine, tunnels: [] })) };
+  },
+};
 
 interface MachineStoreDependencies {
   readonly store: Pick<RecoverableStore<MachinesData>, 'value' | 'replace'>;
   readonly newId: () => MachineId;
+  readonly newTunnelId: () => TunnelId;
   readonly onChanged: (list: MachineList) => void;
 }
 
@@ -41,8 +52,9 @@ export class MachineStore {
 
   /** Creates a machine (draft without id) or replaces one. @throws machine-not-found, store-disk-full, store-write-failed */
   save(draft: MachineDraft): Machine {
-    if (draft.id === null) return this.#add({ ...draft, id: this.deps.newId(), isDemo: false });
-    const machine: Machine = { ...draft, id: draft.id, isDemo: this.get(draft.id).isDemo };
+    if (draft.id === null) return this.#add({ ...draft, id: this.deps.newId(), isDemo: false, tunnels: [] });
+    const { isDemo, tunnels } = this.get(draft.id);
+    const machine: Machine = { ...draft, id: draft.id, isDemo, tunnels };
     this.#replace(this.#machines.map((other) => (other.id === machine.id ? machine : other)));
     return machine;
   }
@@ -50,7 +62,7 @@ export class MachineStore {
   /** Creates or replaces the demo machine. @throws store-disk-full, store-write-failed */
   saveDemo(draft: MachineDraft): Machine {
     const existing = this.#machines.find((machine) => machine.isDemo);
-    if (existing === undefined) return this.#add({ ...draft, id: this.deps.newId(), isDemo: true });
+    if (existing === undefined) return this.#add({ ...draft, id: this.deps.newId(), isDemo: true, tunnels: [] });
     return this.save({ ...draft, id: existing.id });
   }
 
@@ -61,7 +73,13 @@ export class MachineStore {
       original.name,
       this.#machines.map((machine) => machine.name),
     );
-    return this.#add({ ...original, id: this.deps.newId(), name, isDemo: false });
+    // Turned off: they would want the very ports that the original's have.
+    const tunnels = original.tunnels.map((tunnel) => ({
+      ...tunnel,
+      id: this.deps.newTunnelId(),
+      isOn: false,
+    }));
+    return this.#add({ ...original, id: this.deps.newId(), name, isDemo: false, tunnels });
   }
 
   /** @throws machine-not-found, store-disk-full, store-write-failed */
@@ -79,6 +97,12 @@ export class MachineStore {
     this.#replace(this.#machines.toSpliced(removed.index, 0, removed.machine));
     this.#removed.delete(id);
     return removed.machine;
+  }
+
+  /** @throws machine-not-found, store-disk-full, store-write-failed */
+  setTunnels(id: MachineId, tunnels: readonly Tunnel[]): void {
+    const machine: Machine = { ...this.get(id), tunnels };
+    this.#replace(this.#machines.map((other) => (other.id === id ? machine : other)));
   }
 
   get #machines(): readonly Machine[] {

@@ -3,13 +3,20 @@ import type { Duplex } from 'node:stream';
 import type { Client, ClientChannel } from 'ssh2';
 import { AppError } from '../../shared/errors/app-error';
 import type { ErrorParams } from '../../shared/errors/error-codes';
-import type { ExecOptions, ExecResult, Transport } from '../connection/transport';
+import type {
+  ExecOptions,
+  ExecResult,
+  IncomingChannel,
+  RemoteListener,
+  Transport,
+} from '../connection/transport';
 import type { Clock } from '../system/clock';
 import { ChannelStream } from './channel-stream';
 import { classifyChannelError, classifyLoss } from './classify-error';
 import { endPolitely } from './end-politely';
 import { collect } from './exec';
 import { Keepalive, type KeepaliveOptions } from './keepalive';
+import { RemoteListeners } from './remote-listeners';
 import { ping } from './ssh2-internals';
 
 export interface Ssh2TransportOptions {
@@ -26,6 +33,7 @@ export class Ssh2Transport implements Transport {
   /** Rejects what waits for the server, once the transport has ended. */
   readonly #waiting = new Set<(error: AppError) => void>();
   readonly #streams = new Set<ChannelStream>();
+  readonly #listeners: RemoteListeners;
   #isClosing = false;
   #reason: AppError | null = null;
   #hasClosed = false;
@@ -41,6 +49,14 @@ export class Ssh2Transport implements Transport {
       this.#reason ??= classifyLoss(error, options.params);
     });
     client.once('close', () => this.#onClosed());
+    this.#listeners = new RemoteListeners(client, {
+      params: options.params,
+      whileOpen: (start) => this.#whileOpen(start),
+      streamOf: (channel) => this.#streamOf(channel),
+      assertOpen: () => {
+        if (this.#isClosing || this.#hasClosed) throw this.#lost();
+      },
+    });
     this.#keepalive = new Keepalive({
       ...options.keepalive,
       clock: options.clock,
@@ -76,6 +92,18 @@ export class Ssh2Transport implements Transport {
     return this.#openStream({ path }, (callback) =>
       this.client.openssh_forwardOutStreamLocal(path, callback),
     );
+  }
+
+  listenTcp(
+    address: string,
+    port: number,
+    onIncoming: (channel: IncomingChannel) => void,
+  ): Promise<RemoteListener> {
+    return this.#listeners.listenTcp(address, port, onIncoming);
+  }
+
+  listenUnixSocket(path: string, onIncoming: (channel: IncomingChannel) => void): Promise<RemoteListener> {
+    return this.#listeners.listenUnixSocket(path, onIncoming);
   }
 
   async ping(): Promise<number> {

@@ -22,6 +22,7 @@ export function sampleMachine(index: number, part: Partial<Machine> = {}): Machi
     notebook: { kind: 'auto' },
     keepsCookies: false,
     isDemo: false,
+    tunnels: [],
     ...part,
   };
 }

@@ -77,6 +77,7 @@ export async function makeLabConnection(options: LabConnectionOptions): Promise<
     id: machineId,
     name: 'Lab',
     isDemo: false,
+    tunnels: [],
     route,
     identity,
   };

@@ -113,6 +113,7 @@ class Rig {
       id,
       name: id,
       isDemo: false,
+      tunnels: [],
       route: { host, port: 22, user: 'u' },
       identity,
     });
