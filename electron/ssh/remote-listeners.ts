@@ -1,11 +1,11 @@
 import type { Duplex } from 'node:stream';
-import type { Client, ClientChannel } from 'ssh2';
+import type { AcceptConnection, Client, ClientChannel } from 'ssh2';
 import { AppError } from '../../shared/errors/app-error';
 import type { ErrorParams } from '../../shared/errors/error-codes';
 import type { IncomingChannel, RemoteListener } from '../connection/transport';
 
 type OnIncoming = (channel: IncomingChannel) => void;
-type Done = (error?: Error) => void;
+type Done = (error?: Error | null) => void;
 
 interface RemoteListenersDependencies {
   /** Names the machine in errors. */
@@ -82,13 +82,14 @@ export class RemoteListeners {
     };
   }
 
-  #answer(listen: string, accept: () => ClientChannel, refuse: () => void): void {
+  #answer(listen: string, accept: AcceptConnection, refuse: () => void): void {
     const onIncoming = this.#incoming.get(listen);
     if (onIncoming === undefined) return refuse();
     onIncoming({
       accept: () => {
         this.deps.assertOpen();
-        return this.deps.streamOf(accept());
+        // ssh2 makes the same kind of channel for both directions; its types tell them apart.
+        return this.deps.streamOf(accept() as ClientChannel);
       },
       refuse,
     });

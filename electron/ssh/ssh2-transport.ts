@@ -137,12 +137,16 @@ export class Ssh2Transport implements Transport {
       open((error, channel) => {
         if (error)
           return reject(classifyChannelError(error, { ...this.options.params, ...namedTarget(target) }));
-        const stream = new ChannelStream(channel, this.socket, this.options.params);
-        this.#streams.add(stream);
-        stream.once('close', () => this.#streams.delete(stream));
-        resolve(stream);
+        resolve(this.#streamOf(channel));
       });
     });
+  }
+
+  #streamOf(channel: ClientChannel): ChannelStream {
+    const stream = new ChannelStream(channel, this.socket, this.options.params);
+    this.#streams.add(stream);
+    stream.once('close', () => this.#streams.delete(stream));
+    return stream;
   }
 
   /** Runs `start` unless the transport has ended, and rejects when it ends before an answer came. */

@@ -17,7 +17,7 @@ export const TunnelState = z.discriminatedUnion('kind', [
 ]);
 export type TunnelState = Readonly<z.infer<typeof TunnelState>>;
 
-/** What goes through a tunnel; totals are since it was turned on. */
+/** What goes through a tunnel; totals are since the app started or the tunnel was changed. */
 export const TunnelActivity = z.strictObject({
   openConnections: z.number().int(),
   /** Clients that wait for the connection or for the far end to answer. */
