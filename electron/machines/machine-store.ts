@@ -62,7 +62,8 @@ export class MachineStore {
   /** Creates or replaces the demo machine. @throws store-disk-full, store-write-failed */
   saveDemo(draft: MachineDraft): Machine {
     const existing = this.#machines.find((machine) => machine.isDemo);
-    if (existing === undefined) return this.#add({ ...draft, id: this.deps.newId(), isDemo: true, tunnels: [] });
+    if (existing === undefined)
+      return this.#add({ ...draft, id: this.deps.newId(), isDemo: true, tunnels: [] });
     return this.save({ ...draft, id: existing.id });
   }
 

@@ -63,7 +63,8 @@ export class RemoteListeners {
     const { params, whileOpen } = this.deps;
     await whileOpen<void>((resolve, reject) =>
       start((error) => {
-        if (error) return reject(new AppError('remote-listen-refused', { ...params, listen }, { cause: error }));
+        if (error)
+          return reject(new AppError('remote-listen-refused', { ...params, listen }, { cause: error }));
         // Before any client of it can be told of: those come after this answer.
         this.#incoming.set(listen, onIncoming);
         resolve();

@@ -50,7 +50,11 @@ export class Clients {
    * it may; what it sends meanwhile stays in its socket.
    * @returns null once both are joined, or why it could not be; the socket is then still open.
    */
-  async lead(socket: Socket, target: TunnelTarget, greet: () => Overhead | undefined): Promise<AppError | null> {
+  async lead(
+    socket: Socket,
+    target: TunnelTarget,
+    greet: () => Overhead | undefined,
+  ): Promise<AppError | null> {
     const { traffic } = this.deps;
     traffic.came();
     const gone = new AbortController();
@@ -93,8 +97,10 @@ export class Clients {
   #errorOf(thrown: unknown, target: TunnelTarget): AppError {
     const error = AppError.from(thrown);
     const params = { host: this.deps.host(), target: endText(target) };
-    if (error.code === 'channel-refused') return new AppError('tunnel-target-unreachable', params, { cause: error });
-    if (error.code === 'forwarding-refused') return new AppError('tunnel-forbidden', params, { cause: error });
+    if (error.code === 'channel-refused')
+      return new AppError('tunnel-target-unreachable', params, { cause: error });
+    if (error.code === 'forwarding-refused')
+      return new AppError('tunnel-forbidden', params, { cause: error });
     return isConnectionLost(error) ? new AppError('connection-lost', params, { cause: error }) : error;
   }
 }

@@ -161,7 +161,11 @@ function settle({ openingId }: Course, { link, nowMs, startsWith }: Circumstance
   }
 }
 
-function onOpenFailed(course: Course & { kind: 'opening' }, error: ErrorReport, { forward, link }: Circumstances): Transition {
+function onOpenFailed(
+  course: Course & { kind: 'opening' },
+  error: ErrorReport,
+  { forward, link }: Circumstances,
+): Transition {
   const { openingId } = course;
   // The connection went while the machine was asked: that is no refusal.
   if (forward === 'remote' && link.kind !== 'ready')
@@ -179,11 +183,14 @@ function onOpenFailed(course: Course & { kind: 'opening' }, error: ErrorReport, 
 function onLinkChanged(course: Course, circumstances: Circumstances): Transition {
   const { link, forward, startsWith } = circumstances;
   if (course.kind === 'off') return unchanged(course);
-  if (course.kind === 'standby') return link.kind === 'ready' ? begin(course, circumstances) : unchanged(course);
+  if (course.kind === 'standby')
+    return link.kind === 'ready' ? begin(course, circumstances) : unchanged(course);
   if (link.kind === 'none') return onDisconnected(course, startsWith);
   if (course.kind === 'failed' && course.cause === 'listen' && forward !== 'remote') return unchanged(course);
-  if (link.kind === 'ready' && (course.kind === 'active' || course.kind === 'opening')) return unchanged(course);
-  if (forward !== 'remote') return course.kind === 'opening' ? unchanged(course) : settle(course, circumstances);
+  if (link.kind === 'ready' && (course.kind === 'active' || course.kind === 'opening'))
+    return unchanged(course);
+  if (forward !== 'remote')
+    return course.kind === 'opening' ? unchanged(course) : settle(course, circumstances);
   if (link.kind === 'ready') return open(course, circumstances);
   const settled = settle({ ...course, openingId: course.openingId + 1 }, circumstances);
   return { course: settled.course, effects: [{ kind: 'close' }, ...settled.effects] };

@@ -22,7 +22,8 @@ export async function listenError(
     case 'EADDRINUSE': {
       const owner = await findOwner(port);
       const suggestedPort = await freePort(Math.min(port + 1, 65_535));
-      const process = owner === null || owner.name === '' ? {} : { process: `${owner.name} (${owner.processId})` };
+      const process =
+        owner === null || owner.name === '' ? {} : { process: `${owner.name} (${owner.processId})` };
       return new AppError('local-port-in-use', { port, suggestedPort, ...process }, options);
     }
     case 'EACCES':

@@ -48,7 +48,8 @@ export function readListeningPorts(output: string): readonly ListeningPort[] | n
     if (listening === null || !(listening.port > 0) || ofTheSystem.has(listening.port)) continue;
     const known = found.get(listening.port);
     const isNearer = known === undefined || (known.host !== loopback && listening.host === loopback);
-    if (isNearer) found.set(listening.port, { ...listening, process: listening.process || known?.process || '' });
+    if (isNearer)
+      found.set(listening.port, { ...listening, process: listening.process || known?.process || '' });
   }
   return [...found.values()].sort((one, other) => one.port - other.port).slice(0, shownAtMost);
 }
@@ -74,7 +75,8 @@ const lineReaders: Readonly<Record<string, (line: string) => ListeningPort | nul
   /** `tcp4 0 0 127.0.0.1.4040 *.* LISTEN` */
   netstat: (line) => {
     const [protocol, , , local, , state] = line.split(/\s+/);
-    const end = protocol?.startsWith('tcp') && state === 'LISTEN' ? /^(.*)[.:](\d+)$/.exec(local ?? '') : null;
+    const end =
+      protocol?.startsWith('tcp') && state === 'LISTEN' ? /^(.*)[.:](\d+)$/.exec(local ?? '') : null;
     return end === null ? null : { port: Number(end[2]), host: hostOf(end[1] ?? ''), process: '' };
   },
 };

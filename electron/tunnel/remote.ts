@@ -31,7 +31,11 @@ export async function openRemoteForward(
   }
 }
 
-function serve(channel: IncomingChannel, target: TunnelTarget, { clients, traffic }: RemoteDependencies): void {
+function serve(
+  channel: IncomingChannel,
+  target: TunnelTarget,
+  { clients, traffic }: RemoteDependencies,
+): void {
   traffic.came();
   const socket: Socket =
     target.kind === 'tcp'

@@ -14,8 +14,4 @@ export const HostName = z
   .refine((host) => !host.startsWith('-'), 'host-characters');
 
 /** A TCP port that something can be reached by. */
-export const Port = z
-  .number('port-range')
-  .int('port-range')
-  .min(1, 'port-range')
-  .max(65535, 'port-range');
+export const Port = z.number('port-range').int('port-range').min(1, 'port-range').max(65535, 'port-range');

@@ -2,7 +2,10 @@ import type { Machine } from './machine';
 import { endText, type Forward } from './tunnel';
 
 /** The OpenSSH command that opens the same tunnel, quoted for a POSIX shell. */
-export function sshCommand({ route, identity }: Pick<Machine, 'route' | 'identity'>, forward: Forward): string {
+export function sshCommand(
+  { route, identity }: Pick<Machine, 'route' | 'identity'>,
+  forward: Forward,
+): string {
   const words = [
     'ssh',
     '-N',

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
-import { buffer } from 'node:stream/consumers';
 
 /** A TCP or unix socket server on this computer. */
 export interface TcpPeer {
@@ -36,7 +35,8 @@ export async function startPeer(serve: (socket: Socket) => void, path?: string):
 }
 
 /** Sends back what comes, and ends when the client does. */
-export const startEcho = (path?: string): Promise<TcpPeer> => startPeer((socket) => socket.pipe(socket), path);
+export const startEcho = (path?: string): Promise<TcpPeer> =>
+  startPeer((socket) => socket.pipe(socket), path);
 
 /** A client that has connected. */
 export async function connected(to: { readonly port: number } | { readonly path: string }): Promise<Socket> {
@@ -45,9 +45,22 @@ export async function connected(to: { readonly port: number } | { readonly path:
   return socket;
 }
 
+/** All that comes until the other side ends; ours stays open. Rejects when the connection breaks off. */
+export function received(socket: Socket): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    socket.on('data', (chunk: Buffer) => chunks.push(chunk));
+    socket.once('end', () => resolve(Buffer.concat(chunks)));
+    socket.once('error', reject);
+  });
+}
+
 /** Sends `text`, ends its side, and resolves with all that comes back. Rejects when the connection breaks off. */
-export async function ask(to: { readonly port: number } | { readonly path: string }, text: string | Buffer): Promise<string> {
+export async function ask(
+  to: { readonly port: number } | { readonly path: string },
+  text: string | Buffer,
+): Promise<string> {
   const socket = await connected(to);
   socket.end(text);
-  return (await buffer(socket)).toString();
+  return (await received(socket)).toString();
 }

@@ -25,6 +25,8 @@ class FakeTransport implements Transport {
   exec = () => Promise.reject(new AppError('channel-refused'));
   openTcp = () => Promise.reject(new AppError('channel-refused'));
   openUnixSocket = () => Promise.reject(new AppError('channel-refused'));
+  listenTcp = () => Promise.reject(new AppError('remote-listen-refused'));
+  listenUnixSocket = () => Promise.reject(new AppError('remote-listen-refused'));
   ping = () => (this.answersPing ? Promise.resolve(1) : new Promise<number>(() => undefined));
   close = () => this.end(null);
   onClosed(listener: (error: AppError | null) => void) {
