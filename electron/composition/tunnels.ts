@@ -31,7 +31,10 @@ export function makeTunnels({
     connections: remote.pool,
     clock: systemClock,
     log: remote.connectionLog,
-    findPortOwner: (port) => findPortOwner(port, { readdir, readFile, readlink }),
+    findPortOwner: async (port) => {
+      const owner = await findPortOwner(port, { readdir, readFile, readlink });
+      return owner?.processId === process.pid ? { ...owner, name: 'Nuvem' } : owner;
+    },
     onChanged,
     onMeasured,
     onSwitchNotSaved: (error) => log.warn("a tunnel's switch was not saved", error),

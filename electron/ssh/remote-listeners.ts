@@ -85,7 +85,10 @@ export class RemoteListeners {
 
   #answer(listen: string, accept: AcceptConnection, refuse: () => void): void {
     const onIncoming = this.#incoming.get(listen);
-    if (onIncoming === undefined) return refuse();
+    if (onIncoming === undefined) {
+      refuse();
+      return;
+    }
     onIncoming({
       accept: () => {
         this.deps.assertOpen();

@@ -1,5 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { MachineStore, type MachinesData, noMachines } from '../../../electron/machines/machine-store';
+import {
+  MachineStore,
+  MachinesData,
+  machinesMigrations,
+  noMachines,
+} from '../../../electron/machines/machine-store';
 import { AppError } from '../../../shared/errors/app-error';
 import {
   emptyMachineDraft,
@@ -7,6 +12,8 @@ import {
   type MachineId,
   type MachineList,
 } from '../../../shared/model/machine';
+import type { TunnelId } from '../../../shared/model/tunnel';
+import { sampleMachine, sampleTunnel } from '../../support/samples';
 
 let data: MachinesData;
 let isDiskFull: boolean;
@@ -29,6 +36,10 @@ beforeEach(() => {
     newId: () => {
       next += 1;
       return `m${next}` as MachineId;
+    },
+    newTunnelId: () => {
+      next += 1;
+      return `t${next}` as TunnelId;
     },
     onChanged: (list) => changes.push(list),
   });
@@ -114,5 +125,30 @@ describe('the demo machine', () => {
     expect(machines.saveDemo(draft('demo again'))).toEqual({ ...demo, name: 'demo again' });
     expect(machines.save({ ...draft('mine'), id: demo.id }).isDemo).toBe(true);
     expect(names()).toEqual(['mine']);
+  });
+});
+
+describe('the tunnels of a machine', () => {
+  it('stay when the machine is edited, and when it is removed and brought back', () => {
+    const { id } = machines.save(draft('gpu'));
+    const tunnels = [sampleTunnel(1)];
+    machines.setTunnels(id, tunnels);
+    expect(machines.save({ ...draft('GPU'), id }).tunnels).toEqual(tunnels);
+    machines.remove(id);
+    expect(machines.restore(id).tunnels).toEqual(tunnels);
+  });
+
+  it('are copied to a duplicate as tunnels of its own, turned off because they want the same ports', () => {
+    const { id } = machines.save(draft('gpu'));
+    machines.setTunnels(id, [sampleTunnel(1, { isOn: true })]);
+    const [copy] = machines.duplicate(id).tunnels;
+    expect(copy).toEqual({ ...sampleTunnel(1), id: copy?.id, isOn: false });
+    expect(copy?.id).not.toBe(sampleTunnel(1).id);
+  });
+
+  it('are none on machines that were saved before there were tunnels', () => {
+    const { tunnels: _, ...saved } = sampleMachine(1);
+    const migrated = machinesMigrations[1]?.({ machines: [saved] });
+    expect(MachinesData.parse(migrated)).toEqual({ machines: [sampleMachine(1)] });
   });
 });
