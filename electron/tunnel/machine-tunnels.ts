@@ -41,7 +41,6 @@ export class MachineTunnels {
     this.#stopListening = this.#link.onStateChanged(({ kind }) => {
       // Who connects sees what there is to open; a failure of it is not worth a word.
       if (kind === 'ready') this.look().catch(() => undefined);
-      else if (kind === 'closed') this.#setPorts(null);
     });
   }
 
@@ -115,15 +114,10 @@ export class MachineTunnels {
   async #look(): Promise<void> {
     const lease: Lease = this.deps.connections.acquire(this.machine.id);
     try {
-      this.#setPorts(await withTransport(lease.link, findListeningPorts));
+      this.#ports = await withTransport(lease.link, findListeningPorts);
     } finally {
       lease.release();
     }
-  }
-
-  #setPorts(ports: readonly ListeningPort[] | null): void {
-    this.#ports = ports;
-    this.#changed();
   }
 
   /** The machine's own SSH port, and what a tunnel leads to or listens on there. */

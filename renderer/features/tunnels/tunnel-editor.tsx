@@ -66,18 +66,19 @@ export function TunnelEditor({ machineId, tunnel, onClose }: TunnelEditorProps) 
       if (form[field] !== '') setRevealed((previous) => [...previous, field]);
     });
 
-  /** The own port follows the target's, as far as it is free, until somebody chooses another. */
+  /** An own port that was left empty becomes the target's, or the next one that is free. */
   const suggestOwnPort = () => {
-    leave('targetPort');
     const port = Number(form.targetPort);
     if (form.kind !== 'local' || form.listenPort !== '' || !(port >= 1 && port <= 65_535)) return;
     nuvem.tunnels
       .freePort({ from: Math.max(port, 1024) })
-      .then((free) =>
+      .then((free) => {
+        // Not into what somebody is typing.
+        if (document.activeElement?.id === inputId('listenPort')) return;
         setForm((previous) =>
           previous.listenPort === '' ? { ...previous, listenPort: String(free) } : previous,
-        ),
-      )
+        );
+      })
       .catch(showFailure);
   };
 
@@ -146,7 +147,10 @@ export function TunnelEditor({ machineId, tunnel, onClose }: TunnelEditorProps) 
               <TextField {...field('targetHost', t('tunnel.targetHost'))} isMono />
               <TextField
                 {...field('targetPort', t('tunnel.targetPort'))}
-                onBlur={suggestOwnPort}
+                onBlur={() => {
+                  leave('targetPort');
+                  suggestOwnPort();
+                }}
                 inputMode="numeric"
                 isMono
               />
@@ -169,7 +173,15 @@ export function TunnelEditor({ machineId, tunnel, onClose }: TunnelEditorProps) 
         {form.kind === 'dynamic' || form.listenKind === 'tcp' ? (
           <div className={styles.hostAndPort}>
             <TextField {...field('listenAddress', t('tunnel.listenAddress'))} isMono />
-            <TextField {...field('listenPort', t('tunnel.listenPort'))} inputMode="numeric" isMono />
+            <TextField
+              {...field('listenPort', t('tunnel.listenPort'))}
+              onBlur={() => {
+                leave('listenPort');
+                suggestOwnPort();
+              }}
+              inputMode="numeric"
+              isMono
+            />
           </div>
         ) : (
           <TextField {...field('listenPath', t('tunnel.listenPath'))} placeholder="/run/app.sock" isMono />

@@ -317,6 +317,12 @@ describe('the ports of the machine', () => {
       server.close();
     }
   });
+
+  it('stay in sight when looking at them was all that the connection was for', async () => {
+    await lab.tunnels.look(lab.connection.machineId);
+    await lab.connection.reached('closed');
+    expect(lab.snapshot()).toMatchObject({ isLooking: false, ports: expect.any(Array) });
+  });
 });
 
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
