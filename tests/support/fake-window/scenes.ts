@@ -14,9 +14,9 @@ import {
   report,
   sampleLog,
   sampleTab,
+  sampleTunnel,
   sshKeys,
   trustedHosts,
-  sampleTunnel,
   uuid,
 } from '../samples';
 import type {} from './preload';

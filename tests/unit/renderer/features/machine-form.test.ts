@@ -6,7 +6,7 @@ const valid = { ...formOf(null), name: 'GPU', host: 'gpu', user: 'ana', keyPath:
 
 describe('the fields of the machine editor', () => {
   test('make the machine again that filled them', () => {
-    const { isDemo: _, ...draft } = gpuMachine;
+    const { isDemo: _, tunnels: __, ...draft } = gpuMachine;
     expect(readForm(formOf(gpuMachine), gpuMachine.id)).toEqual({ draft });
   });
 
