@@ -10,6 +10,7 @@ import { makeDemo } from './composition/demo';
 import { makePages } from './composition/pages';
 import { makeRemote } from './composition/remote';
 import { openStores } from './composition/stores';
+import { makeTunnels } from './composition/tunnels';
 import { appOrigin, appScheme, serveApp } from './desktop/app-protocol';
 import { Closing } from './desktop/closing';
 import { Faults } from './desktop/faults';
@@ -34,11 +35,13 @@ import { notebooksHandlers } from './ipc/handlers/notebooks';
 import { settingsHandlers } from './ipc/handlers/settings';
 import { tabsHandlers } from './ipc/handlers/tabs';
 import { trustHandlers } from './ipc/handlers/trust';
+import { tunnelsHandlers } from './ipc/handlers/tunnels';
 import { createEmitters, registerHandlers } from './ipc/register';
 import { isTrustedSender } from './ipc/trusted-sender';
 import type { NotebookTab } from './jupyter/notebook-dependencies';
 import { NotebookService } from './jupyter/notebook-service';
 import { systemClock } from './system/clock';
+import { freePort } from './tunnel/listener';
 
 /** How long ending everything may take before the process goes all the same. */
 const shutdownLimitMs = 5000;
@@ -88,6 +91,7 @@ async function start(): Promise<void> {
     onMachinesChanged: (list) => {
       emit.machines.changed(list);
       tray?.refresh();
+      tunnels.machinesChanged();
       startInBackground(demo.machinesChanged());
     },
   });
@@ -128,6 +132,13 @@ async function start(): Promise<void> {
     onLogged: emit.connections.logged,
   });
   const { pool, gateways, connectionLog, vault } = remote;
+  const tunnels = makeTunnels({
+    machines,
+    remote,
+    log,
+    onChanged: emit.tunnels.changed,
+    onMeasured: emit.tunnels.measured,
+  });
   const openTab = async (tab: NotebookTab): Promise<void> => {
     const { port } = await gateways.open(tab.machineId);
     await machineSessions.prepare(partitionOf(machineOf(tab.machineId)), port);
@@ -160,6 +171,7 @@ async function start(): Promise<void> {
       await machineSessions.forget(partition);
     },
     shutDown: async () => {
+      tunnels.closeAll();
       const ends = Promise.allSettled([pool.closeAll(), gateways.closeAll(), demo.stop()]);
       await Promise.race([ends, new Promise((resolve) => setTimeout(resolve, shutdownLimitMs))]);
       app.off('before-quit', askBeforeQuitting);
@@ -212,6 +224,7 @@ async function start(): Promise<void> {
       startInBackground,
     }),
     tabs: tabsHandlers(tabs, (tabId) => closing.closeTab(tabId)),
+    tunnels: tunnelsHandlers({ tunnels, freePort, openExternally: (url) => shell.openExternal(url) }),
     demo: demoHandlers(demo, startInBackground),
   };
   registerHandlers(contract, handlers, {
@@ -289,7 +302,7 @@ async function start(): Promise<void> {
     const server = serverId === null ? {} : { serverId };
     if (machine) notices.post('info', 'running-notebook-found', { machineId, ...server, name: machine.name });
   }
-  startInBackground(demo.resumeIfSaved());
+  startInBackground(demo.resumeIfSaved().finally(() => tunnels.start()));
 
   app.on('login', (event, contents, _details, { isProxy, host, port }, callback) => {
     event.preventDefault();

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import ElectronStore from 'electron-store';
 import type { MachineId, MachineList } from '../../shared/model/machine';
 import { defaultSettings, Settings, type SettingsSnapshot } from '../../shared/model/settings';
+import type { TunnelId } from '../../shared/model/tunnel';
 import { languageInForce } from '../desktop/language';
 import type { AppLog } from '../desktop/log-file';
 import type { NoticeBoard } from '../desktop/notice-board';
@@ -75,6 +76,7 @@ export function openStores(deps: StoresDependencies): Stores {
       onRecovered: tellRecovery,
     }),
     newId: () => randomUUID() as MachineId,
+    newTunnelId: () => randomUUID() as TunnelId,
     onChanged: deps.onMachinesChanged,
   });
   const windowState = new RecoverableStore({

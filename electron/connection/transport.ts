@@ -16,6 +16,20 @@ export interface ExecResult {
   readonly stderr: string;
 }
 
+/** A client that came to a port or socket of the machine; it is answered once. */
+export interface IncomingChannel {
+  /** @throws connection-lost */
+  accept(): Duplex;
+  /** The client sees its connection end. */
+  refuse(): void;
+}
+
+/** A port or socket of the machine that listens for us, until it is closed or the transport ends. */
+export interface RemoteListener {
+  /** Resolves once the machine has stopped listening, or the transport has ended. */
+  close(): Promise<void>;
+}
+
 /**
  * One live, authenticated SSH transport. All that the rest of Nuvem knows of SSH.
  * Every method rejects with an `AppError`: `connection-lost` when the transport ends under it.
@@ -30,6 +44,14 @@ export interface Transport {
   openTcp(host: string, port: number): Promise<Duplex>;
   /** A stream to a unix socket of the machine (`direct-streamlocal@openssh.com`). @throws channel-refused, forwarding-refused */
   openUnixSocket(path: string): Promise<Duplex>;
+  /** Listens on the machine (RFC 4254, 7.1 `tcpip-forward`). @throws remote-listen-refused */
+  listenTcp(
+    address: string,
+    port: number,
+    onIncoming: (channel: IncomingChannel) => void,
+  ): Promise<RemoteListener>;
+  /** Listens on a unix socket of the machine (`streamlocal-forward@openssh.com`). @throws remote-listen-refused */
+  listenUnixSocket(path: string, onIncoming: (channel: IncomingChannel) => void): Promise<RemoteListener>;
   /** Resolves with the round-trip time in ms once the server answered a keepalive. */
   ping(): Promise<number>;
   /** Ends the transport; idempotent. */

@@ -169,6 +169,6 @@ function rejectedOnAbort(signal: AbortSignal): Promise<never> {
   });
 }
 
-function draftOf({ isDemo: _, ...draft }: Machine): MachineDraft {
+function draftOf({ isDemo: _, tunnels: __, ...draft }: Machine): MachineDraft {
   return draft;
 }

@@ -7,6 +7,7 @@ import {
   type MachineId,
   type MachineList,
 } from '../../shared/model/machine';
+import type { Tunnel, TunnelId } from '../../shared/model/tunnel';
 import { wayTo } from '../../shared/model/way';
 import type { RecoverableStore } from '../system/recoverable-store';
 import { nameOfDuplicate } from './name-of-duplicate';
@@ -20,6 +21,7 @@ export const noMachines: MachinesData = { machines: [] };
 interface MachineStoreDependencies {
   readonly store: Pick<RecoverableStore<MachinesData>, 'value' | 'replace'>;
   readonly newId: () => MachineId;
+  readonly newTunnelId: () => TunnelId;
   readonly onChanged: (list: MachineList) => void;
 }
 
@@ -51,8 +53,9 @@ export class MachineStore {
    */
   save(draft: MachineDraft): Machine {
     wayTo(draft, this.#machines);
-    if (draft.id === null) return this.#add({ ...draft, id: this.deps.newId(), isDemo: false });
-    const machine: Machine = { ...draft, id: draft.id, isDemo: this.get(draft.id).isDemo };
+    if (draft.id === null) return this.#add({ ...draft, id: this.deps.newId(), isDemo: false, tunnels: [] });
+    const { isDemo, tunnels } = this.get(draft.id);
+    const machine: Machine = { ...draft, id: draft.id, isDemo, tunnels };
     this.#replace(this.#machines.map((other) => (other.id === machine.id ? machine : other)));
     return machine;
   }
@@ -60,7 +63,8 @@ export class MachineStore {
   /** Creates or replaces the demo machine. @throws store-disk-full, store-write-failed */
   saveDemo(draft: MachineDraft): Machine {
     const existing = this.#machines.find((machine) => machine.isDemo);
-    if (existing === undefined) return this.#add({ ...draft, id: this.deps.newId(), isDemo: true });
+    if (existing === undefined)
+      return this.#add({ ...draft, id: this.deps.newId(), isDemo: true, tunnels: [] });
     return this.save({ ...draft, id: existing.id });
   }
 
@@ -71,7 +75,13 @@ export class MachineStore {
       original.name,
       this.#machines.map((machine) => machine.name),
     );
-    return this.#add({ ...original, id: this.deps.newId(), name, isDemo: false });
+    // Turned off: they would want the very ports that the original's have.
+    const tunnels = original.tunnels.map((tunnel) => ({
+      ...tunnel,
+      id: this.deps.newTunnelId(),
+      isOn: false,
+    }));
+    return this.#add({ ...original, id: this.deps.newId(), name, isDemo: false, tunnels });
   }
 
   /** Fails while other machines are reached through this one. @throws machine-not-found, machine-is-jump */
@@ -100,6 +110,12 @@ export class MachineStore {
     this.#replace(this.#machines.toSpliced(removed.index, 0, removed.machine));
     this.#removed.delete(id);
     return removed.machine;
+  }
+
+  /** @throws machine-not-found, store-disk-full, store-write-failed */
+  setTunnels(id: MachineId, tunnels: readonly Tunnel[]): void {
+    const machine: Machine = { ...this.get(id), tunnels };
+    this.#replace(this.#machines.map((other) => (other.id === id ? machine : other)));
   }
 
   get #machines(): readonly Machine[] {

@@ -3,10 +3,11 @@ export const machinesVersion = 2;
 
 /** Brings what version n holds to version n + 1. Data that is not of its version is refused by the schema later. */
 export const machinesMigrations: Readonly<Record<number, (data: unknown) => unknown>> = {
-  1: (data) => mapMachines(data, (machine) => ({ ...machine, route: withoutHops(machine.route) })),
+  1: (data) =>
+    mapMachines(data, (machine) => ({ ...machine, route: withoutHops(machine.route), tunnels: [] })),
 };
 
-/** Version 2 knows jump hosts and proxies; before, every route led straight to its machine. */
+/** Version 2 knows jump hosts, proxies and tunnels; before, every route led straight to its machine. */
 function withoutHops(route: unknown): unknown {
   return isRecord(route) ? { ...route, jumps: [], proxy: null } : route;
 }

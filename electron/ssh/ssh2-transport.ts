@@ -2,13 +2,20 @@ import type { Duplex } from 'node:stream';
 import type { Client, ClientChannel } from 'ssh2';
 import { AppError } from '../../shared/errors/app-error';
 import type { ErrorParams } from '../../shared/errors/error-codes';
-import type { ExecOptions, ExecResult, Transport } from '../connection/transport';
+import type {
+  ExecOptions,
+  ExecResult,
+  IncomingChannel,
+  RemoteListener,
+  Transport,
+} from '../connection/transport';
 import type { Clock } from '../system/clock';
 import { ChannelStream } from './channel-stream';
 import { classifyChannelError, classifyLoss } from './classify-error';
 import { endPolitely } from './end-politely';
 import { collect } from './exec';
 import { Keepalive, type KeepaliveOptions } from './keepalive';
+import { RemoteListeners } from './remote-listeners';
 import { ping } from './ssh2-internals';
 import type { Wire } from './wire';
 
@@ -28,6 +35,7 @@ export class Ssh2Transport implements Transport {
   /** Rejects what waits for the server, once the transport has ended. */
   readonly #waiting = new Set<(error: AppError) => void>();
   readonly #streams = new Set<ChannelStream>();
+  readonly #listeners: RemoteListeners;
   #isClosing = false;
   #reason: AppError | null = null;
   #hasClosed = false;
@@ -46,6 +54,14 @@ export class Ssh2Transport implements Transport {
       this.#reason ??= classifyLoss(error, options.params);
     });
     client.once('close', () => this.#onClosed());
+    this.#listeners = new RemoteListeners(client, {
+      params: options.params,
+      whileOpen: (start) => this.#whileOpen(start),
+      streamOf: (channel) => this.#streamOf(channel),
+      assertOpen: () => {
+        if (this.#isClosing || this.#hasClosed) throw this.#lost();
+      },
+    });
     this.#keepalive = new Keepalive({
       ...options.keepalive,
       clock: options.clock,
@@ -83,6 +99,18 @@ export class Ssh2Transport implements Transport {
     );
   }
 
+  listenTcp(
+    address: string,
+    port: number,
+    onIncoming: (channel: IncomingChannel) => void,
+  ): Promise<RemoteListener> {
+    return this.#listeners.listenTcp(address, port, onIncoming);
+  }
+
+  listenUnixSocket(path: string, onIncoming: (channel: IncomingChannel) => void): Promise<RemoteListener> {
+    return this.#listeners.listenUnixSocket(path, onIncoming);
+  }
+
   async ping(): Promise<number> {
     const { clock } = this.options;
     const startedMs = clock.monotonicMs();
@@ -114,12 +142,16 @@ export class Ssh2Transport implements Transport {
       open((error, channel) => {
         if (error)
           return reject(classifyChannelError(error, { ...this.options.params, ...namedTarget(target) }));
-        const stream = new ChannelStream(channel, this.socket, this.options.params);
-        this.#streams.add(stream);
-        stream.once('close', () => this.#streams.delete(stream));
-        resolve(stream);
+        resolve(this.#streamOf(channel));
       });
     });
+  }
+
+  #streamOf(channel: ClientChannel): ChannelStream {
+    const stream = new ChannelStream(channel, this.socket, this.options.params);
+    this.#streams.add(stream);
+    stream.once('close', () => this.#streams.delete(stream));
+    return stream;
   }
 
   /** Runs `start` unless the transport has ended, and rejects when it ends before an answer came. */

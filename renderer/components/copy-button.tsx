@@ -1,4 +1,4 @@
-import { Check, Copy } from 'lucide-react';
+import { Check, Copy, SquareTerminal } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nuvem } from '../api/nuvem';
@@ -7,8 +7,15 @@ import { IconButton } from './icon-button';
 
 const confirmedForMs = 2000;
 
+interface CopyButtonProps {
+  readonly label: string;
+  readonly textOf: () => string;
+  /** `terminal`: the text is a command. */
+  readonly icon?: 'copy' | 'terminal';
+}
+
 /** Copies a text to the clipboard and says so for two seconds. */
-export function CopyButton({ label, textOf }: { readonly label: string; readonly textOf: () => string }) {
+export function CopyButton({ label, textOf, icon = 'copy' }: CopyButtonProps) {
   const { t } = useTranslation();
   const [isCopied, setIsCopied] = useState(false);
   useEffect(() => {
@@ -22,9 +29,10 @@ export function CopyButton({ label, textOf }: { readonly label: string; readonly
       .then(() => setIsCopied(true))
       .catch(showFailure);
   };
+  const Icon = icon === 'terminal' ? SquareTerminal : Copy;
   return (
     <IconButton label={isCopied ? t('common.copied') : label} onPress={copy}>
-      {isCopied ? <Check aria-hidden /> : <Copy aria-hidden />}
+      {isCopied ? <Check aria-hidden /> : <Icon aria-hidden />}
     </IconButton>
   );
 }

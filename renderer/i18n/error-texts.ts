@@ -11,7 +11,12 @@ export function errorTexts(
   report: ErrorReport,
   machine?: Machine,
 ): { readonly what: string; readonly todo: string } {
-  const params = { ...machineFacts(t, machine), ...report.params, ns: 'errors' as const };
+  const params = {
+    process: t('facts.process'),
+    ...machineFacts(t, machine),
+    ...report.params,
+    ns: 'errors' as const,
+  };
   const what = t(`${report.code}.what`, params);
   const { jumpHost: name, jumpNumber: number, jumpCount: count } = report.params;
   return {

@@ -8,6 +8,7 @@ import { followNotices, showFailure } from './notices-store';
 import { followPrompts } from './prompts-store';
 import { followSettings } from './settings-store';
 import { followTabs } from './tabs-store';
+import { followTunnels } from './tunnels-store';
 
 /** Starts feeding every store. Resolves when each has its first snapshot or has shown why it has none. */
 export async function followAll(): Promise<void> {
@@ -22,6 +23,7 @@ export async function followAll(): Promise<void> {
     followNotices,
     followSettings,
     followTabs,
+    followTunnels,
   ];
   await Promise.all(starts.map((start) => start().catch(showFailure)));
 }

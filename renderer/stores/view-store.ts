@@ -16,6 +16,7 @@ export interface View {
     | { readonly kind: 'none' }
     | { readonly kind: 'settings' }
     | { readonly kind: 'hostKeyReplacement'; readonly machineId: MachineId }
+    | { readonly kind: 'exposedTunnels' }
     | { readonly kind: 'machineEditor' /** Null: a new machine. */; readonly machineId: MachineId | null };
 }
 
@@ -37,6 +38,7 @@ export const setSearch = (search: string): void => viewStore.setState({ search }
 export const toggleSidebar = (): void =>
   viewStore.setState((view) => ({ isSidebarHidden: !view.isSidebarHidden }));
 export const openSettings = (): void => viewStore.setState({ dialog: { kind: 'settings' } });
+export const openExposedTunnels = (): void => viewStore.setState({ dialog: { kind: 'exposedTunnels' } });
 export const openMachineEditor = (machineId: MachineId | null): void =>
   viewStore.setState({ dialog: { kind: 'machineEditor', machineId } });
 export const openHostKeyReplacement = (machineId: MachineId): void =>

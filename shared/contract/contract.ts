@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AppInfo, Notice } from '../model/app';
 import { ConnectionSnapshot } from '../model/connection';
 import { DemoSnapshot } from '../model/demo';
+import { Port } from '../model/host-and-port';
 import { LogBatch, LogEntry } from '../model/log-entry';
 import { Machine, MachineDraft, MachineId, MachineList } from '../model/machine';
 import { NotebookSnapshot, ServerId } from '../model/notebook';
@@ -10,10 +11,13 @@ import { Settings, SettingsSnapshot } from '../model/settings';
 import { NewSshKey, SshKeyList } from '../model/ssh-key';
 import { TabId, TabList } from '../model/tab';
 import { TrustedHostId, TrustedHostList } from '../model/trusted-host';
+import { Tunnel, TunnelDraft, TunnelId } from '../model/tunnel';
+import { TunnelMeasurement, TunnelsSnapshot } from '../model/tunnel-status';
 import { defineContract, event, request } from './define-contract';
 
 const OfMachine = z.strictObject({ machineId: MachineId });
 const OfServer = z.strictObject({ machineId: MachineId, serverId: ServerId });
+const OfTunnel = z.strictObject({ machineId: MachineId, tunnelId: TunnelId });
 const OfTab = z.strictObject({ tabId: TabId });
 
 /** All that renderer and main process say to each other. */
@@ -86,6 +90,22 @@ export const contract = defineContract({
     activate: request(z.strictObject({ tabId: TabId.nullable() }), z.void()),
     close: request(OfTab, z.void()),
     changed: event(TabList),
+  },
+  tunnels: {
+    /** Where the tunnels are; what they are stands in `Machine.tunnels`. */
+    list: request(z.void(), z.array(TunnelsSnapshot).readonly()),
+    /** Creates (id null, turned off) or replaces; one that is on starts again. */
+    save: request(z.strictObject({ machineId: MachineId, draft: TunnelDraft }), Tunnel),
+    remove: request(OfTunnel, z.void()),
+    /** Turns a tunnel on, connecting if needed, or off; on again means: try again. */
+    turn: request(OfTunnel.extend({ isOn: z.boolean() }), z.void()),
+    /** Connects if needed and looks for ports that something listens on. */
+    look: request(OfMachine, z.void()),
+    /** The first free port of this computer's loopback from `from` on. */
+    freePort: request(z.strictObject({ from: Port }), Port),
+    openInBrowser: request(OfTunnel, z.void()),
+    changed: event(TunnelsSnapshot),
+    measured: event(TunnelMeasurement),
   },
   demo: {
     get: request(z.void(), DemoSnapshot),

@@ -84,6 +84,18 @@ export const errorTable = {
   'remote-command-failed': permanent('show-log'),
   'remote-shell-unsupported': permanent('show-log'), // details: what the machine answered
 
+  // Tunnels
+  'tunnel-not-found': permanent('none'),
+  'local-port-in-use': permanent('none'), // port, process, suggestedPort
+  'local-port-forbidden': permanent('none'), // port
+  'local-address-unavailable': permanent('none'), // address
+  'local-socket-unavailable': permanent('none'), // path, reason
+  'remote-listen-refused': transient('none'), // listen
+  'tunnel-forbidden': permanent('none'), // target
+  'tunnel-target-unreachable': transient('none'), // target
+  'local-target-unreachable': transient('none'), // target
+  'socks-request-invalid': permanent('none'),
+
   // Notebook
   'notebook-not-installed': permanent('retry'), // details: the commands that install it
   'notebook-command-failed': permanent('edit-machine'), // exitCode; details: the last lines of its log

@@ -55,6 +55,9 @@ export const logCodes = [
   'notebook-stopped', // address
   'notebook-failed', // errorCode
   'gateway-opened', // port
+  'tunnel-opened', // listen
+  'tunnel-closed', // listen
+  'tunnel-failed', // listen, errorCode
 ] as const;
 
 export const LogEntry = z.strictObject({

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { HostName, Port, singleLine } from './host-and-port';
+import { Tunnel } from './tunnel';
 
 /**
  * A saved cloud machine. Schema messages are text keys below `validation.`: the editor shows them beside the
@@ -7,20 +9,12 @@ import { z } from 'zod';
 export const MachineId = z.uuid().brand<'MachineId'>();
 export type MachineId = z.infer<typeof MachineId>;
 
-const singleLine = /^[^\r\n\0]*$/;
-const hostCharacters = /^[^\s/@#?"'`\\<>|;&$(){}\0]+$/;
 const userCharacters = /^[^\s:"'`\\<>|;&$(){}\0]+$/;
 
 /** An SSH server and the user to be there. */
 const endpointShape = {
-  host: z
-    .string()
-    .trim()
-    .min(1, 'host-empty')
-    .max(255, 'host-too-long')
-    .regex(hostCharacters, 'host-characters')
-    .refine((host) => !host.startsWith('-'), 'host-characters'),
-  port: z.number('port-range').int('port-range').min(1, 'port-range').max(65535, 'port-range'),
+  host: HostName,
+  port: Port,
   user: z
     .string()
     .trim()
@@ -124,7 +118,12 @@ export const MachineDraft = z.strictObject({
 });
 export type MachineDraft = Readonly<z.infer<typeof MachineDraft>>;
 
-export const Machine = MachineDraft.extend({ id: MachineId, isDemo: z.boolean() });
+export const Machine = MachineDraft.extend({
+  id: MachineId,
+  isDemo: z.boolean(),
+  /** Not part of the draft: they are saved one by one, while the machine is in use. */
+  tunnels: z.array(Tunnel).readonly(),
+});
 export type Machine = Readonly<z.infer<typeof Machine>>;
 
 export const MachineList = z.strictObject({

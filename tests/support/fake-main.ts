@@ -11,6 +11,8 @@ import { defaultSettings, type Settings } from '../../shared/model/settings';
 import type { SshKey } from '../../shared/model/ssh-key';
 import type { WebTab } from '../../shared/model/tab';
 import type { TrustedHost } from '../../shared/model/trusted-host';
+import type { Tunnel, TunnelDraft, TunnelId } from '../../shared/model/tunnel';
+import type { TunnelMeasurement, TunnelsSnapshot } from '../../shared/model/tunnel-status';
 import { createFakeBridge, type FakeBridge } from './fake-bridge';
 
 /**
@@ -38,6 +40,7 @@ export class FakeMain {
   #activeTabId: WebTab['id'] | null = null;
   #settings: Settings = defaultSettings;
   #demo: DemoState = { kind: 'absent' };
+  #tunnels = new Map<MachineId, TunnelsSnapshot>();
   #nextSaveError: ErrorCode | null = null;
   readonly #fake: FakeBridge<AppContract> = createFakeBridge(contract, {
     app: {
@@ -58,7 +61,7 @@ export class FakeMain {
         return this.#saveMachine(draft);
       },
       duplicate: ({ machineId }) => {
-        const { id: _, isDemo: __, ...draft } = this.#machine(machineId);
+        const { id: _, isDemo: __, tunnels: ___, ...draft } = this.#machine(machineId);
         return this.#saveMachine({ ...draft, id: null, name: `${draft.name} (copy)` });
       },
       remove: ({ machineId }) => {
@@ -117,6 +120,21 @@ export class FakeMain {
         );
       },
     },
+    tunnels: {
+      list: () => [...this.#tunnels.values()],
+      save: ({ machineId, draft }) => this.#saveTunnel(machineId, draft),
+      remove: ({ machineId, tunnelId }) => {
+        this.#setTunnelsOf(machineId, (tunnels) => tunnels.filter(({ id }) => id !== tunnelId));
+      },
+      turn: ({ machineId, tunnelId, isOn }) => {
+        this.#setTunnelsOf(machineId, (tunnels) =>
+          tunnels.map((tunnel) => (tunnel.id === tunnelId ? { ...tunnel, isOn } : tunnel)),
+        );
+      },
+      look: () => undefined,
+      freePort: ({ from }) => from,
+      openInBrowser: () => undefined,
+    },
     demo: {
       get: () => this.#demoSnapshot(),
       start: () => undefined,
@@ -155,6 +173,25 @@ export class FakeMain {
     const snapshot = { machineId, revision: this.#nextRevision(), ...notebooks };
     this.#notebooks.set(machineId, snapshot);
     this.#fake.emit.notebooks.changed(snapshot);
+  }
+
+  setTunnels(
+    machineId: MachineId,
+    { tunnels, ports }: Partial<Pick<TunnelsSnapshot, 'tunnels' | 'ports'>>,
+  ): void {
+    const snapshot = {
+      machineId,
+      revision: this.#nextRevision(),
+      tunnels: tunnels ?? [],
+      isLooking: false,
+      ports: ports ?? null,
+    };
+    this.#tunnels.set(machineId, snapshot);
+    this.#fake.emit.tunnels.changed(snapshot);
+  }
+
+  measureTunnels(measurement: TunnelMeasurement): void {
+    this.#fake.emit.tunnels.measured(measurement);
   }
 
   setLog(machineId: MachineId, entries: readonly LogEntry[]): void {
@@ -196,6 +233,7 @@ export class FakeMain {
       ...draft,
       id: draft.id ?? (crypto.randomUUID() as MachineId),
       isDemo: known?.isDemo ?? false,
+      tunnels: known?.tunnels ?? [],
     };
     this.setMachines(
       known
@@ -207,6 +245,27 @@ export class FakeMain {
 
   #keyList() {
     return { folder: '/home/ana/.ssh', keys: this.keys };
+  }
+
+  #saveTunnel(machineId: MachineId, draft: TunnelDraft): Tunnel {
+    const known = this.#machine(machineId).tunnels.find(({ id }) => id === draft.id);
+    const tunnel = {
+      ...draft,
+      id: draft.id ?? (crypto.randomUUID() as TunnelId),
+      isOn: known?.isOn ?? false,
+    };
+    this.#setTunnelsOf(machineId, (tunnels) =>
+      known ? tunnels.map((other) => (other.id === tunnel.id ? tunnel : other)) : [...tunnels, tunnel],
+    );
+    return tunnel;
+  }
+
+  #setTunnelsOf(machineId: MachineId, change: (tunnels: readonly Tunnel[]) => readonly Tunnel[]): void {
+    this.setMachines(
+      this.#machines.map((machine) =>
+        machine.id === machineId ? { ...machine, tunnels: change(machine.tunnels) } : machine,
+      ),
+    );
   }
 
   #machineList() {

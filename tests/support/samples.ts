@@ -6,6 +6,7 @@ import type { PromptId } from '../../shared/model/prompt';
 import type { SshKey } from '../../shared/model/ssh-key';
 import type { TabId, WebTab } from '../../shared/model/tab';
 import type { TrustedHost, TrustedHostId } from '../../shared/model/trusted-host';
+import type { Tunnel, TunnelId } from '../../shared/model/tunnel';
 
 /** A version 4 UUID that says which of its kind it is. */
 export const uuid = <Id extends string>(index: number): Id =>
@@ -22,6 +23,25 @@ export function sampleMachine(index: number, part: Partial<Machine> = {}): Machi
     notebook: { kind: 'auto' },
     keepsCookies: false,
     isDemo: false,
+    tunnels: [],
+    ...part,
+  };
+}
+
+/** A tunnel to a port of a machine; `part` says what matters to the test. */
+export function sampleTunnel(index: number, part: Partial<Tunnel> = {}): Tunnel {
+  return {
+    id: uuid<TunnelId>(500 + index),
+    name: `Tunnel ${index}`,
+    forward: {
+      kind: 'local',
+      listen: { kind: 'tcp', address: '127.0.0.1', port: 8000 + index },
+      target: { kind: 'tcp', host: 'localhost', port: 8000 + index },
+    },
+    isExposed: false,
+    startsWith: 'connection',
+    whileAway: 'wait',
+    isOn: false,
     ...part,
   };
 }

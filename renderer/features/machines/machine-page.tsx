@@ -19,6 +19,7 @@ import { StatusRow } from '../connection/status-row';
 import { openNotebook, startNotebook } from '../notebook/notebook-actions';
 import { NotebookProgress } from '../notebook/notebook-progress';
 import { NotebookSection } from '../notebook/notebook-section';
+import { TunnelSection } from '../tunnels/tunnel-section';
 import { MachineFacts } from './machine-facts';
 import { MachineHeader } from './machine-header';
 import styles from './machine-page.module.css';
@@ -69,6 +70,7 @@ export function MachinePage({ machine }: { readonly machine: Machine }) {
         <ErrorCard report={state.error} machine={machine} level="warning" onAction={act} />
       )}
       <NotebookSection machineId={machine.id} notebooks={notebooks} />
+      <TunnelSection machine={machine} />
       <MachineFacts machine={machine} />
       <div ref={logRef}>
         <Disclosure title={t('log.title')} isExpanded={isLogShown} onExpandedChange={setIsLogShown}>

@@ -4,6 +4,7 @@ import { viewStore } from '../../stores/view-store';
 import { HostKeyReplacementDialog } from '../connection/host-key-replacement-dialog';
 import { MachineEditor } from '../machines/machine-editor';
 import { SettingsDialog } from '../settings/settings-dialog';
+import { ExposedDialog } from '../tunnels/exposed-dialog';
 
 /** The dialog that the user opened, if any. */
 export function OpenDialog() {
@@ -15,6 +16,8 @@ export function OpenDialog() {
       return <SettingsDialog />;
     case 'hostKeyReplacement':
       return <HostKeyReplacementDialog machineId={dialog.machineId} />;
+    case 'exposedTunnels':
+      return <ExposedDialog />;
     case 'machineEditor': {
       const { machineId } = dialog;
       const machine = machineId && findMachine(machinesStore.getState(), machineId);

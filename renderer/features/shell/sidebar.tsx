@@ -19,6 +19,7 @@ import { DemoBadge } from '../demo/demo-badge';
 import { showMachine } from '../machines/machine-actions';
 import { MachineList } from '../machines/machine-list';
 import { searchMachines } from '../machines/machine-selection';
+import { ExposedBadge } from '../tunnels/exposed-badge';
 import styles from './shell.module.css';
 import { searchInputId } from './shortcuts';
 import { showPage } from './show-page';
@@ -54,6 +55,7 @@ export function Sidebar({ shown, isDemoShown }: SidebarProps) {
       <MachineList machines={found} shown={shown} />
       <div className={styles.sidebarFooter}>
         {!isDemoShown && <DemoBadge state={demo} />}
+        <ExposedBadge machines={machines} />
         <div className={styles.sidebarTools}>
           <Button variant="quiet" icon={<Settings aria-hidden />} onPress={openSettings}>
             {t('settings.title')}

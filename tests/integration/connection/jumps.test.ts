@@ -141,6 +141,7 @@ describe('a machine behind jump hosts', () => {
       id: MachineId.parse('00000000-0000-4000-8000-0000000000b1'),
       name: 'Inner gate',
       isDemo: false,
+      tunnels: [],
       route: { ...directRoute(endpointOf(inner)), jumps: [inline(outer)] },
       identity: keyOf(inner),
     };

@@ -3,6 +3,7 @@ import type { ConnectionState } from '../../../shared/model/connection';
 import type { DemoState } from '../../../shared/model/demo';
 import type { NotebookSnapshot } from '../../../shared/model/notebook';
 import type { PromptId } from '../../../shared/model/prompt';
+import { idleActivity, type TunnelActivity, type TunnelState } from '../../../shared/model/tunnel-status';
 import {
   changedKeyReport,
   farMachine,
@@ -14,6 +15,7 @@ import {
   report,
   sampleLog,
   sampleTab,
+  sampleTunnel,
   sshKeys,
   trustedHosts,
   uuid,
@@ -54,6 +56,87 @@ const machineIn = (name: string, state: ConnectionState): Scene => ({
     await setConnection(page, state);
   },
 });
+
+const spark = sampleTunnel(1, { name: 'Spark', isOn: true });
+const database = sampleTunnel(2, { name: 'PostgreSQL', isOn: true });
+const proxy = sampleTunnel(3, {
+  name: '',
+  forward: { kind: 'dynamic', listen: { kind: 'tcp', address: '0.0.0.0', port: 1080 } },
+  isExposed: true,
+  isOn: true,
+});
+const callback = sampleTunnel(4, {
+  forward: {
+    kind: 'remote',
+    listen: { kind: 'unixSocket', path: '/run/user/1000/callback-of-the-training-job.sock' },
+    target: { kind: 'tcp', host: 'localhost', port: 9000 },
+  },
+});
+const tunnelMachine = { ...gpuMachine, tunnels: [spark, database, proxy, callback] };
+const busy: TunnelActivity = {
+  ...idleActivity,
+  openConnections: 3,
+  bytesUp: 48_000,
+  bytesDown: 73_400_000,
+  bytesUpPerSecond: 900,
+  bytesDownPerSecond: 4_200_000,
+};
+
+/** One machine with a tunnel in each of the states that look different. */
+const showTunnels = async (page: Page) => {
+  await setMachines(page, [tunnelMachine]);
+  await setConnection(page, ready);
+  const states: readonly [typeof spark, TunnelState, TunnelActivity][] = [
+    [spark, { kind: 'active', sinceMs: 0 }, busy],
+    [
+      database,
+      {
+        kind: 'failed',
+        error: report('local-port-in-use', { port: 8002, suggestedPort: 8003, process: 'postgres (812)' }),
+      },
+      idleActivity,
+    ],
+    [
+      proxy,
+      { kind: 'waiting' },
+      {
+        ...idleActivity,
+        waitingConnections: 2,
+        lastError: report('tunnel-target-unreachable', {
+          host: 'gpu.example.com',
+          target: 'example.org:443',
+        }),
+      },
+    ],
+  ];
+  await page.evaluate(
+    ([id, tunnels, ports]) => {
+      window.fakeMain.setTunnels(id, { tunnels, ports });
+      for (let second = 0; second < 60; second += 1) {
+        window.fakeMain.measureTunnels({
+          machineId: id,
+          atMs: second * 1000,
+          tunnels: tunnels.map(({ tunnelId, activity }) => ({
+            tunnelId,
+            activity: {
+              ...activity,
+              bytesDownPerSecond: Math.round(activity.bytesDownPerSecond * Math.abs(Math.sin(second / 7))),
+            },
+          })),
+        });
+      }
+    },
+    [
+      gpuMachine.id,
+      states.map(([{ id: tunnelId }, state, activity]) => ({ tunnelId, state, activity })),
+      [
+        { port: 4040, host: '127.0.0.1', process: 'java' },
+        { port: 8888, host: '127.0.0.1', process: 'jupyter-lab' },
+        { port: 9999, host: '127.0.0.1', process: '' },
+      ],
+    ] as const,
+  );
+};
 
 const openDetails = async (page: Page) => {
   await page.getByRole('alert').getByRole('button', { expanded: false }).click();
@@ -361,6 +444,34 @@ export const scenes: readonly Scene[] = [
       await setNotebooks(page, { activity: idle, servers: [labServer] });
       await page.getByRole('listitem').getByRole('button').last().click();
       await page.getByRole('alertdialog').waitFor();
+    },
+  },
+  { name: 'tunnels', show: showTunnels },
+  {
+    name: 'tunnel-editor-new',
+    show: async (page) => {
+      await setMachines(page, [tunnelMachine]);
+      await page.locator('section[aria-labelledby=tunnels-title] button').nth(1).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'tunnel-editor-exposed-and-wrong',
+    show: async (page) => {
+      await setMachines(page, [tunnelMachine]);
+      await page.locator('section[aria-labelledby=tunnels-title] button').nth(1).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.locator('#tunnel-listenAddress').fill('0.0.0.0');
+      await dialog.locator('#tunnel-targetPort').fill('99999');
+      await dialog.locator('button[type=submit]').click();
+    },
+  },
+  {
+    name: 'tunnels-open-to-others',
+    show: async (page) => {
+      await showTunnels(page);
+      await page.locator('aside').getByRole('button', { name: /: 1$/ }).click();
+      await page.getByRole('dialog').waitFor();
     },
   },
   {

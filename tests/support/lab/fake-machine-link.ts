@@ -92,6 +92,14 @@ class FakeTransport implements Transport {
     return this.#open(path, { path });
   }
 
+  listenTcp(): never {
+    throw new Error('a gateway listens on no machine');
+  }
+
+  listenUnixSocket(): never {
+    throw new Error('a gateway listens on no machine');
+  }
+
   exec(): never {
     throw new Error('a gateway runs no commands');
   }

@@ -82,6 +82,7 @@ export async function makeLabConnection(options: LabConnectionOptions): Promise<
     id: machineId,
     name: 'Lab',
     isDemo: false,
+    tunnels: [],
     route: { ...directRoute(route), ...route },
     identity,
   };

@@ -32,6 +32,8 @@ class FakeTransport implements Transport {
   exec = () => Promise.reject(new AppError('channel-refused'));
   openTcp = () => Promise.reject(new AppError('channel-refused'));
   openUnixSocket = () => Promise.reject(new AppError('channel-refused'));
+  listenTcp = () => Promise.reject(new AppError('remote-listen-refused'));
+  listenUnixSocket = () => Promise.reject(new AppError('remote-listen-refused'));
   ping = () => (this.answersPing ? Promise.resolve(1) : new Promise<number>(() => undefined));
   close = () => this.end(null);
   onClosed(listener: (error: AppError | null) => void) {
@@ -120,6 +122,7 @@ class Rig {
       id,
       name: id,
       isDemo: false,
+      tunnels: [],
       route: directRoute({ host, port: 22, user: 'u' }),
       identity,
     });

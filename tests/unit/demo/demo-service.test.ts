@@ -44,7 +44,7 @@ function demoWorld(on: Partial<DemoServiceDeps> = {}) {
     },
     demoMachine: () => world.machine,
     saveMachine: (draft) => {
-      world.machine = { ...draft, id: machineId, isDemo: true };
+      world.machine = { ...draft, id: machineId, isDemo: true, tunnels: [] };
       void service.machinesChanged();
       return world.machine;
     },
@@ -182,6 +182,7 @@ describe('a saved demo machine', () => {
     world.machine = {
       id: machineId,
       isDemo: true,
+      tunnels: [],
       name: 'Demo',
       route: directRoute({ host: '127.0.0.1', port: 4022, user: 'ana' }),
       identity: { kind: 'keyFile', path: '/data/demo/client_key' },

@@ -6,6 +6,8 @@ import { demoSteps } from '../../../shared/model/demo';
 import { logCodes } from '../../../shared/model/log-entry';
 import { emptyMachineDraft, MachineDraft } from '../../../shared/model/machine';
 import { notebookSteps } from '../../../shared/model/notebook';
+import { TunnelDraft } from '../../../shared/model/tunnel';
+import { sampleTunnel } from '../../support/samples';
 
 type Texts = { readonly [key: string]: string | Texts };
 
@@ -38,10 +40,27 @@ function validationMessages(): string[] {
     ...wrongTexts.map((text) => ({ ...emptyMachineDraft, notebook: { kind: 'environment', path: text } })),
     ...wrongTexts.map((text) => ({ ...emptyMachineDraft, notebook: { kind: 'command', line: text } })),
   ];
-  const messages = drafts.flatMap((draft) =>
-    (MachineDraft.safeParse(draft).error?.issues ?? []).map((issue) => issue.message),
-  );
-  return [...new Set(messages)];
+  const issues = [
+    ...drafts.flatMap((draft) => MachineDraft.safeParse(draft).error?.issues ?? []),
+    ...wrongTunnels(wrongTexts).flatMap((draft) => TunnelDraft.safeParse(draft).error?.issues ?? []),
+  ];
+  return [...new Set(issues.map(({ message }) => message))];
+}
+
+function wrongTunnels(wrongTexts: readonly string[]): readonly object[] {
+  const { isOn: _, ...tunnel } = sampleTunnel(1);
+  const { forward } = tunnel;
+  return [
+    ...wrongTexts.map((text) => ({ ...tunnel, name: text })),
+    ...[...wrongTexts, '0.0.0.0'].map((address) => ({
+      ...tunnel,
+      forward: { ...forward, listen: { kind: 'tcp', address, port: 1 } },
+    })),
+    ...wrongTexts.map((path) => ({
+      ...tunnel,
+      forward: { ...forward, target: { kind: 'unixSocket', path } },
+    })),
+  ];
 }
 
 const wanted: readonly {

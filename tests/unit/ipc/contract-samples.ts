@@ -28,7 +28,37 @@ const draft = {
   notebook: { kind: 'auto' },
   keepsCookies: false,
 } as const;
-const machine = { ...draft, id, isDemo: false } as const;
+const tunnelDraft = {
+  id: null,
+  name: 'Spark',
+  forward: {
+    kind: 'local',
+    listen: { kind: 'tcp', address: '127.0.0.1', port: 4040 },
+    target: { kind: 'tcp', host: 'localhost', port: 4040 },
+  },
+  isExposed: false,
+  startsWith: 'connection',
+  whileAway: 'wait',
+} as const;
+const tunnel = { ...tunnelDraft, id, isOn: true } as const;
+const machine = { ...draft, id, isDemo: false, tunnels: [tunnel] } as const;
+const activity = {
+  openConnections: 1,
+  waitingConnections: 0,
+  bytesUp: 12,
+  bytesDown: 1200,
+  bytesUpPerSecond: 0,
+  bytesDownPerSecond: 600,
+  lastError: null,
+} as const;
+const ofTunnel = { machineId: id, tunnelId: id };
+const tunnels = {
+  machineId: id,
+  revision: 1,
+  tunnels: [{ tunnelId: id, state: { kind: 'active', sinceMs: 5 }, activity }],
+  isLooking: false,
+  ports: [{ port: 4040, host: '127.0.0.1', process: 'java' }],
+} as const;
 const settings = { language: 'system', theme: 'dark', closesToTray: true } as const;
 const settingsSnapshot = { revision: 1, settings, language: 'pt-BR' } as const;
 const notice = {
@@ -163,6 +193,17 @@ export const samples: Samples = {
     activate: { input: { tabId: null }, output: undefined },
     close: { input: { tabId: id }, output: undefined },
     changed: { payload: tabList },
+  },
+  tunnels: {
+    list: { input: undefined, output: [tunnels] },
+    save: { input: { machineId: id, draft: tunnelDraft }, output: tunnel },
+    remove: { input: ofTunnel, output: undefined },
+    turn: { input: { ...ofTunnel, isOn: true }, output: undefined },
+    look: { input: ofMachine, output: undefined },
+    freePort: { input: { from: 4040 }, output: 4041 },
+    openInBrowser: { input: ofTunnel, output: undefined },
+    changed: { payload: tunnels },
+    measured: { payload: { machineId: id, atMs: 5, tunnels: [{ tunnelId: id, activity }] } },
   },
   demo: {
     get: { input: undefined, output: demo },

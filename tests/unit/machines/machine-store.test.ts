@@ -8,6 +8,8 @@ import {
   type MachineId,
   type MachineList,
 } from '../../../shared/model/machine';
+import type { TunnelId } from '../../../shared/model/tunnel';
+import { sampleTunnel } from '../../support/samples';
 
 let data: MachinesData;
 let isDiskFull: boolean;
@@ -30,6 +32,10 @@ beforeEach(() => {
     newId: () => {
       next += 1;
       return `m${next}` as MachineId;
+    },
+    newTunnelId: () => {
+      next += 1;
+      return `t${next}` as TunnelId;
     },
     onChanged: (list) => changes.push(list),
   });
@@ -147,5 +153,24 @@ describe('a machine that others are reached through', () => {
       expect.objectContaining({ code: 'jump-loop' }),
     );
     expect(machines.get(bastion.id)).toEqual(bastion);
+  });
+});
+
+describe('the tunnels of a machine', () => {
+  it('stay when the machine is edited, and when it is removed and brought back', () => {
+    const { id } = machines.save(draft('gpu'));
+    const tunnels = [sampleTunnel(1)];
+    machines.setTunnels(id, tunnels);
+    expect(machines.save({ ...draft('GPU'), id }).tunnels).toEqual(tunnels);
+    machines.remove(id);
+    expect(machines.restore(id).tunnels).toEqual(tunnels);
+  });
+
+  it('are copied to a duplicate as tunnels of its own, turned off because they want the same ports', () => {
+    const { id } = machines.save(draft('gpu'));
+    machines.setTunnels(id, [sampleTunnel(1, { isOn: true })]);
+    const [copy] = machines.duplicate(id).tunnels;
+    expect(copy).toEqual({ ...sampleTunnel(1), id: copy?.id, isOn: false });
+    expect(copy?.id).not.toBe(sampleTunnel(1).id);
   });
 });

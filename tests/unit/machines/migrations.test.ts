@@ -44,10 +44,10 @@ function opened(document: unknown) {
 }
 
 describe('machines saved by an older version', () => {
-  it('are all there, each with a straight route', () => {
+  it('are all there, each with a straight route and without tunnels', () => {
     const { machines, recoveries } = opened({ version: 1, data: { machines: [machineOfVersion1] } });
     expect(machines).toEqual([
-      { ...machineOfVersion1, route: { ...machineOfVersion1.route, jumps: [], proxy: null } },
+      { ...machineOfVersion1, route: { ...machineOfVersion1.route, jumps: [], proxy: null }, tunnels: [] },
     ]);
     expect(recoveries).toEqual([]);
   });

@@ -1,0 +1,55 @@
+import type { RouteProxy } from './machine';
+import { endText, type Forward } from './tunnel';
+import { type Hop, targetOf, type Way } from './way';
+
+/**
+ * The OpenSSH command that opens the same tunnel, quoted for a POSIX shell. Null: one command can't say the way,
+ * which leads through a proxy and then over jump hosts.
+ */
+export function sshCommand(way: Way, forward: Forward): string | null {
+  const { identity, port, user, host } = targetOf(way);
+  const jumps = way.hops.slice(0, -1);
+  if (way.proxy !== null && jumps.length > 0) return null;
+  const words = [
+    'ssh',
+    '-N',
+    ...forwardOption(forward),
+    '-o',
+    'ExitOnForwardFailure=yes',
+    ...(jumps.length === 0 ? [] : ['-J', jumps.map(jumpText).join(',')]),
+    ...(way.proxy === null ? [] : ['-o', `ProxyCommand=${proxyCommand(way.proxy)}`]),
+    ...(identity.kind === 'keyFile' ? ['-i', identity.path] : []),
+    ...(port === 22 ? [] : ['-p', String(port)]),
+    `${user}@${host}`,
+  ];
+  return words.map(shellWord).join(' ');
+}
+
+/** As `ssh -J` takes it: an IPv6 address in brackets. */
+function jumpText({ user, host, port }: Hop): string {
+  const name = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
+  return `${user}@${name}${port === 22 ? '' : `:${port}`}`;
+}
+
+/** OpenBSD's netcat, which Debian, macOS and others have: `-X 5` is SOCKS 5. */
+function proxyCommand({ kind, host, port, user }: RouteProxy): string {
+  const protocol = kind === 'socks5' ? '5' : 'connect';
+  const signIn = user === '' ? '' : ` -P ${shellWord(user).replaceAll('%', '%%')}`;
+  return `nc -X ${protocol}${signIn} -x ${host}:${port} %h %p`;
+}
+
+function forwardOption(forward: Forward): readonly [string, string] {
+  switch (forward.kind) {
+    case 'local':
+      return ['-L', `${endText(forward.listen)}:${endText(forward.target)}`];
+    case 'remote':
+      return ['-R', `${endText(forward.listen)}:${endText(forward.target)}`];
+    case 'dynamic':
+      return ['-D', endText(forward.listen)];
+  }
+}
+
+/** As it is when no shell would read anything into it, else in single quotes (POSIX XCU 2.2.2). */
+function shellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
