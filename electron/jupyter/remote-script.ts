@@ -32,7 +32,7 @@ export function scriptInput(script: RemoteScript, mark: string): string {
 export function readFacts(output: string, mark: string): readonly RemoteFact[] {
   const facts: RemoteFact[] = [];
   for (const line of output.split('\n')) {
-    const match = line.startsWith(`${mark} `) ? /^\S+ (\S+) ?(.*)$/.exec(line) : null;
+    const match = line.startsWith(`${mark} `) ? /^\S+ (\S+) ?(.*)$/s.exec(line) : null;
     if (match !== null) facts.push({ name: match[1] ?? '', value: match[2] ?? '' });
   }
   return facts;

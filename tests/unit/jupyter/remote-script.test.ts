@@ -66,6 +66,8 @@ const value = fc
       `<<${mark}`,
       '~root',
       '%s%n',
+      'a\u2028b',
+      '\u2029',
     ),
   )
   .filter((text) => !/[\r\n\0]/.test(text));
