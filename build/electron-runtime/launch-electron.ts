@@ -6,10 +6,9 @@ const launchTimeoutMs = 25_000;
 const triesAllowed = 3;
 
 /**
- * Starts Electron under Playwright's control. When Playwright attaches just while the window loads its page, it
- * now and then waits for ever for an answer of a page that is gone (microsoft/playwright issue 29386), though the
- * app is there and usable: then it is ended and started anew. Rejects with Playwright's error when that does
- * not help either.
+ * Starts Electron under Playwright's control. Now and then the launch never returns, though the app is up and its
+ * page loaded; why is not known (microsoft/playwright issue 29386 looks alike): then it is ended and started
+ * anew, and says so. Rejects with Playwright's error when that does not help either.
  */
 export async function launchElectron(options: NonNullable<LaunchOptions>): Promise<ElectronApplication> {
   for (let triesLeft = triesAllowed - 1; ; triesLeft -= 1) {
