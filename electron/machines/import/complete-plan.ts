@@ -1,0 +1,129 @@
+import {
+  ImportedMachine,
+  ImportItem,
+  type ImportKey,
+  type ImportPlan,
+  type ImportRemark,
+  type ImportRemarkCode,
+  type ImportSource,
+} from '../../../shared/model/import-plan';
+import { endText, TunnelDraft } from '../../../shared/model/tunnel';
+
+/** An item as a source gives it: of the right types, but nobody has looked at its values yet. */
+export type ImportCandidate = ImportItem;
+
+const longestName = 100;
+const longestWay = 10;
+
+export const remark = (
+  code: ImportRemarkCode,
+  params: ImportRemark['params'] = {},
+  line: number | null = null,
+): ImportRemark => ({ code, params, line });
+
+/**
+ * Makes a plan of what was found in a source: what can't be made becomes a remark that names it, long names are
+ * cut, keys that come twice get a number, and jump hosts that lead in a circle are left out. Every item of the
+ * result satisfies the schema of its machine and can be applied.
+ */
+export function completePlan(
+  source: ImportSource,
+  candidates: readonly ImportCandidate[],
+  remarks: readonly ImportRemark[],
+): ImportPlan {
+  const losses: ImportRemark[] = [];
+  const keys = new Set<string>();
+  const found: ImportItem[] = [];
+  for (const candidate of candidates) {
+    const checked = checkItem(candidate);
+    if ('code' in checked) {
+      losses.push(checked);
+      continue;
+    }
+    const key = freeKey(checked.key, keys);
+    keys.add(key);
+    found.push({ ...checked, key });
+  }
+  const byKey = new Map(found.map((item) => [item.key, item]));
+  return {
+    source,
+    items: found.map((item) => withPassableWay(item, byKey)),
+    remarks: [...remarks, ...losses],
+  };
+}
+
+function checkItem(candidate: ImportCandidate): ImportItem | ImportRemark {
+  const { name } = candidate.machine;
+  if (candidate.machine.route.host.trim() === '') return remark('entry-without-host', { name });
+  const isLong = name.length > longestName;
+  const parsed = ImportedMachine.safeParse({
+    ...candidate.machine,
+    name: isLong ? name.slice(0, longestName).trimEnd() : name,
+  });
+  if (!parsed.success)
+    return remark('entry-invalid', { name, field: parsed.error.issues[0]?.path.join('.') ?? '' });
+  const tunnels = candidate.tunnels.map(checkTunnel);
+  const item = ImportItem.safeParse({
+    ...candidate,
+    machine: parsed.data,
+    groupPath: candidate.groupPath.map((group) => group.trim().slice(0, longestName)).filter(Boolean),
+    tunnels: tunnels.flatMap(({ tunnel }) => (tunnel === null ? [] : [tunnel])),
+    remarks: [
+      ...candidate.remarks,
+      ...(isLong ? [remark('name-shortened', { name })] : []),
+      ...tunnels.flatMap((checked) => (checked.remark === null ? [] : [checked.remark])),
+    ],
+  });
+  return item.success
+    ? item.data
+    : remark('entry-invalid', { name, field: item.error.issues[0]?.path.join('.') ?? '' });
+}
+
+interface CheckedTunnel {
+  readonly tunnel: TunnelDraft | null;
+  readonly remark: ImportRemark | null;
+}
+
+function checkTunnel(tunnel: TunnelDraft): CheckedTunnel {
+  const { success, data } = TunnelDraft.safeParse(tunnel);
+  if (success) return { tunnel: data, remark: null };
+  return { tunnel: null, remark: remark('tunnel-invalid', { tunnel: endText(tunnel.forward.listen) }) };
+}
+
+function freeKey(key: ImportKey, taken: ReadonlySet<string>): ImportKey {
+  for (let number = 1; ; number += 1) {
+    const candidate = number === 1 ? key : (`${key.slice(0, 980)}#${number}` as ImportKey);
+    if (!taken.has(candidate)) return candidate;
+  }
+}
+
+type Items = ReadonlyMap<ImportKey, ImportItem>;
+
+/** Without jump hosts when they lead in a circle, to nowhere, or are too many. */
+function withPassableWay(item: ImportItem, items: Items): ImportItem {
+  const way = wayOver(item, items, new Set());
+  const isLoop = way === 'loop' || way.includes(item.key);
+  if (!isLoop && way.length <= longestWay) return item;
+  const { machine } = item;
+  return {
+    ...item,
+    machine: { ...machine, route: { ...machine.route, jumps: [] } },
+    remarks: [...item.remarks, remark(isLoop ? 'jump-loop' : 'jumps-too-many')],
+  };
+}
+
+/** All jump hosts that are passed, null for one that is no item; see `wayTo` for which ways count. */
+function wayOver(
+  item: ImportItem,
+  items: Items,
+  seen: ReadonlySet<ImportKey>,
+): readonly (ImportKey | null)[] | 'loop' {
+  const keys = item.machine.route.jumps.map((jump) => (jump.kind === 'item' ? jump.key : null));
+  if (keys.some((key) => key !== null && !items.has(key))) return 'loop';
+  const first = keys[0] ? items.get(keys[0]) : undefined;
+  if (first === undefined) return keys;
+  const visited = new Set([...seen, item.key]);
+  if (visited.has(first.key)) return 'loop';
+  const before = wayOver(first, items, visited);
+  return before === 'loop' ? 'loop' : [...before, ...keys];
+}

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { Jump, MachineDraft, MachineId, Route } from './machine';
+import { TunnelDraft } from './tunnel';
+
+/**
+ * What an import would make, told before anything is changed. Every source (ssh_config, PuTTY, MobaXterm, Nuvem's
+ * own files) is brought into this form; nothing in it is ever executed, and there are no secrets in it.
+ */
+export const importSourceKinds = ['sshConfig', 'putty', 'mobaXterm', 'nuvem'] as const;
+
+export const ImportSource = z.strictObject({
+  kind: z.enum(importSourceKinds),
+  /** A file, a folder, or a key of the Windows registry, as the user knows it. */
+  location: z.string(),
+});
+export type ImportSource = Readonly<z.infer<typeof ImportSource>>;
+
+/** Names an item within its plan, the same each time the same source is read, e.g. an ssh_config alias. */
+export const ImportKey = z.string().min(1).max(1000).brand<'ImportKey'>();
+export type ImportKey = z.infer<typeof ImportKey>;
+
+/** What a plan says about what is taken over differently or not at all; the text is `importRemark.<code>`. */
+export const importRemarkCodes = [
+  'entry-not-ssh', // name, type
+  'entry-without-host', // name
+  'entry-invalid', // name, field
+  'entry-unreadable', // name
+  'user-assumed', // user
+  'name-shortened', // name
+  'option-unsupported', // option
+  'option-invalid', // option, value
+  'jump-loop',
+  'jumps-too-many',
+  'proxy-unsupported', // type
+  'tunnel-invalid', // tunnel
+  'tunnel-exposed', // tunnel
+  'password-left-out',
+] as const;
+export type ImportRemarkCode = (typeof importRemarkCodes)[number];
+
+export const ImportRemark = z.strictObject({
+  code: z.enum(importRemarkCodes),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  /** Of the source, from 1; null when it has no lines or the remark is about none. */
+  line: z.number().int().positive().nullable(),
+});
+export type ImportRemark = Readonly<z.infer<typeof ImportRemark>>;
+
+/** As a machine's jump host, but it may also be another item of the same plan. */
+export const ImportJump = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('item'), key: ImportKey }),
+  ...Jump.options,
+]);
+export type ImportJump = Readonly<z.infer<typeof ImportJump>>;
+
+/** A machine as it would be made; its jump hosts, nearest to the user first, stand in for those of the route. */
+export const ImportedMachine = MachineDraft.omit({ id: true }).extend({
+  route: Route.extend({ jumps: z.array(ImportJump).max(10, 'jumps-too-many').readonly() }),
+});
+export type ImportedMachine = Readonly<z.infer<typeof ImportedMachine>>;
+
+export const ImportItem = z.strictObject({
+  key: ImportKey,
+  machine: ImportedMachine,
+  /** Names of the groups it is in, the outermost first; empty: in none. */
+  groupPath: z.array(z.string().trim().min(1).max(100)).max(20).readonly(),
+  tunnels: z.array(TunnelDraft).readonly(),
+  /** Commands that the source would run to get there. Shown, and run only after the user agreed to them. */
+  commands: z
+    .array(z.strictObject({ kind: z.literal('proxyCommand'), line: z.string().max(4096) }))
+    .readonly(),
+  /** About this machine. */
+  remarks: z.array(ImportRemark).readonly(),
+});
+export type ImportItem = Readonly<z.infer<typeof ImportItem>>;
+
+export const ImportPlan = z.strictObject({
+  source: ImportSource,
+  /** In the order of the source; keys are unique. */
+  items: z.array(ImportItem).readonly(),
+  /** About the source as a whole, and about entries that become no item. */
+  remarks: z.array(ImportRemark).readonly(),
+});
+export type ImportPlan = Readonly<z.infer<typeof ImportPlan>>;
+
+/** One item that the user wants; those not chosen are left out. */
+export const ImportChoice = z.strictObject({
+  key: ImportKey,
+  /** The saved machine whose place it takes; null: a new machine. */
+  replaces: MachineId.nullable(),
+});
+export type ImportChoice = Readonly<z.infer<typeof ImportChoice>>;

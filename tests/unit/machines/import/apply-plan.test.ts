@@ -1,0 +1,128 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { applyPlan } from '../../../../electron/machines/import/apply-plan';
+import { completePlan } from '../../../../electron/machines/import/complete-plan';
+import type { ImportItem } from '../../../../shared/model/import-plan';
+import { Machine, type MachineId } from '../../../../shared/model/machine';
+import type { TunnelId } from '../../../../shared/model/tunnel';
+import { wayTo } from '../../../../shared/model/way';
+import { importKey, sampleItem } from '../../../support/import-samples';
+import { sampleMachine, sampleTunnel, uuid } from '../../../support/samples';
+
+function countingIds() {
+  let count = 100;
+  const next = () => {
+    count += 1;
+    return count;
+  };
+  return { newId: () => uuid<MachineId>(next()), newTunnelId: () => uuid<TunnelId>(next()) };
+}
+
+const asNew = (...keys: readonly string[]) => keys.map((key) => ({ key: importKey(key), replaces: null }));
+const over = (...keys: readonly string[]) => ({
+  route: {
+    ...sampleItem('far').machine.route,
+    jumps: keys.map((key) => ({ kind: 'item', key: importKey(key) }) as const),
+  },
+});
+const apply = (
+  items: readonly ImportItem[],
+  choices: Parameters<typeof applyPlan>[1],
+  machines: readonly Machine[] = [],
+) => applyPlan(items, choices, machines, countingIds());
+
+describe('importing', () => {
+  test('makes the chosen items and no others', () => {
+    const saved = sampleMachine(1);
+    const { machines, addedIds, replaced } = apply([sampleItem('a'), sampleItem('b')], asNew('b'), [saved]);
+    expect(machines.map(({ name }) => name)).toEqual([saved.name, 'b']);
+    expect(addedIds).toEqual([machines[1]?.id]);
+    expect(replaced).toEqual([]);
+  });
+
+  test('brings tunnels turned off', () => {
+    const { isOn: _, ...tunnel } = sampleTunnel(1);
+    const item = sampleItem('a', {}, { tunnels: [{ ...tunnel, id: null }] });
+    const [made] = apply([item], asNew('a')).machines;
+    expect(made?.tunnels).toEqual([{ ...tunnel, id: expect.any(String), isOn: false }]);
+  });
+
+  test('takes the place of a machine: others still jump over it', () => {
+    const gate = sampleMachine(1, { name: 'gate' });
+    const behind = sampleMachine(2, {
+      route: { ...sampleMachine(2).route, jumps: [{ kind: 'machine', machineId: gate.id }] },
+    });
+    const change = apply(
+      [sampleItem('gate')],
+      [{ key: importKey('gate'), replaces: gate.id }],
+      [gate, behind],
+    );
+    expect(change.machines.map(({ id }) => id)).toEqual([gate.id, behind.id]);
+    expect(wayTo(behind, change.machines).hops[0].host).toBe('gate.example.com');
+    expect(change.replaced).toEqual([gate]);
+    expect(change.addedIds).toEqual([]);
+  });
+
+  test('gives one place to one item: the other one becomes a new machine', () => {
+    const saved = sampleMachine(1);
+    const choices = ['a', 'b'].map((key) => ({ key: importKey(key), replaces: saved.id }));
+    const { machines } = apply([sampleItem('a'), sampleItem('b')], choices, [saved]);
+    expect(machines.map(({ name }) => name)).toEqual(['a', 'b']);
+  });
+
+  test('goes over the saved machine when the same jump host was not chosen', () => {
+    const gate = sampleMachine(1, { name: 'gate' });
+    const { machines } = apply([sampleItem('gate'), sampleItem('far', over('gate'))], asNew('far'), [gate]);
+    expect(machines[1]?.route.jumps).toEqual([{ kind: 'machine', machineId: gate.id }]);
+  });
+
+  test('fails when the machine to be replaced is gone', () => {
+    const choice = { key: importKey('a'), replaces: uuid<MachineId>(9) };
+    expect(() => apply([sampleItem('a')], [choice])).toThrow(/machine-not-found/);
+  });
+
+  test('fails rather than send an older machine in a circle', () => {
+    const far = sampleMachine(1, { name: 'far' });
+    const gate = sampleMachine(2, {
+      name: 'gate',
+      route: { ...sampleMachine(2).route, jumps: [{ kind: 'machine', machineId: far.id }] },
+    });
+    const items = [sampleItem('gate'), sampleItem('far', over('gate'))];
+    expect(() => apply(items, [{ key: importKey('far'), replaces: far.id }], [far, gate])).toThrow(
+      /jump-loop/,
+    );
+  });
+
+  test('leads to a machine by the same way, whichever others were chosen', () => {
+    const count = 6;
+    const node = fc.record({
+      jumps: fc.array(fc.nat(count - 1), { maxLength: 3 }),
+      isChosen: fc.boolean(),
+      hasProxy: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(node, { minLength: count, maxLength: count }), (nodes) => {
+        const candidates = nodes.map(({ jumps, hasProxy }, index) => {
+          const { route } = over(...jumps.map((jump) => `n${jump}`));
+          const proxy = { kind: 'socks5', host: `p${index}`, port: 1080, user: '' } as const;
+          return sampleItem(`n${index}`, {
+            route: { ...route, host: `n${index}`, proxy: hasProxy ? proxy : null },
+          });
+        });
+        const { items } = completePlan({ kind: 'sshConfig', location: '' }, candidates, []);
+        const all = apply(items, asNew(...items.map(({ key }) => key))).machines;
+        const chosen = items.filter((_, index) => nodes[index]?.isChosen).map(({ key }) => key);
+        const some = apply(items, asNew(...chosen)).machines;
+        expect(some.map((machine) => Machine.parse(machine))).toEqual(some);
+        for (const machine of some) {
+          const same = all.find(({ name }) => name === machine.name);
+          const wayOf = (which: Machine | undefined, machines: readonly Machine[]) => {
+            const way = which && wayTo(which, machines);
+            return { proxy: way?.proxy, hops: way?.hops.map(({ host }) => host) };
+          };
+          expect(wayOf(machine, some)).toEqual(wayOf(same, all));
+        }
+      }),
+    );
+  });
+});
