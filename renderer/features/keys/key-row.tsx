@@ -1,10 +1,10 @@
-import { KeyRound, LockKeyhole, TriangleAlert } from 'lucide-react';
+import { KeyRound, LockKeyhole } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Machine } from '../../../shared/model/machine';
 import type { SshKey } from '../../../shared/model/ssh-key';
 import { Button } from '../../components/button';
 import { CopyButton } from '../../components/copy-button';
-import styles from './keys-page.module.css';
+import { Row, RowFacts, RowProblem, RowTitle } from '../../components/row-list';
 
 interface KeyRowProps {
   readonly sshKey: SshKey;
@@ -26,33 +26,26 @@ export function KeyRow({ sshKey, machines, onMend }: KeyRowProps) {
   ].filter(Boolean);
   const Icon = isEncrypted ? LockKeyhole : KeyRound;
   return (
-    <li className={styles.key}>
-      <Icon aria-hidden size={18} />
-      <div className={styles.text}>
-        <p className={`${styles.name} mono selectable`}>{name}</p>
-        {publicHalf && <p className={`${styles.facts} mono selectable`}>{publicHalf.fingerprint}</p>}
-        <p className={styles.facts}>{facts.join(' · ')}</p>
-        {state !== 'usable' && (
-          <p className={styles.problem}>
-            <TriangleAlert aria-hidden size={14} />
-            {t(`keys.state.${state}`)}
-          </p>
-        )}
-        {isOpenToOthers && (
-          <p className={styles.problem}>
-            <TriangleAlert aria-hidden size={14} />
-            {t('keys.openToOthers')}
-          </p>
-        )}
-      </div>
-      <div className={styles.actions}>
-        {isOpenToOthers && (
-          <Button aria-label={t('keys.mendNamed', { name })} onPress={onMend}>
-            {t('keys.mend')}
-          </Button>
-        )}
-        {publicHalf && <CopyButton label={t('keys.copyPublic', { name })} textOf={() => publicHalf.line} />}
-      </div>
-    </li>
+    <Row
+      icon={<Icon aria-hidden size={18} />}
+      actions={
+        <>
+          {isOpenToOthers && (
+            <Button aria-label={t('keys.mendNamed', { name })} onPress={onMend}>
+              {t('keys.mend')}
+            </Button>
+          )}
+          {publicHalf && <CopyButton label={t('keys.copyPublic', { name })} textOf={() => publicHalf.line} />}
+        </>
+      }
+    >
+      <RowTitle>
+        <span className="mono selectable">{name}</span>
+      </RowTitle>
+      {publicHalf && <RowFacts isMono>{publicHalf.fingerprint}</RowFacts>}
+      <RowFacts>{facts.join(' · ')}</RowFacts>
+      {state !== 'usable' && <RowProblem>{t(`keys.state.${state}`)}</RowProblem>}
+      {isOpenToOthers && <RowProblem>{t('keys.openToOthers')}</RowProblem>}
+    </Row>
   );
 }

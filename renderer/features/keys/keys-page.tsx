@@ -5,11 +5,12 @@ import { useStore } from 'zustand';
 import type { SshKeyList } from '../../../shared/model/ssh-key';
 import { nuvem } from '../../api/nuvem';
 import { Button } from '../../components/button';
+import { Nothing, Page, PageHeader, PageSource } from '../../components/page';
+import { RowList } from '../../components/row-list';
 import { Spinner } from '../../components/spinner';
 import { machinesStore } from '../../stores/machines-store';
 import { showFailure } from '../../stores/notices-store';
 import { KeyRow } from './key-row';
-import styles from './keys-page.module.css';
 import { NewKeyDialog } from './new-key-dialog';
 
 /** The private keys in the user's `~/.ssh`, and the way to a new one. */
@@ -26,28 +27,28 @@ export function KeysPage() {
     nuvem.keys.mend({ name }).then(setList).catch(showFailure);
   };
   return (
-    <div className={styles.page}>
-      <header className={styles.header}>
-        <div className={styles.title}>
-          <h1>{t('keys.title')}</h1>
-          <p className={styles.muted}>{t('keys.explanation')}</p>
-        </div>
-        <Button variant="primary" icon={<Plus aria-hidden />} onPress={() => setIsMaking(true)}>
-          {t('keys.new')}
-        </Button>
-      </header>
+    <Page>
+      <PageHeader
+        title={t('keys.title')}
+        about={t('keys.explanation')}
+        actions={
+          <Button variant="primary" icon={<Plus aria-hidden />} onPress={() => setIsMaking(true)}>
+            {t('keys.new')}
+          </Button>
+        }
+      />
       {list === null ? (
         <Spinner />
       ) : list.keys.length === 0 ? (
-        <p className={styles.muted}>{t('keys.empty')}</p>
+        <Nothing>{t('keys.empty')}</Nothing>
       ) : (
-        <ul className={styles.list} aria-label={t('keys.title')}>
+        <RowList label={t('keys.title')}>
           {list.keys.map((key) => (
             <KeyRow key={key.name} sshKey={key} machines={machines} onMend={() => mend(key.name)} />
           ))}
-        </ul>
+        </RowList>
       )}
-      {list && <p className={`${styles.path} selectable`}>{list.folder}</p>}
+      {list && <PageSource path={list.folder} />}
       {isMaking && (
         <NewKeyDialog
           takenNames={list?.keys.map(({ name }) => name) ?? []}
@@ -58,6 +59,6 @@ export function KeysPage() {
           }}
         />
       )}
-    </div>
+    </Page>
   );
 }

@@ -5,11 +5,11 @@ import { type SshKeyKind, type SshKeyList, sshKeyKinds } from '../../../shared/m
 import { nuvem } from '../../api/nuvem';
 import { Button } from '../../components/button';
 import { Dialog } from '../../components/dialog';
+import { ProblemBox } from '../../components/problem-box';
 import { Select } from '../../components/select';
 import { Spinner } from '../../components/spinner';
 import { TextField } from '../../components/text-field';
 import { errorTexts } from '../../i18n/error-texts';
-import styles from './keys-page.module.css';
 import { freshKeyForm, type NewKeyForm, readNewKey, suggestedName } from './new-key-form';
 
 interface NewKeyDialogProps {
@@ -50,7 +50,6 @@ export function NewKeyDialog({ takenNames, onClose, onMade }: NewKeyDialogProps)
         setFailure(AppError.from(thrown));
       });
   };
-  const failureTexts = failure && errorTexts(t, failure.toReport());
   return (
     <Dialog
       title={t('keys.new')}
@@ -70,12 +69,7 @@ export function NewKeyDialog({ takenNames, onClose, onMade }: NewKeyDialogProps)
         </>
       }
     >
-      {failureTexts && (
-        <div role="alert" className={styles.failure}>
-          <p>{failureTexts.what}</p>
-          <p>{failureTexts.todo}</p>
-        </div>
-      )}
+      {failure && <ProblemBox texts={errorTexts(t, failure.toReport())} />}
       <Select
         label={t('keys.kind')}
         value={form.kind}

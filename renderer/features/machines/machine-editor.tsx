@@ -7,6 +7,7 @@ import { Button } from '../../components/button';
 import { Checkbox } from '../../components/checkbox';
 import { Dialog } from '../../components/dialog';
 import { Disclosure } from '../../components/disclosure';
+import { ProblemBox } from '../../components/problem-box';
 import { RadioGroup } from '../../components/radio-group';
 import { TextField } from '../../components/text-field';
 import { errorTexts } from '../../i18n/error-texts';
@@ -85,12 +86,7 @@ export function MachineEditor({ machine }: { readonly machine: Machine | null })
         </>
       }
     >
-      {error && (
-        <div role="alert" className={styles.saveError}>
-          <p>{error.what}</p>
-          <p>{error.todo}</p>
-        </div>
-      )}
+      {error && <ProblemBox texts={error} />}
       {machine === null && <QuickFill onFill={fill} />}
       <TextField {...field('name')} placeholder={t('editor.namePlaceholder')} autoFocus />
       <div className={styles.route}>

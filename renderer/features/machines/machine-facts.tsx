@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { Machine } from '../../../shared/model/machine';
+import { Section } from '../../components/section';
 import { findMachine, machinesStore } from '../../stores/machines-store';
-import styles from './machine-page.module.css';
+import styles from './machine-facts.module.css';
 import { routeText } from './route-text';
 
 /** How a machine is set up, at a glance. */
@@ -10,8 +11,7 @@ export function MachineFacts({ machine }: { readonly machine: Machine }) {
   const { t } = useTranslation();
   const { identity, notebook, workingFolder } = machine;
   return (
-    <section className={styles.section} aria-labelledby="machine-facts-title">
-      <h2 id="machine-facts-title">{t('machine.setUp')}</h2>
+    <Section id="machine-facts" title={t('machine.setUp')}>
       <dl className={styles.facts}>
         <RouteFacts machine={machine} />
         <dt>{t('editor.identity')}</dt>
@@ -28,7 +28,7 @@ export function MachineFacts({ machine }: { readonly machine: Machine }) {
           {notebook.kind === 'command' && <span className="mono selectable"> {notebook.line}</span>}
         </dd>
       </dl>
-    </section>
+    </Section>
   );
 }
 

@@ -4,12 +4,13 @@ import { type ConnectionState, canConnect, canDisconnect } from '../../../shared
 import type { Machine } from '../../../shared/model/machine';
 import { Button } from '../../components/button';
 import { IconButton } from '../../components/icon-button';
+import { PageHeader } from '../../components/page';
 import { Spinner } from '../../components/spinner';
 import { openMachineEditor } from '../../stores/view-store';
 import { connect, disconnect } from '../connection/connection-actions';
 import { openNotebook } from '../notebook/notebook-actions';
 import { duplicateMachine, removeMachine } from './machine-actions';
-import styles from './machine-page.module.css';
+import styles from './machine-header.module.css';
 import { routeText } from './route-text';
 
 interface MachineHeaderProps {
@@ -22,45 +23,45 @@ interface MachineHeaderProps {
 export function MachineHeader({ machine, state, isOpeningNotebook }: MachineHeaderProps) {
   const { t } = useTranslation();
   return (
-    <header className={styles.header}>
-      <div className={styles.names}>
-        <h1 className="selectable">{machine.name}</h1>
-        <p className={`${styles.route} mono selectable`}>{routeText(machine.route)}</p>
-      </div>
-      <div className={styles.headerActions}>
-        <Button
-          variant="primary"
-          icon={isOpeningNotebook ? <Spinner size={15} /> : <NotebookText aria-hidden />}
-          isDisabled={isOpeningNotebook}
-          onPress={() => openNotebook(machine.id)}
-        >
-          {t('notebook.openNotebook')}
-        </Button>
-        {canDisconnect(state) ? (
-          <Button icon={<Unplug aria-hidden />} onPress={() => disconnect(machine.id)}>
-            {t('connection.disconnect')}
-          </Button>
-        ) : (
+    <PageHeader
+      title={<span className="selectable">{machine.name}</span>}
+      about={<span className="mono selectable">{routeText(machine.route)}</span>}
+      actions={
+        <>
           <Button
-            icon={<Plug aria-hidden />}
-            isDisabled={!canConnect(state)}
-            onPress={() => connect(machine.id)}
+            variant="primary"
+            icon={isOpeningNotebook ? <Spinner size={15} /> : <NotebookText aria-hidden />}
+            isDisabled={isOpeningNotebook}
+            onPress={() => openNotebook(machine.id)}
           >
-            {t('connection.connect')}
+            {t('notebook.openNotebook')}
           </Button>
-        )}
-        <div className={styles.tools}>
-          <IconButton label={t('machine.edit')} onPress={() => openMachineEditor(machine.id)}>
-            <Pencil aria-hidden />
-          </IconButton>
-          <IconButton label={t('machine.duplicate')} onPress={() => duplicateMachine(machine.id)}>
-            <Copy aria-hidden />
-          </IconButton>
-          <IconButton label={t('machine.delete')} onPress={() => removeMachine(machine)}>
-            <Trash2 aria-hidden />
-          </IconButton>
-        </div>
-      </div>
-    </header>
+          {canDisconnect(state) ? (
+            <Button icon={<Unplug aria-hidden />} onPress={() => disconnect(machine.id)}>
+              {t('connection.disconnect')}
+            </Button>
+          ) : (
+            <Button
+              icon={<Plug aria-hidden />}
+              isDisabled={!canConnect(state)}
+              onPress={() => connect(machine.id)}
+            >
+              {t('connection.connect')}
+            </Button>
+          )}
+          <div className={styles.tools}>
+            <IconButton label={t('machine.edit')} onPress={() => openMachineEditor(machine.id)}>
+              <Pencil aria-hidden />
+            </IconButton>
+            <IconButton label={t('machine.duplicate')} onPress={() => duplicateMachine(machine.id)}>
+              <Copy aria-hidden />
+            </IconButton>
+            <IconButton label={t('machine.delete')} onPress={() => removeMachine(machine)}>
+              <Trash2 aria-hidden />
+            </IconButton>
+          </div>
+        </>
+      }
+    />
   );
 }

@@ -8,6 +8,7 @@ import type { Machine } from '../../../shared/model/machine';
 import type { NotebookActivity } from '../../../shared/model/notebook';
 import { nuvem } from '../../api/nuvem';
 import { Disclosure } from '../../components/disclosure';
+import { Page } from '../../components/page';
 import { connectionStateOf, connectionsStore } from '../../stores/connections-store';
 import { notebooksOf, notebooksStore } from '../../stores/notebooks-store';
 import { showFailure } from '../../stores/notices-store';
@@ -22,7 +23,6 @@ import { NotebookSection } from '../notebook/notebook-section';
 import { TunnelSection } from '../tunnels/tunnel-section';
 import { MachineFacts } from './machine-facts';
 import { MachineHeader } from './machine-header';
-import styles from './machine-page.module.css';
 
 /** All about one machine. */
 export function MachinePage({ machine }: { readonly machine: Machine }) {
@@ -54,7 +54,7 @@ export function MachinePage({ machine }: { readonly machine: Machine }) {
   };
 
   return (
-    <div className={styles.page}>
+    <Page>
       <MachineHeader machine={machine} state={state} isOpeningNotebook={activity.kind === 'starting'} />
       <StatusRow machineId={machine.id} state={state} />
       {activity.kind === 'starting' && <NotebookProgress machineId={machine.id} step={activity.step} />}
@@ -77,7 +77,7 @@ export function MachinePage({ machine }: { readonly machine: Machine }) {
           {isLogShown && <LogPanel machineId={machine.id} />}
         </Disclosure>
       </div>
-    </div>
+    </Page>
   );
 }
 

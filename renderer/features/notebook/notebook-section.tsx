@@ -5,8 +5,10 @@ import type { MachineId } from '../../../shared/model/machine';
 import { isBusy, type NotebookServer, type NotebookSnapshot } from '../../../shared/model/notebook';
 import { Button } from '../../components/button';
 import { Dialog } from '../../components/dialog';
+import { Nothing } from '../../components/page';
+import { RowList } from '../../components/row-list';
+import { Section } from '../../components/section';
 import { Spinner } from '../../components/spinner';
-import styles from './notebook.module.css';
 import { findNotebooks, startNotebook, stopServer } from './notebook-actions';
 import { ServerRow } from './server-row';
 
@@ -22,10 +24,11 @@ export function NotebookSection({ machineId, notebooks }: NotebookSectionProps) 
   const { activity, servers } = notebooks;
   const busy = isBusy(activity);
   return (
-    <section className={styles.section} aria-labelledby="notebooks-title">
-      <div className={styles.sectionHeader}>
-        <h2 id="notebooks-title">{t('notebook.running')}</h2>
-        <div className={styles.actions}>
+    <Section
+      id="notebooks"
+      title={t('notebook.running')}
+      actions={
+        <>
           <Button
             variant="quiet"
             icon={activity.kind === 'looking' ? <Spinner size={15} /> : <Search aria-hidden />}
@@ -44,14 +47,13 @@ export function NotebookSection({ machineId, notebooks }: NotebookSectionProps) 
               {t('notebook.startAnother')}
             </Button>
           )}
-        </div>
-      </div>
+        </>
+      }
+    >
       {servers === null || servers.length === 0 ? (
-        <p className={styles.empty}>
-          {servers === null ? t('notebook.neverLooked') : t('notebook.noneFound')}
-        </p>
+        <Nothing>{servers === null ? t('notebook.neverLooked') : t('notebook.noneFound')}</Nothing>
       ) : (
-        <ul className={styles.servers}>
+        <RowList>
           {servers.map((server) => (
             <ServerRow
               key={server.id}
@@ -62,7 +64,7 @@ export function NotebookSection({ machineId, notebooks }: NotebookSectionProps) 
               onStop={() => setServerToStop(server)}
             />
           ))}
-        </ul>
+        </RowList>
       )}
       {serverToStop && (
         <Dialog
@@ -89,6 +91,6 @@ export function NotebookSection({ machineId, notebooks }: NotebookSectionProps) 
           <p>{t('notebook.stopExplanation')}</p>
         </Dialog>
       )}
-    </section>
+    </Section>
   );
 }

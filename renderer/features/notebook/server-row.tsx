@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next';
 import type { MachineId } from '../../../shared/model/machine';
 import type { NotebookServer } from '../../../shared/model/notebook';
 import { Button } from '../../components/button';
+import { Row, RowFacts, RowTitle } from '../../components/row-list';
 import { Spinner } from '../../components/spinner';
 import { addressText, isPort } from '../../i18n/address-text';
-import styles from './notebook.module.css';
 import { openServer } from './notebook-actions';
 
 interface ServerRowProps {
@@ -33,27 +33,30 @@ export function ServerRow({ machineId, server, isStopping, isDisabled, onStop }:
     isPort(address) && addressText(t, address),
   ].filter(Boolean);
   return (
-    <li className={styles.server}>
-      <NotebookText aria-hidden size={18} />
-      <div className={styles.serverText}>
-        <p className={styles.serverTitle}>
-          <span>{t(`notebook.interface.${server.interface}`)}</span>
-          <span className="mono selectable">{server.folder}</span>
-        </p>
-        <p className={styles.serverFacts}>{facts.join(' · ')}</p>
-        {!canOpen && <p className={styles.serverFacts}>{t('notebook.cannotOpen')}</p>}
-      </div>
-      <Button isDisabled={isDisabled || !canOpen} onPress={() => openServer(machineId, server.id)}>
-        {t('notebook.open')}
-      </Button>
-      <Button
-        variant="quiet"
-        isDisabled={isDisabled}
-        onPress={onStop}
-        {...(isStopping ? { icon: <Spinner size={15} /> } : {})}
-      >
-        {isStopping ? t('notebook.stopping') : t('notebook.stop')}
-      </Button>
-    </li>
+    <Row
+      icon={<NotebookText aria-hidden size={18} />}
+      actions={
+        <>
+          <Button isDisabled={isDisabled || !canOpen} onPress={() => openServer(machineId, server.id)}>
+            {t('notebook.open')}
+          </Button>
+          <Button
+            variant="quiet"
+            isDisabled={isDisabled}
+            onPress={onStop}
+            {...(isStopping ? { icon: <Spinner size={15} /> } : {})}
+          >
+            {isStopping ? t('notebook.stopping') : t('notebook.stop')}
+          </Button>
+        </>
+      }
+    >
+      <RowTitle>
+        <span>{t(`notebook.interface.${server.interface}`)}</span>
+        <span className="mono selectable">{server.folder}</span>
+      </RowTitle>
+      <RowFacts>{facts.join(' · ')}</RowFacts>
+      {!canOpen && <RowFacts>{t('notebook.cannotOpen')}</RowFacts>}
+    </Row>
   );
 }

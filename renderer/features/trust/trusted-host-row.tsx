@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { Machine } from '../../../shared/model/machine';
 import { canForgetHost, type TrustedHost } from '../../../shared/model/trusted-host';
 import { Button } from '../../components/button';
-import styles from './trusted-hosts-page.module.css';
+import { Row, RowFacts, RowTitle } from '../../components/row-list';
+import styles from './trusted-host-row.module.css';
 
 interface TrustedHostRowProps {
   readonly host: TrustedHost;
@@ -26,23 +27,22 @@ export function TrustedHostRow({ host, machines, onForget }: TrustedHostRowProps
     host.comment,
   ].filter(Boolean);
   return (
-    <li className={styles.host}>
-      <Icon aria-hidden size={18} />
-      <div className={styles.text}>
-        <p className={styles.names}>
-          <span className={isHashed ? '' : 'mono selectable'}>{names}</span>
-          {host.marker !== 'none' && (
-            <span className={styles.marker}>{t(`trust.marker.${host.marker}`)}</span>
-          )}
-        </p>
-        <p className={`${styles.fingerprint} mono selectable`}>{host.fingerprint}</p>
-        <p className={styles.facts}>{facts.join(' · ')}</p>
-      </div>
-      {canForgetHost(host) && (
-        <Button variant="quiet" aria-label={t('trust.forgetNamed', { host: names })} onPress={onForget}>
-          {t('trust.forget')}
-        </Button>
-      )}
-    </li>
+    <Row
+      icon={<Icon aria-hidden size={18} />}
+      actions={
+        canForgetHost(host) && (
+          <Button variant="quiet" aria-label={t('trust.forgetNamed', { host: names })} onPress={onForget}>
+            {t('trust.forget')}
+          </Button>
+        )
+      }
+    >
+      <RowTitle>
+        <span className={isHashed ? '' : 'mono selectable'}>{names}</span>
+        {host.marker !== 'none' && <span className={styles.marker}>{t(`trust.marker.${host.marker}`)}</span>}
+      </RowTitle>
+      <RowFacts isMono>{host.fingerprint}</RowFacts>
+      <RowFacts>{facts.join(' · ')}</RowFacts>
+    </Row>
   );
 }

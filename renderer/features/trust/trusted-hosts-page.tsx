@@ -5,13 +5,14 @@ import type { TrustedHost, TrustedHostList } from '../../../shared/model/trusted
 import { nuvem } from '../../api/nuvem';
 import { Button } from '../../components/button';
 import { Dialog } from '../../components/dialog';
+import { Nothing, Page, PageHeader, PageSource } from '../../components/page';
+import { RowList } from '../../components/row-list';
 import { SearchField } from '../../components/search-field';
 import { Spinner } from '../../components/spinner';
 import { machinesStore } from '../../stores/machines-store';
 import { showFailure } from '../../stores/notices-store';
 import { TrustedHostRow } from './trusted-host-row';
 import { searchTrustedHosts } from './trusted-host-search';
-import styles from './trusted-hosts-page.module.css';
 
 /** The hosts in the user's known_hosts file, and the way to forget one. */
 export function TrustedHostsPage() {
@@ -33,15 +34,12 @@ export function TrustedHostsPage() {
   };
   const found = list === null ? [] : searchTrustedHosts(list.hosts, machines, search);
   return (
-    <div className={styles.page}>
-      <header className={styles.header}>
-        <h1>{t('trust.title')}</h1>
-        <p className={styles.muted}>{t('trust.explanation')}</p>
-      </header>
+    <Page>
+      <PageHeader title={t('trust.title')} about={t('trust.explanation')} />
       {list === null ? (
         <Spinner />
       ) : list.hosts.length === 0 ? (
-        <p className={styles.muted}>{t('trust.empty')}</p>
+        <Nothing>{t('trust.empty')}</Nothing>
       ) : (
         <>
           <SearchField
@@ -50,8 +48,8 @@ export function TrustedHostsPage() {
             onChange={setSearch}
             onSubmit={() => undefined}
           />
-          {found.length === 0 && <p className={styles.muted}>{t('trust.noMatch')}</p>}
-          <ul className={styles.list} aria-label={t('trust.title')}>
+          {found.length === 0 && <Nothing>{t('trust.noMatch')}</Nothing>}
+          <RowList label={t('trust.title')}>
             {found.map((host) => (
               <TrustedHostRow
                 key={host.id}
@@ -60,10 +58,10 @@ export function TrustedHostsPage() {
                 onForget={() => setLeaving(host)}
               />
             ))}
-          </ul>
+          </RowList>
         </>
       )}
-      {list && <p className={`${styles.path} selectable`}>{list.path}</p>}
+      {list && <PageSource path={list.path} />}
       {leaving && (
         <Dialog
           title={t('trust.forgetTitle', { host: leaving.names.join(', ') || t('trust.hashed') })}
@@ -83,6 +81,6 @@ export function TrustedHostsPage() {
           <p>{t('trust.forgetExplanation')}</p>
         </Dialog>
       )}
-    </div>
+    </Page>
   );
 }

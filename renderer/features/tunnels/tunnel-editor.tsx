@@ -8,6 +8,7 @@ import { afterPress } from '../../components/after-press';
 import { Button } from '../../components/button';
 import { Checkbox } from '../../components/checkbox';
 import { Dialog } from '../../components/dialog';
+import { ProblemBox } from '../../components/problem-box';
 import { RadioGroup } from '../../components/radio-group';
 import { TextField } from '../../components/text-field';
 import { errorTexts } from '../../i18n/error-texts';
@@ -97,7 +98,6 @@ export function TunnelEditor({ machineId, tunnel, onClose }: TunnelEditorProps) 
     { value: 'tcp', text: t('tunnel.tcp') },
     { value: 'unixSocket', text: t('tunnel.unixSocket') },
   ] as const;
-  const error = saveError && errorTexts(t, saveError.toReport());
   const isExposureAsked = asksForExposure(form);
 
   return (
@@ -115,12 +115,7 @@ export function TunnelEditor({ machineId, tunnel, onClose }: TunnelEditorProps) 
         </>
       }
     >
-      {error && (
-        <div role="alert" className={styles.problem}>
-          <p>{error.what}</p>
-          <p>{error.todo}</p>
-        </div>
-      )}
+      {saveError && <ProblemBox texts={errorTexts(t, saveError.toReport())} />}
       <RadioGroup
         label={t('tunnel.kind')}
         value={form.kind}

@@ -4,9 +4,9 @@ import type { Machine } from '../../../shared/model/machine';
 import type { Tunnel } from '../../../shared/model/tunnel';
 import type { TunnelState } from '../../../shared/model/tunnel-status';
 import { Button } from '../../components/button';
+import { ProblemBox } from '../../components/problem-box';
 import { errorTexts } from '../../i18n/error-texts';
 import { moveToPort, turnTunnel } from './tunnel-actions';
-import styles from './tunnels.module.css';
 
 interface TunnelProblemProps {
   readonly machine: Machine;
@@ -22,22 +22,22 @@ export function TunnelProblem({ machine, tunnel, state, lastError }: TunnelProbl
   const isFailed = state.kind === 'failed';
   const report = isFailed ? state.error : state.kind === 'off' ? null : lastError;
   if (report === null) return null;
-  const { what, todo } = errorTexts(t, report, machine);
+  const texts = errorTexts(t, report, machine);
+  if (!isFailed) return <ProblemBox texts={texts} level="warning" />;
   const suggestedPort = Number(report.params.suggestedPort ?? 0);
   return (
-    <div className={isFailed ? styles.problem : styles.note} {...(isFailed ? { role: 'alert' } : {})}>
-      <div className={styles.problemText}>
-        <p className="selectable">{what}</p>
-        <p className="selectable">{todo}</p>
-      </div>
-      {isFailed && suggestedPort > 0 && (
-        <Button onPress={() => moveToPort(machine.id, tunnel, suggestedPort)}>
-          {t('tunnel.usePort', { port: suggestedPort })}
-        </Button>
-      )}
-      {isFailed && (
-        <Button onPress={() => turnTunnel(machine.id, tunnel.id, true)}>{t('error.action.retry')}</Button>
-      )}
-    </div>
+    <ProblemBox
+      texts={texts}
+      actions={
+        <>
+          {suggestedPort > 0 && (
+            <Button onPress={() => moveToPort(machine.id, tunnel, suggestedPort)}>
+              {t('tunnel.usePort', { port: suggestedPort })}
+            </Button>
+          )}
+          <Button onPress={() => turnTunnel(machine.id, tunnel.id, true)}>{t('error.action.retry')}</Button>
+        </>
+      }
+    />
   );
 }

@@ -1,4 +1,4 @@
-import { ExternalLink, Pencil, Trash2, TriangleAlert } from 'lucide-react';
+import { ExternalLink, Pencil, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { Machine } from '../../../shared/model/machine';
@@ -9,6 +9,7 @@ import type { TunnelActivity, TunnelState } from '../../../shared/model/tunnel-s
 import { wayTo } from '../../../shared/model/way';
 import { CopyButton } from '../../components/copy-button';
 import { IconButton } from '../../components/icon-button';
+import { RowProblem } from '../../components/row-list';
 import { Switch } from '../../components/switch';
 import { machinesStore } from '../../stores/machines-store';
 import { tunnelTrafficStore } from '../../stores/tunnels-store';
@@ -77,10 +78,7 @@ export function TunnelRow({ machine, tunnel, state, activity, onEdit, onRemove }
       </div>
       <p className={`${styles.ways} mono selectable`}>{waysText(t, tunnel)}</p>
       {isExposedAddress(forward.listen) && (
-        <p className={styles.exposed}>
-          <TriangleAlert aria-hidden size={14} />
-          {t(forward.kind === 'remote' ? 'tunnel.exposedThere' : 'tunnel.exposedHere')}
-        </p>
+        <RowProblem>{t(forward.kind === 'remote' ? 'tunnel.exposedThere' : 'tunnel.exposedHere')}</RowProblem>
       )}
       {state.kind !== 'off' && state.kind !== 'standby' && (
         <div className={styles.activity}>

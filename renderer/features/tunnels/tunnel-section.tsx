@@ -6,6 +6,9 @@ import type { Machine } from '../../../shared/model/machine';
 import type { Tunnel } from '../../../shared/model/tunnel';
 import { Button } from '../../components/button';
 import { Dialog } from '../../components/dialog';
+import { Nothing } from '../../components/page';
+import { RowList } from '../../components/row-list';
+import { Section } from '../../components/section';
 import { Spinner } from '../../components/spinner';
 import { statusOf, tunnelsOf, tunnelsStore } from '../../stores/tunnels-store';
 import { PortSuggestions } from './port-suggestions';
@@ -13,7 +16,6 @@ import { lookForPorts, removeTunnel } from './tunnel-actions';
 import { TunnelEditor } from './tunnel-editor';
 import { TunnelRow } from './tunnel-row';
 import { tunnelTitle } from './tunnel-title';
-import styles from './tunnels.module.css';
 
 type Open =
   | { readonly kind: 'none' }
@@ -28,10 +30,11 @@ export function TunnelSection({ machine }: { readonly machine: Machine }) {
   const close = () => setOpen({ kind: 'none' });
   const { isLooking, ports } = snapshot;
   return (
-    <section className={styles.section} aria-labelledby="tunnels-title">
-      <div className={styles.header}>
-        <h2 id="tunnels-title">{t('tunnel.title')}</h2>
-        <div className={styles.headerActions}>
+    <Section
+      id="tunnels"
+      title={t('tunnel.title')}
+      actions={
+        <>
           <Button
             variant="quiet"
             icon={isLooking ? <Spinner size={15} /> : <Search aria-hidden />}
@@ -47,12 +50,13 @@ export function TunnelSection({ machine }: { readonly machine: Machine }) {
           >
             {t('tunnel.add')}
           </Button>
-        </div>
-      </div>
+        </>
+      }
+    >
       {machine.tunnels.length === 0 ? (
-        <p className={styles.empty}>{t('tunnel.none')}</p>
+        <Nothing>{t('tunnel.none')}</Nothing>
       ) : (
-        <ul className={styles.tunnels}>
+        <RowList>
           {machine.tunnels.map((tunnel) => (
             <TunnelRow
               key={tunnel.id}
@@ -63,7 +67,7 @@ export function TunnelSection({ machine }: { readonly machine: Machine }) {
               onRemove={() => setOpen({ kind: 'removal', tunnel })}
             />
           ))}
-        </ul>
+        </RowList>
       )}
       {ports !== null && <PortSuggestions machineId={machine.id} ports={ports} />}
       {open.kind === 'editor' && <TunnelEditor machineId={machine.id} tunnel={open.tunnel} onClose={close} />}
@@ -92,6 +96,6 @@ export function TunnelSection({ machine }: { readonly machine: Machine }) {
           <p>{t('tunnel.deleteExplanation')}</p>
         </Dialog>
       )}
-    </section>
+    </Section>
   );
 }
