@@ -59,12 +59,16 @@ export const ImportedMachine = MachineDraft.omit({ id: true }).extend({
 });
 export type ImportedMachine = Readonly<z.infer<typeof ImportedMachine>>;
 
+/** A tunnel as it would be made. One that starts with the connection or the app is usually on. */
+export const ImportedTunnel = TunnelDraft.safeExtend({ id: z.null(), isOn: z.boolean() });
+export type ImportedTunnel = Readonly<z.infer<typeof ImportedTunnel>>;
+
 export const ImportItem = z.strictObject({
   key: ImportKey,
   machine: ImportedMachine,
   /** Names of the groups it is in, the outermost first; empty: in none. */
   groupPath: z.array(z.string().trim().min(1).max(100)).max(20).readonly(),
-  tunnels: z.array(TunnelDraft).readonly(),
+  tunnels: z.array(ImportedTunnel).readonly(),
   /** Commands that the source would run to get there. Shown, and run only after the user agreed to them. */
   commands: z
     .array(z.strictObject({ kind: z.literal('proxyCommand'), line: z.string().max(4096) }))

@@ -21,8 +21,7 @@ interface Ids {
 
 /**
  * Turns the chosen items of a plan into machines. A jump host that is an item leads to the machine made of it; when
- * that was not chosen, to the saved machine it collides with, else it is written into the route itself. Tunnels
- * come turned off.
+ * that was not chosen, to the saved machine it collides with, else it is written into the route itself.
  * @throws machine-not-found when a machine to be replaced is gone, jump-loop when ways would lead in a circle
  */
 export function applyPlan(
@@ -45,7 +44,7 @@ export function applyPlan(
       id: ids.get(key) as MachineId,
       route: resolve(machine.route),
       isDemo: false,
-      tunnels: tunnels.map((tunnel) => ({ ...tunnel, id: newTunnelId(), isOn: false })),
+      tunnels: tunnels.map((tunnel) => ({ ...tunnel, id: newTunnelId() })),
     };
   });
   const byId = new Map(made.map((machine) => [machine.id, machine]));

@@ -1,5 +1,6 @@
 import {
   ImportedMachine,
+  ImportedTunnel,
   ImportItem,
   type ImportKey,
   type ImportPlan,
@@ -7,7 +8,7 @@ import {
   type ImportRemarkCode,
   type ImportSource,
 } from '../../../shared/model/import-plan';
-import { endText, TunnelDraft } from '../../../shared/model/tunnel';
+import { endText } from '../../../shared/model/tunnel';
 
 /** An item as a source gives it: of the right types, but nobody has looked at its values yet. */
 export type ImportCandidate = ImportItem;
@@ -80,12 +81,12 @@ function checkItem(candidate: ImportCandidate): ImportItem | ImportRemark {
 }
 
 interface CheckedTunnel {
-  readonly tunnel: TunnelDraft | null;
+  readonly tunnel: ImportedTunnel | null;
   readonly remark: ImportRemark | null;
 }
 
-function checkTunnel(tunnel: TunnelDraft): CheckedTunnel {
-  const { success, data } = TunnelDraft.safeParse(tunnel);
+function checkTunnel(tunnel: ImportedTunnel): CheckedTunnel {
+  const { success, data } = ImportedTunnel.safeParse(tunnel);
   if (success) return { tunnel: data, remark: null };
   return { tunnel: null, remark: remark('tunnel-invalid', { tunnel: endText(tunnel.forward.listen) }) };
 }

@@ -40,11 +40,11 @@ describe('importing', () => {
     expect(replaced).toEqual([]);
   });
 
-  test('brings tunnels turned off', () => {
-    const { isOn: _, ...tunnel } = sampleTunnel(1);
+  test('brings tunnels with ids of their own', () => {
+    const tunnel = sampleTunnel(1, { isOn: true });
     const item = sampleItem('a', {}, { tunnels: [{ ...tunnel, id: null }] });
     const [made] = apply([item], asNew('a')).machines;
-    expect(made?.tunnels).toEqual([{ ...tunnel, id: expect.any(String), isOn: false }]);
+    expect(made?.tunnels).toEqual([{ ...tunnel, id: uuid(102) }]);
   });
 
   test('takes the place of a machine: others still jump over it', () => {

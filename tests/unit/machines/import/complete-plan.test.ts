@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { completePlan } from '../../../../electron/machines/import/complete-plan';
-import { ImportPlan } from '../../../../shared/model/import-plan';
-import type { TunnelDraft } from '../../../../shared/model/tunnel';
+import { type ImportedTunnel, ImportPlan } from '../../../../shared/model/import-plan';
 import { importKey, sampleItem } from '../../../support/import-samples';
 
 const source = { kind: 'putty', location: '~/.putty/sessions' } as const;
@@ -44,7 +43,7 @@ describe('a plan', () => {
   });
 
   test('leaves out a tunnel that can not be, and keeps the machine', () => {
-    const tunnel: TunnelDraft = {
+    const tunnel: ImportedTunnel = {
       id: null,
       name: '',
       forward: {
@@ -55,6 +54,7 @@ describe('a plan', () => {
       isExposed: false,
       startsWith: 'connection',
       whileAway: 'wait',
+      isOn: true,
     };
     const [item] = completePlan(source, [sampleItem('a', {}, { tunnels: [tunnel] })], []).items;
     expect(item?.tunnels).toEqual([]);
