@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
-import { app, clipboard, dialog, ipcMain, nativeTheme, powerMonitor, protocol, shell } from 'electron';
+import { app, clipboard, dialog, ipcMain, nativeTheme, protocol, shell } from 'electron';
 import { type AppContract, contract } from '../shared/contract/contract';
 import type { HandlersOf } from '../shared/contract/define-contract';
 import type { MachineId } from '../shared/model/machine';
@@ -10,6 +10,7 @@ import { makeDemo } from './composition/demo';
 import { makePages } from './composition/pages';
 import { makeRemote } from './composition/remote';
 import { openStores } from './composition/stores';
+import { startSupervisor } from './composition/supervisor';
 import { makeTunnels } from './composition/tunnels';
 import { appOrigin, appScheme, serveApp } from './desktop/app-protocol';
 import { Closing } from './desktop/closing';
@@ -132,6 +133,7 @@ async function start(): Promise<void> {
     onLogged: emit.connections.logged,
   });
   const { pool, gateways, connectionLog, vault } = remote;
+  const supervisor = startSupervisor(pool);
   const tunnels = makeTunnels({
     machines,
     remote,
@@ -171,6 +173,7 @@ async function start(): Promise<void> {
       await machineSessions.forget(partition);
     },
     shutDown: async () => {
+      supervisor.stop();
       tunnels.closeAll();
       const ends = Promise.allSettled([pool.closeAll(), gateways.closeAll(), demo.stop()]);
       await Promise.race([ends, new Promise((resolve) => setTimeout(resolve, shutdownLimitMs))]);
@@ -311,7 +314,6 @@ async function start(): Promise<void> {
     const secret = isOurs ? gateways.authorizationFor(port) : undefined;
     callback(secret?.username, secret?.password);
   });
-  powerMonitor.on('resume', () => pool.resumed());
   app.on('before-quit', askBeforeQuitting);
   // The window hides rather than closes, and quitting is asked about first: no windows does not mean quit.
   app.on('window-all-closed', () => undefined);

@@ -72,8 +72,14 @@ export class AttemptRunner {
       if (reached === null) throw new AppError('internal');
       return { kind: 'succeeded', transport: reached.over };
     } catch (thrown) {
-      const outcome = this.#failure(AppError.from(thrown), current);
-      if (outcome.kind === 'failed' || signal.aborted) reached?.over.close();
+      const error = AppError.from(thrown);
+      if (signal.aborted) {
+        // The next attempt may have begun: what it asks the user is none of this one's business.
+        reached?.over.close();
+        return { kind: 'failed', error: error.toReport() };
+      }
+      const outcome = this.#failure(error, current);
+      if (outcome.kind === 'failed') reached?.over.close();
       else this.#keep(reached);
       return outcome;
     }

@@ -1,5 +1,6 @@
 import type { ErrorReport } from '../../shared/errors/app-error';
 import type { HostKeyPrompt, PromptAnswer, SecretPrompt } from '../../shared/model/prompt';
+import type { NetworkVerdict } from './disturbance';
 
 /** What happens to a connection. Events of an attempt carry its id: those of an earlier one are late and ignored. */
 export type ConnectionEvent =
@@ -10,6 +11,7 @@ export type ConnectionEvent =
   | { readonly kind: 'hostKeyReplacementRequested'; readonly typed: string }
   /** The computer woke up. */
   | { readonly kind: 'resumed' }
+  | { readonly kind: 'networkChanged'; readonly verdict: NetworkVerdict }
   | { readonly kind: 'answered'; readonly answer: PromptAnswer }
   | { readonly kind: 'authenticationStarted'; readonly attemptId: number }
   /** The attempt was given up because nobody has accepted the host key yet. */

@@ -3,6 +3,7 @@ import { type ConnectionSnapshot, canReplaceHostKey } from '../../shared/model/c
 import type { MachineId } from '../../shared/model/machine';
 import type { PromptAnswer } from '../../shared/model/prompt';
 import type { Way } from '../../shared/model/way';
+import type { NetworkFacts } from '../system/network-facts';
 import type { ConnectAttempt } from './attempt';
 import { Connection, type ConnectionDeps } from './connection';
 import type { ConnectionLog } from './connection-log';
@@ -89,6 +90,11 @@ export class ConnectionPool implements Connections {
   /** Call after the computer slept: connections are probed, retries happen now. */
   resumed(): void {
     for (const connection of this.#connections.values()) connection.resumed();
+  }
+
+  /** Call when this computer's network has changed: connections are probed, retries happen now. */
+  networkChanged(network: NetworkFacts): void {
+    for (const connection of this.#connections.values()) connection.networkChanged(network);
   }
 
   /** Resolves once every connection is closed. */

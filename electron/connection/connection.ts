@@ -4,10 +4,12 @@ import type { PromptAnswer, SecretPrompt } from '../../shared/model/prompt';
 import { type Hop, targetOf, type Way } from '../../shared/model/way';
 import { assertNever } from '../../shared/util/assert-never';
 import type { Clock } from '../system/clock';
+import type { NetworkFacts } from '../system/network-facts';
 import { AttemptRunner } from './attempt-runner';
 import type { ConnectionEffect } from './connection-effect';
 import type { ConnectionEvent } from './connection-event';
 import { type Course, connectionStateOf, initialCourse } from './course';
+import { judgeNetwork } from './disturbance';
 import type { HopLoginDeps } from './hop-login';
 import { transition } from './transition';
 import type { Transport } from './transport';
@@ -58,6 +60,11 @@ export class Connection {
   replaceHostKey = (typed: string): void => this.#dispatch({ kind: 'hostKeyReplacementRequested', typed });
   retryNow = (): void => this.#dispatch({ kind: 'retryNowRequested' });
   resumed = (): void => this.#dispatch({ kind: 'resumed' });
+  networkChanged = (network: NetworkFacts): void =>
+    this.#dispatch({
+      kind: 'networkChanged',
+      verdict: judgeNetwork(network, this.#transport?.localAddress ?? null),
+    });
   answer = (answer: PromptAnswer): void => this.#dispatch({ kind: 'answered', answer });
 
   /** See `MachineLink.whenReady`. */

@@ -19,9 +19,8 @@ import {
   unchanged,
   waitToRetry,
 } from './course-steps';
+import { onNetworkChanged, onResumed } from './disturbance';
 import { beginOutage, continueOutage, stableAfterMs } from './retry';
-
-const probeWithinMs = 10_000;
 
 /** The whole behaviour of a connection: pure. An event that does not fit the state changes nothing. */
 export function transition(state: Course, event: ConnectionEvent, moment: Moment): Transition {
@@ -39,6 +38,8 @@ export function transition(state: Course, event: ConnectionEvent, moment: Moment
       return onHostKeyReplacementRequested(state, event);
     case 'resumed':
       return onResumed(state, moment);
+    case 'networkChanged':
+      return onNetworkChanged(state, event.verdict, moment);
     case 'answered':
       return onAnswered(state, event);
     case 'authenticationStarted':
@@ -171,36 +172,4 @@ function onLost(state: Course, error: ErrorReport, moment: Moment): Transition {
     return waitToRetry(state, beginOutage(moment.monotonicMs), error, moment, [entry]);
   const continued = continueOutage(outage, moment.monotonicMs);
   return waitToRetry(state, { ...continued, retryNumber: continued.retryNumber + 1 }, error, moment, [entry]);
-}
-
-/** After sleep the network needs a moment: what looks ready is asked, what waits tries now, with all its time anew. */
-function onResumed(state: Course, moment: Moment): Transition {
-  const entry = logged('resumed-from-sleep');
-  switch (state.kind) {
-    case 'ready':
-      return {
-        state,
-        effects: [entry, { kind: 'probe', attemptId: state.attemptId, withinMs: probeWithinMs }],
-      };
-    case 'waitingToRetry': {
-      const { state: next, effects } = retry(state, beginOutage(moment.monotonicMs), moment, true);
-      return { state: next, effects: [entry, ...effects] };
-    }
-    case 'connecting':
-    case 'authenticating':
-      return state.trip.outage === null
-        ? unchanged(state)
-        : {
-            state: { ...state, trip: { ...state.trip, outage: beginOutage(moment.monotonicMs) } },
-            effects: [entry],
-          };
-    case 'idle':
-    case 'awaitingHostKey':
-    case 'closing':
-    case 'closed':
-    case 'failed':
-      return unchanged(state);
-    default:
-      return assertNever(state);
-  }
 }

@@ -35,6 +35,8 @@ export interface RemoteListener {
  * Every method rejects with an `AppError`: `connection-lost` when the transport ends under it.
  */
 export interface Transport {
+  /** The address of this computer that it goes out from; null when that is not known. */
+  readonly localAddress: string | null;
   /**
    * Runs a command by the user's remote login shell, without a terminal.
    * A non-zero exit code is a result, not an error.

@@ -9,6 +9,7 @@ import { canRepeat, exchange } from './exchange';
 import { requestHeaders } from './forwarded-headers';
 import { type GatewayTextOf, gatewayHeader, hindrancePage, isDocument, pageHeaders } from './gateway-pages';
 import { ParkedSocket } from './parked-socket';
+import { patientLink } from './patient-link';
 import type { ProxyCredentials } from './proxy-credentials';
 import { refuse, refuseSocket, refuseStranger, refuseStrangerSocket } from './refusals';
 import { isFromHostItself } from './request-origin';
@@ -34,16 +35,18 @@ export class GatewayProxy {
   /** Reads what travels inside a CONNECT to a route with an authorization, to add that. */
   readonly #inner: Server;
   readonly #upstream: Upstream;
+  readonly #link: MachineLink;
   readonly #sockets = new Set<Duplex>();
   readonly #innerRoutes = new WeakMap<Duplex, GatewayRoute>();
 
   constructor(
-    private readonly link: MachineLink,
+    link: MachineLink,
     private readonly credentials: ProxyCredentials,
     private readonly routes: ReadonlyMap<string, GatewayRoute>,
     private readonly textOf: GatewayTextOf,
   ) {
-    this.#upstream = new Upstream(link);
+    this.#link = patientLink(link);
+    this.#upstream = new Upstream(this.#link);
     const options = {
       noDelay: true,
       keepAliveTimeout: 120_000,
@@ -148,12 +151,12 @@ export class GatewayProxy {
     // A page that the user waits for says so at once; everything else is held until the connection is back.
     if (isDocument(request)) {
       if (this.#explainsAbsence(answer)) return;
-      const forget = this.link.onStateChanged(() => this.#explainsAbsence(answer));
+      const forget = this.#link.onStateChanged(() => this.#explainsAbsence(answer));
       answer.once('close', forget);
     }
     for (let repeats = 0; ; repeats += 1) {
       try {
-        if (this.link.state().kind !== 'ready') await this.#untilReady(answer);
+        if (this.#link.state().kind !== 'ready') await this.#untilReady(answer);
         await exchange(request, answer, {
           agent: this.#upstream.agentFor(route.target),
           method: request.method ?? 'GET',
@@ -170,12 +173,12 @@ export class GatewayProxy {
     }
   }
 
-  /** Rejects when the client leaves, or only the user can bring the connection back. */
+  /** Rejects when the client leaves. */
   async #untilReady(answer: ServerResponse): Promise<void> {
     const left = new AbortController();
     const abort = (): void => left.abort();
     answer.once('close', abort);
-    await this.link.whenReady(left.signal).finally(() => answer.off('close', abort));
+    await this.#link.whenReady(left.signal).finally(() => answer.off('close', abort));
   }
 
   async #forwardUpgrade(
@@ -222,7 +225,7 @@ export class GatewayProxy {
 
   /** True: the connection is away and the answer was a page that says so. */
   #explainsAbsence(answer: ServerResponse): boolean {
-    const state = this.link.state();
+    const state = this.#link.state();
     if (state.kind === 'ready' || answer.headersSent) return false;
     if (!isFinal(state)) this.#answerPage(answer, 503, null);
     else
@@ -243,7 +246,7 @@ export class GatewayProxy {
 
   /** 503: only the user can bring the connection back; 502: the far side does not answer. */
   get #failureStatus(): number {
-    return isFinal(this.link.state()) ? 503 : 502;
+    return isFinal(this.#link.state()) ? 503 : 502;
   }
 
   #answerPage(answer: ServerResponse, status: number, error: AppError | null): void {

@@ -11,14 +11,14 @@ const idleChannelsPerTarget = 64;
 /** The way from a gateway to the far side: SSH channels, made when the connection is there, reused for HTTP. */
 export class Upstream {
   readonly #agents = new Map<string, ChannelAgent>();
+  readonly #closed = new AbortController();
 
   constructor(private readonly link: MachineLink) {}
 
   /**
-   * Opens a channel to the target. Waits for as long as the connection is away and on its way back, and
-   * begins again when it is lost meanwhile.
-   * @throws AppError when only the user can bring the connection back, or the far side refuses the channel;
-   *   the signal's reason when `signal` aborts.
+   * Opens a channel to the target. Waits for as long as the link does, and begins again when the connection is
+   * lost meanwhile.
+   * @throws AppError when the far side refuses the channel; the signal's reason when `signal` aborts.
    */
   open(target: RemoteTarget, signal?: AbortSignal): Promise<Duplex> {
     return withTransport(
@@ -38,13 +38,14 @@ export class Upstream {
     const key = targetKey(target);
     let agent = this.#agents.get(key);
     if (agent === undefined) {
-      agent = new ChannelAgent(() => this.open(target));
+      agent = new ChannelAgent(() => this.open(target, this.#closed.signal));
       this.#agents.set(key, agent);
     }
     return agent;
   }
 
   close(): void {
+    this.#closed.abort();
     for (const agent of this.#agents.values()) agent.destroy();
     this.#agents.clear();
   }

@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Client, ClientChannel } from 'ssh2';
 import { AppError } from '../../shared/errors/app-error';
@@ -17,6 +18,7 @@ import { collect } from './exec';
 import { Keepalive, type KeepaliveOptions } from './keepalive';
 import { RemoteListeners } from './remote-listeners';
 import { ping } from './ssh2-internals';
+import { guardWindows } from './window-guard';
 import type { Wire } from './wire';
 
 export interface Ssh2TransportOptions {
@@ -30,6 +32,7 @@ export interface Ssh2TransportOptions {
 
 /** A logged-in ssh2 client as a `Transport`. */
 export class Ssh2Transport implements Transport {
+  readonly localAddress: string | null;
   readonly #keepalive: Keepalive;
   readonly #closedListeners = new Set<(error: AppError | null) => void>();
   /** Rejects what waits for the server, once the transport has ended. */
@@ -47,6 +50,9 @@ export class Ssh2Transport implements Transport {
   ) {
     // Each stream that waits for the socket to drain listens to it.
     socket.setMaxListeners(0);
+    // A socket that has ended does not tell any more.
+    this.localAddress =
+      options.over?.localAddress ?? (socket instanceof Socket ? (socket.localAddress ?? null) : null);
     options.over?.onClosed((error) => {
       this.#reason ??= error;
     });
@@ -61,6 +67,11 @@ export class Ssh2Transport implements Transport {
       assertOpen: () => {
         if (this.#isClosing || this.#hasClosed) throw this.#lost();
       },
+    });
+    guardWindows(client, (bytes) => {
+      const details = [`The server sent ${bytes} bytes more than a channel's window allows (RFC 4254, 5.2).`];
+      this.#reason ??= new AppError('connection-lost', { ...options.params, reason: 'overrun' }, { details });
+      socket.destroy();
     });
     this.#keepalive = new Keepalive({
       ...options.keepalive,

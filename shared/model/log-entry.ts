@@ -44,6 +44,8 @@ export const logCodes = [
   'retry-now', // retryNumber
   'retries-given-up', // hours
   'resumed-from-sleep',
+  'network-changed',
+  'network-gone',
   'failed', // errorCode
   'disconnecting',
   'disconnected',

@@ -89,12 +89,21 @@ test('the app is killed and started again: the running notebook is offered, with
   expect(await lab.runCell('print(x + 1)')).toBe('42');
 });
 
-test('disconnecting on purpose keeps the notebook running, and connecting again brings the page back', async () => {
+test('disconnecting on purpose keeps the notebook running; connecting again brings page and kernel back at once', async () => {
+  await markPage();
   await app.page.getByRole('tab', { name: 'Machines' }).click();
   await app.page.getByRole('button', { name: 'Disconnect' }).click();
   await expect(status()).toContainText('Not connected');
+  // By now JupyterLab would pause for many seconds between its attempts, if they had been refused.
+  await app.page.waitForTimeout(20_000);
+  expect(await lab.page.text()).not.toMatch(/dead kernel|server connection error/i);
   await app.page.getByRole('button', { name: 'Connect', exact: true }).click();
   await expect(status()).toContainText('Connected');
+  const backAtMs = Date.now();
   await app.page.getByRole('tab', { name: /, Lab$/ }).click();
   expect(await lab.runCell('print(x + 1)')).toBe('42');
+  const tookMs = Date.now() - backAtMs;
+  test.info().annotations.push({ type: 'kernel back after', description: `${tookMs} ms` });
+  expect(tookMs).toBeLessThan(10_000);
+  expect(await isSamePage()).toBe(true);
 });

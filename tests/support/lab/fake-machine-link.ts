@@ -78,6 +78,7 @@ export class FakeMachineLink implements MachineLink {
 }
 
 class FakeTransport implements Transport {
+  localAddress: string | null = null;
   readonly #listeners = new Set<(error: AppError | null) => void>();
   /** Channels that were opened and are not closed. */
   readonly channels = new Set<Duplex>();

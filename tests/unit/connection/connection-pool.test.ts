@@ -26,6 +26,7 @@ const ana = MachineId.parse('00000000-0000-4000-8000-0000000000a1');
 const bia = MachineId.parse('00000000-0000-4000-8000-0000000000b2');
 
 class FakeTransport implements Transport {
+  localAddress: string | null = null;
   isClosed = false;
   answersPing = true;
   #listeners: ((error: AppError | null) => void)[] = [];

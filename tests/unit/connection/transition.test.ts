@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ConnectionEffect } from '../../../electron/connection/connection-effect';
 import type { ConnectionEvent } from '../../../electron/connection/connection-event';
 import { type Course, connectionStateOf, initialCourse } from '../../../electron/connection/course';
+import { judgeNetwork, type NetworkVerdict } from '../../../electron/connection/disturbance';
 import { transition } from '../../../electron/connection/transition';
 import type { ErrorReport } from '../../../shared/errors/app-error';
 import type { ErrorCode } from '../../../shared/errors/error-codes';
@@ -350,6 +351,70 @@ describe('waking up', () => {
   it('leaves alone what is not connected', () => {
     const rig = new Rig().send({ kind: 'resumed' });
     expect(rig).toMatchObject({ course: initialCourse, effects: [] });
+  });
+});
+
+describe('a network that changed', () => {
+  const changed = (verdict: NetworkVerdict): ConnectionEvent => ({ kind: 'networkChanged', verdict });
+
+  it('probes what looks ready, sooner when the connection’s own address is gone', () => {
+    expect(new Rig().ready().send(changed('here')).effect('probe')?.withinMs).toBe(10_000);
+    expect(new Rig().ready().send(changed('moved')).effect('probe')?.withinMs).toBe(3000);
+  });
+
+  it('leaves a connection alone while there is no network at all: it may outlast that', () => {
+    const rig = new Rig().ready().send(changed('offline'));
+    expect(rig.state.kind).toBe('ready');
+    expect(rig.effect('probe')).toBeUndefined();
+    expect(rig.log).toEqual(['network-gone']);
+  });
+
+  it('tries at once what was waiting, and then in short pauses again', () => {
+    const rig = new Rig().ready().pass(hour).lose();
+    for (let tries = 0; tries < 10; tries += 1) rig.pass(30_000).retryDue().failWith('network-unreachable');
+    expect(rig.effect('scheduleRetry')?.delayMs).toBe(30_000);
+    rig.send(changed('here'));
+    expect(rig.effects.map(({ kind }) => kind)).toEqual(['log', 'cancelRetry', 'log', 'startAttempt']);
+    expect(rig.failWith('connection-timed-out').effect('scheduleRetry')?.delayMs).toBe(2000);
+  });
+
+  it('does not buy more than the three hours of trying', () => {
+    const rig = new Rig().ready().pass(hour).lose();
+    for (let minutes = 0; minutes < 181; minutes += 1) {
+      rig.pass(60_000).send(changed('here')).failWith('network-unreachable');
+    }
+    expect(rig.state.kind).toBe('failed');
+  });
+
+  it('waits on without a network', () => {
+    const rig = new Rig().ready().pass(hour).lose().send(changed('offline'));
+    expect(rig.state.kind).toBe('waitingToRetry');
+    expect(rig.effect('startAttempt')).toBeUndefined();
+  });
+
+  it('begins an attempt anew that began in the old network', () => {
+    const rig = new Rig().ready().pass(hour).lose().pass(1000).retryDue();
+    const old = rig.id;
+    rig.send(changed('here'));
+    expect(rig.effects.map(({ kind }) => kind)).toEqual(['abortAttempt', 'log', 'startAttempt']);
+    expect(rig.id).toBe(old + 1);
+    expect(rig.state).toEqual({ kind: 'connecting', isReconnect: true });
+  });
+
+  it('does not disturb the user’s first attempt, a question or what is closed', () => {
+    const asked = new Rig().connect().send({ kind: 'hostKeyUnknown', attemptId: 1, prompt: hostKeyPrompt });
+    for (const rig of [new Rig(), new Rig().connect(), asked])
+      expect(rig.send(changed('moved')).effects).toEqual([]);
+  });
+
+  it.each([
+    ['an address that is still there', ['10.0.0.2', '192.168.1.5'], '10.0.0.2', 'here'],
+    ['an address that is gone', ['192.168.1.5'], '10.0.0.2', 'moved'],
+    ['no address left', [], '10.0.0.2', 'offline'],
+    ['an unknown address', ['192.168.1.5'], null, 'here'],
+    ['loopback, which is always there', [], '127.0.0.1', 'here'],
+  ])('is judged by the connection’s own address: %s', (_what, addresses, localAddress, verdict) => {
+    expect(judgeNetwork({ addresses, way: '' }, localAddress)).toBe(verdict);
   });
 });
 

@@ -389,14 +389,33 @@ test.each([
 });
 
 describe('when only the user can bring the connection back', () => {
-  test('held requests and tunnels get 503', async () => {
+  test.each([
+    ['disconnected', () => link.disconnect()],
+    ['failed', () => link.fail(new AppError('key-refused'))],
+  ])('held requests and tunnels go on once the user has connected again: %s', async (_how, end) => {
     link.lose();
     const held = browser.fetch('http://localhost:8888/api');
-    const refused = expect(browser.connect(`127.0.0.1:${farPort}`)).rejects.toThrow('503');
+    const tunnel = browser.connect(`127.0.0.1:${farPort}`);
     await until(() => link.waiting > 1);
+    end();
+    const later = browser.fetch('http://localhost:8888/api');
+    await until(() => link.waiting > 2);
+    link.comeBack();
+    expect((await held).status).toBe(200);
+    expect((await later).status).toBe(200);
+    (await tunnel).destroy();
+  });
+
+  test('what a page has given up waiting for is forgotten', async () => {
     link.disconnect();
-    expect((await held).status).toBe(503);
-    await refused;
+    const socket = connect(gateway.port, '127.0.0.1');
+    const credentials = Buffer.from('nuvem:correct-horse').toString('base64');
+    socket.write(
+      `GET http://localhost:8888/api HTTP/1.1\r\nHost: x\r\nProxy-Authorization: Basic ${credentials}\r\n\r\n`,
+    );
+    await until(() => link.waiting === 1);
+    socket.destroy();
+    await until(() => link.waiting === 0);
   });
 
   test('a page says why in words', async () => {
