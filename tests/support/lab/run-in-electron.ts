@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
 import { resolveElectron } from '../../../build/electron-runtime/resolve';
 import { ensureElectronNeeds } from '../../../build/system/electron-needs';
 import { startXvfb } from '../../../build/system/xvfb';
 import type { Endpoint } from '../../../shared/model/machine';
+import { bundleForElectron } from './electron-bundle';
 import { runCommand } from './run-command';
 import { makeTempFolder } from './temp-folder';
 
@@ -37,26 +37,7 @@ export async function connectInElectron(
   const appFolder = join(folder.path, 'app');
   const display = process.platform === 'linux' ? await startXvfb() : null;
   try {
-    await build({
-      configFile: false,
-      logLevel: 'warn',
-      ssr: { noExternal: true },
-      build: {
-        ssr: fileURLToPath(new URL('./electron-probe.ts', import.meta.url)),
-        target: 'node20.18',
-        outDir: appFolder,
-        emptyOutDir: true,
-        rolldownOptions: {
-          external: ['electron', 'cpu-features', /\.node$/],
-          // ssh2 looks for files beside itself by `__dirname`, which only CommonJS has.
-          output: { format: 'cjs', entryFileNames: 'probe.cjs' },
-        },
-      },
-    });
-    await writeFile(
-      join(appFolder, 'package.json'),
-      JSON.stringify({ name: 'probe', version: '0.0.0', main: 'probe.cjs' }),
-    );
+    await bundleForElectron(fileURLToPath(new URL('./electron-probe.ts', import.meta.url)), appFolder);
     const trialsPath = join(folder.path, 'trials.json');
     await writeFile(trialsPath, JSON.stringify(trials));
     const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];

@@ -38,7 +38,10 @@ export interface TunnelLabOptions extends Partial<LabConnectionOptions> {
 }
 
 /** Call `close()` when done. */
-export async function makeTunnelLab(sshd: LabSshd, options: TunnelLabOptions = {}): Promise<TunnelLab> {
+export async function makeTunnelLab(
+  sshd: Pick<LabSshd, 'host' | 'port' | 'user' | 'clientKeyPath' | 'knownHostsPath'>,
+  options: TunnelLabOptions = {},
+): Promise<TunnelLab> {
   const connection = await makeLabConnection({
     route: { host: sshd.host, port: sshd.port, user: sshd.user },
     identity: { kind: 'keyFile', path: sshd.clientKeyPath },

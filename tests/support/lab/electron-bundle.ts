@@ -1,0 +1,27 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from 'vite';
+
+/** Bundles the main script of an Electron as the app is bundled, into `folder`, which Electron then takes as an app. */
+export async function bundleForElectron(script: string, folder: string): Promise<void> {
+  await build({
+    configFile: false,
+    logLevel: 'warn',
+    ssr: { noExternal: true },
+    build: {
+      ssr: script,
+      target: 'node20.18',
+      outDir: folder,
+      emptyOutDir: true,
+      rolldownOptions: {
+        external: ['electron', 'cpu-features', /\.node$/],
+        // ssh2 looks for files beside itself by `__dirname`, which only CommonJS has.
+        output: { format: 'cjs', entryFileNames: 'main.cjs' },
+      },
+    },
+  });
+  await writeFile(
+    join(folder, 'package.json'),
+    JSON.stringify({ name: 'probe', version: '0.0.0', main: 'main.cjs' }),
+  );
+}
