@@ -30,6 +30,7 @@ import { bridgeShapeOf, toArgument } from './ipc/bridge-shape';
 import { appHandlers } from './ipc/handlers/app';
 import { connectionsHandlers } from './ipc/handlers/connections';
 import { demoHandlers } from './ipc/handlers/demo';
+import { groupsHandlers } from './ipc/handlers/groups';
 import { keysHandlers } from './ipc/handlers/keys';
 import { machinesHandlers } from './ipc/handlers/machines';
 import { notebooksHandlers } from './ipc/handlers/notebooks';
@@ -163,14 +164,16 @@ async function start(): Promise<void> {
     tabs,
     unsaved,
     stopServer: (machineId, serverId) => notebooks.stop(machineId, serverId),
-    retireMachine: async (machineId) => {
-      const partition = partitionOf(machineOf(machineId));
-      machines.remove(machineId);
-      tabs.closeOf(machineId);
-      notebooks.forget(machineId);
-      pool.disconnect(machineId);
-      await gateways.close(machineId);
-      await machineSessions.forget(partition);
+    retireMachines: async (machineIds) => {
+      const retired = machineIds.map((id) => ({ id, partition: partitionOf(machineOf(id)) }));
+      machines.remove(machineIds);
+      for (const { id, partition } of retired) {
+        tabs.closeOf(id);
+        notebooks.forget(id);
+        pool.disconnect(id);
+        await gateways.close(id);
+        await machineSessions.forget(partition);
+      }
     },
     shutDown: async () => {
       supervisor.stop();
@@ -213,10 +216,11 @@ async function start(): Promise<void> {
       quit,
     }),
     settings: settingsHandlers(settings),
-    machines: machinesHandlers(machines, async (machineId) => {
-      machines.assertRemovable(machineId);
-      await closing.removeMachine(machineId);
+    machines: machinesHandlers(machines, async (machineIds) => {
+      machines.assertRemovable(machineIds);
+      await closing.removeMachines(machineIds);
     }),
+    groups: groupsHandlers(machines),
     connections: connectionsHandlers(pool, machines, connectionLog),
     keys: keysHandlers(remote.keyFolder, machines),
     trust: trustHandlers(remote.hostTrust, machines),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import ElectronStore from 'electron-store';
-import type { MachineId, MachineList } from '../../shared/model/machine';
+import type { GroupId, MachineId } from '../../shared/model/machine';
+import type { MachineList } from '../../shared/model/machine-list';
 import { defaultSettings, Settings, type SettingsSnapshot } from '../../shared/model/settings';
 import type { TunnelId } from '../../shared/model/tunnel';
 import { languageInForce } from '../desktop/language';
@@ -13,7 +14,8 @@ import {
   openNotebooksVersion,
 } from '../desktop/open-notebooks';
 import { unplacedWindow, WindowState, windowStateVersion } from '../desktop/window-state';
-import { MachineStore, MachinesData, noMachines } from '../machines/machine-store';
+import { MachineStore } from '../machines/machine-store';
+import { MachinesData, noMachines } from '../machines/machines-data';
 import { machinesMigrations, machinesVersion } from '../machines/migrations';
 import { SettingsStore, settingsVersion } from '../settings/settings-store';
 import { systemClock } from '../system/clock';
@@ -76,6 +78,7 @@ export function openStores(deps: StoresDependencies): Stores {
       onRecovered: tellRecovery,
     }),
     newId: () => randomUUID() as MachineId,
+    newGroupId: () => randomUUID() as GroupId,
     newTunnelId: () => randomUUID() as TunnelId,
     onChanged: deps.onMachinesChanged,
   });

@@ -1,6 +1,12 @@
 import { AppError } from '../../shared/errors/app-error';
 import type { DemoSnapshot, DemoState, DemoStep } from '../../shared/model/demo';
-import { directRoute, type Machine, type MachineDraft, type MachineId } from '../../shared/model/machine';
+import {
+  directRoute,
+  emptyMachineDraft,
+  type Machine,
+  type MachineDraft,
+  type MachineId,
+} from '../../shared/model/machine';
 import type { DemoServer, StartDemoServer } from '../ssh/demo-server';
 import type { DemoShell } from '../ssh/demo-server-session';
 import type { DemoFolder } from './demo-folder';
@@ -123,6 +129,7 @@ export class DemoService {
     const saved = this.deps.demoMachine();
     const { user, folder } = this.deps;
     return {
+      ...emptyMachineDraft,
       id: saved?.id ?? null,
       name: saved?.name ?? this.deps.texts().machineName,
       route: directRoute({ host: demoHost, port, user }),

@@ -9,8 +9,8 @@ interface ClosingDependencies {
   readonly tabs: TabService;
   readonly unsaved: UnsavedPages;
   readonly stopServer: (machineId: MachineId, serverId: ServerId) => Promise<void>;
-  /** Ends everything that goes on for a machine and takes it off the list. */
-  readonly retireMachine: (machineId: MachineId) => Promise<void>;
+  /** Ends everything that goes on for these machines and takes them off the list. */
+  readonly retireMachines: (machineIds: readonly MachineId[]) => Promise<void>;
   /** Ends everything, leaving remote sessions alive, and then the process. */
   readonly shutDown: () => Promise<void>;
 }
@@ -33,11 +33,11 @@ export class Closing {
     }
   }
 
-  /** @throws cancelled when the user wants to keep unsaved changes; and what `retireMachine` throws */
-  async removeMachine(machineId: MachineId): Promise<void> {
-    const tabs = this.deps.tabs.list().tabs.filter((tab) => tab.machineId === machineId);
+  /** @throws cancelled when the user wants to keep unsaved changes; and what `retireMachines` throws */
+  async removeMachines(machineIds: readonly MachineId[]): Promise<void> {
+    const tabs = this.deps.tabs.list().tabs.filter((tab) => machineIds.includes(tab.machineId));
     if (!(await this.#isAgreed(tabs))) throw new AppError('cancelled');
-    await this.deps.retireMachine(machineId);
+    await this.deps.retireMachines(machineIds);
   }
 
   /** Quits unless the user wants to keep unsaved changes. While it is under way, more calls do nothing. */

@@ -1,79 +1,91 @@
-import { z } from 'zod';
 import { AppError } from '../../shared/errors/app-error';
 import {
+  type GroupId,
   type Jump,
-  Machine,
+  type Machine,
   type MachineDraft,
   type MachineId,
-  type MachineList,
+  mostTags,
 } from '../../shared/model/machine';
+import type { GroupDraft, GroupSettings, MachineGroup } from '../../shared/model/machine-group';
+import type { MachineList } from '../../shared/model/machine-list';
+import { type MachineMarks, withMarks } from '../../shared/model/machine-marks';
 import type { Tunnel, TunnelId } from '../../shared/model/tunnel';
-import { wayTo } from '../../shared/model/way';
+import { wayVia } from '../../shared/model/way';
 import type { RecoverableStore } from '../system/recoverable-store';
+import { arranged } from './arrange';
+import { type EffectiveMachines, effectiveMachines } from './effective-machines';
+import {
+  groupOf,
+  type RemovedGroup,
+  withGroup,
+  withMovedGroup,
+  withoutGroup,
+  withRestoredGroup,
+} from './group-changes';
+import { type MachinesData, mendedData } from './machines-data';
 import { nameOfDuplicate } from './name-of-duplicate';
-
-/** What `machines.json` holds. Secrets are never in it. */
-export const MachinesData = z.strictObject({ machines: z.array(Machine).readonly() });
-export type MachinesData = Readonly<z.infer<typeof MachinesData>>;
-
-export const noMachines: MachinesData = { machines: [] };
 
 interface MachineStoreDependencies {
   readonly store: Pick<RecoverableStore<MachinesData>, 'value' | 'replace'>;
   readonly newId: () => MachineId;
+  readonly newGroupId: () => GroupId;
   readonly newTunnelId: () => TunnelId;
   readonly onChanged: (list: MachineList) => void;
 }
 
 /**
- * The saved machines, in the order in which they were made. Every change is on disk before it is seen; when it
- * can't be written, it throws `store-disk-full` or `store-write-failed` and nothing has changed.
+ * The saved machines and their groups, in the order of the user. Machines are handed out with what they inherit in
+ * its place. Every change is on disk before it is seen; when it can't be written, it throws `store-disk-full` or
+ * `store-write-failed` and nothing has changed. A change that leaves a machine without a way throws `jump-loop` or
+ * `jump-machine-missing`.
  */
 export class MachineStore {
   #revision = 0;
+  #effective: EffectiveMachines;
   /** Removed in this run, with their places, so that `restore` can undo it. */
   readonly #removed = new Map<MachineId, { readonly machine: Machine; readonly index: number }>();
+  readonly #removedGroups = new Map<GroupId, RemovedGroup>();
 
-  constructor(private readonly deps: MachineStoreDependencies) {}
+  constructor(private readonly deps: MachineStoreDependencies) {
+    this.#effective = effectiveMachines(mendedData(deps.store.value()));
+  }
 
   list(): MachineList {
-    return { revision: this.#revision, machines: this.#machines };
+    const { groups, defaults } = this.#data;
+    return { revision: this.#revision, machines: this.#effective.machines, groups, defaults };
   }
 
   /** @throws machine-not-found */
   get(id: MachineId): Machine {
-    const machine = this.#machines.find((candidate) => candidate.id === id);
+    const machine = this.#effective.byId.get(id);
     if (machine === undefined) throw new AppError('machine-not-found');
     return machine;
   }
 
-  /**
-   * Creates a machine (draft without id) or replaces one.
-   * @throws machine-not-found, jump-loop, jump-machine-missing, store-disk-full, store-write-failed
-   */
+  /** Creates a machine (draft without id) or replaces one. @throws machine-not-found, group-not-found */
   save(draft: MachineDraft): Machine {
-    wayTo(draft, this.#machines);
+    if (draft.groupId !== null) groupOf(this.#data, draft.groupId);
     if (draft.id === null) return this.#add({ ...draft, id: this.deps.newId(), isDemo: false, tunnels: [] });
     const { isDemo, tunnels } = this.get(draft.id);
-    const machine: Machine = { ...draft, id: draft.id, isDemo, tunnels };
-    this.#replace(this.#machines.map((other) => (other.id === machine.id ? machine : other)));
-    return machine;
+    return this.#replace({ ...draft, id: draft.id, isDemo, tunnels });
   }
 
-  /** Creates or replaces the demo machine. @throws store-disk-full, store-write-failed */
+  /** Creates or replaces the demo machine; its place and marks stay. */
   saveDemo(draft: MachineDraft): Machine {
-    const existing = this.#machines.find((machine) => machine.isDemo);
+    const existing = this.#data.machines.find((machine) => machine.isDemo);
     if (existing === undefined)
       return this.#add({ ...draft, id: this.deps.newId(), isDemo: true, tunnels: [] });
-    return this.save({ ...draft, id: existing.id });
+    const { id, groupId, tags, isFavourite, colour } = existing;
+    return this.save({ ...draft, id, groupId, tags, isFavourite, colour });
   }
 
-  /** @throws machine-not-found, store-disk-full, store-write-failed */
+  /** @throws machine-not-found */
   duplicate(id: MachineId): Machine {
-    const original = this.get(id);
+    const original = this.#own(id);
     const name = nameOfDuplicate(
       original.name,
-      this.#machines.map((machine) => machine.name),
+      this.#data.machines.map((machine) => machine.name),
     );
     // Turned off: they would want the very ports that the original's have.
     const tunnels = original.tunnels.map((tunnel) => ({
@@ -84,54 +96,150 @@ export class MachineStore {
     return this.#add({ ...original, id: this.deps.newId(), name, isDemo: false, tunnels });
   }
 
-  /** Fails while other machines are reached through this one. @throws machine-not-found, machine-is-jump */
-  assertRemovable(id: MachineId): void {
-    const dependants = this.#machines.filter(
-      (other) => other.id !== id && other.route.jumps.some((jump) => isJumpOver(jump, id)),
+  /** Fails while others are reached through one of these. @throws machine-not-found, machine-is-jump */
+  assertRemovable(ids: readonly MachineId[]): void {
+    const removed = new Set(ids);
+    const isJump = (jump: Jump): boolean => jump.kind === 'machine' && removed.has(jump.machineId);
+    const { groups, defaults } = this.#data;
+    const names = [
+      ...this.#effective.machines.filter(({ id, route }) => !removed.has(id) && route.jumps.some(isJump)),
+      ...groups.filter(({ settings }) => settings.jumps?.some(isJump)),
+    ].map(({ name }) => name);
+    const machine = ids.map((id) => this.get(id).name).join(', ');
+    if (names.length > 0) throw new AppError('machine-is-jump', { machine, machines: names.join(', ') });
+    if (defaults.jumps?.some(isJump)) throw new AppError('machine-is-default-jump', { machine });
+  }
+
+  /** @throws machine-not-found, machine-is-jump, machine-is-default-jump */
+  remove(ids: readonly MachineId[]): void {
+    this.assertRemovable(ids);
+    const { machines } = this.#data;
+    const places = machines.flatMap((machine, index) =>
+      ids.includes(machine.id) ? [{ machine, index }] : [],
     );
-    if (dependants.length === 0) return;
-    const machines = dependants.map(({ name }) => name).join(', ');
-    throw new AppError('machine-is-jump', { machine: this.get(id).name, machines });
+    this.#commit({ ...this.#data, machines: machines.filter(({ id }) => !ids.includes(id)) });
+    for (const place of places) this.#removed.set(place.machine.id, place);
   }
 
-  /** @throws machine-not-found, machine-is-jump, store-disk-full, store-write-failed */
-  remove(id: MachineId): void {
-    this.assertRemovable(id);
-    const machine = this.get(id);
-    const index = this.#machines.indexOf(machine);
-    this.#replace(this.#machines.filter((other) => other.id !== id));
-    this.#removed.set(id, { machine, index });
+  /** Undoes `remove`, also in parts. @throws machine-not-found */
+  restore(ids: readonly MachineId[]): void {
+    const places = ids.map((id) => {
+      const place = this.#removed.get(id);
+      if (place === undefined) throw new AppError('machine-not-found');
+      return place;
+    });
+    const { machines, groups } = this.#data;
+    const restored = places
+      .toSorted((one, other) => one.index - other.index)
+      .reduce((all, { machine, index }) => all.toSpliced(index, 0, machine), machines);
+    this.#commit(mendedData({ ...this.#data, groups, machines: restored }));
+    for (const id of ids) this.#removed.delete(id);
   }
 
-  /** Undoes `remove`. @throws machine-not-found, store-disk-full, store-write-failed */
-  restore(id: MachineId): Machine {
-    const removed = this.#removed.get(id);
-    if (removed === undefined) throw new AppError('machine-not-found');
-    this.#replace(this.#machines.toSpliced(removed.index, 0, removed.machine));
-    this.#removed.delete(id);
-    return removed.machine;
-  }
-
-  /** @throws machine-not-found, store-disk-full, store-write-failed */
+  /** @throws machine-not-found */
   setTunnels(id: MachineId, tunnels: readonly Tunnel[]): void {
-    const machine: Machine = { ...this.get(id), tunnels };
-    this.#replace(this.#machines.map((other) => (other.id === id ? machine : other)));
+    this.#replace({ ...this.#own(id), tunnels });
   }
 
-  get #machines(): readonly Machine[] {
-    return this.deps.store.value().machines;
+  /** @throws machine-not-found, too-many-tags */
+  mark(ids: readonly MachineId[], marks: MachineMarks): void {
+    this.#change(ids, (machine) => {
+      const marked = withMarks(machine, marks);
+      if (marked.tags.length > mostTags) throw new AppError('too-many-tags', { machine: machine.name });
+      return marked;
+    });
   }
 
-  #add(machine: Machine): Machine {
-    this.#replace([...this.#machines, machine]);
+  /**
+   * Puts machines, in their order, into a group (null: none), before another machine or after all others.
+   * @throws machine-not-found, group-not-found
+   */
+  move(ids: readonly MachineId[], groupId: GroupId | null, before: MachineId | null): void {
+    if (groupId !== null) groupOf(this.#data, groupId);
+    this.#change(
+      ids,
+      (machine) => ({ ...machine, groupId }),
+      (machines) => arranged(machines, ids, before),
+    );
+  }
+
+  /** Creates a group (draft without id) or replaces one. @throws group-not-found, group-loop */
+  saveGroup(draft: GroupDraft): MachineGroup {
+    const group = { ...draft, id: draft.id ?? this.deps.newGroupId() };
+    if (draft.id !== null) groupOf(this.#data, draft.id);
+    this.#commit(withGroup(this.#data, group));
+    return group;
+  }
+
+  /** Puts a group into another (null: none), before one of its groups or last. @throws group-not-found, group-loop */
+  moveGroup(id: GroupId, parentId: GroupId | null, before: GroupId | null): void {
+    this.#commit(withMovedGroup(this.#data, { id, parentId, before }));
+  }
+
+  /** Its groups and machines move up; the machines keep what they had from it. @throws group-not-found */
+  removeGroup(id: GroupId): void {
+    const { data, removed } = withoutGroup(this.#data, id);
+    this.#commit(data);
+    this.#removedGroups.set(id, removed);
+  }
+
+  /** Undoes `removeGroup`. @throws group-not-found */
+  restoreGroup(id: GroupId): void {
+    const removed = this.#removedGroups.get(id);
+    if (removed === undefined) throw new AppError('group-not-found');
+    this.#commit(withRestoredGroup(this.#data, removed));
+    this.#removedGroups.delete(id);
+  }
+
+  saveDefaults(defaults: GroupSettings): void {
+    this.#commit({ ...this.#data, defaults });
+  }
+
+  get #data(): MachinesData {
+    return this.#effective.data;
+  }
+
+  /** The machine with its own settings. @throws machine-not-found */
+  #own(id: MachineId): Machine {
+    const machine = this.#data.machines.find((candidate) => candidate.id === id);
+    if (machine === undefined) throw new AppError('machine-not-found');
     return machine;
   }
 
-  #replace(machines: readonly Machine[]): void {
-    this.deps.store.replace({ machines });
+  #add(machine: Machine): Machine {
+    this.#commit({ ...this.#data, machines: [...this.#data.machines, machine] });
+    return this.get(machine.id);
+  }
+
+  #replace(machine: Machine): Machine {
+    this.#change([machine.id], () => machine);
+    return this.get(machine.id);
+  }
+
+  /** @throws machine-not-found */
+  #change(
+    ids: readonly MachineId[],
+    change: (machine: Machine) => Machine,
+    arrange: (machines: readonly Machine[]) => readonly Machine[] = (machines) => machines,
+  ): void {
+    for (const id of ids) this.get(id);
+    const changed = new Set(ids);
+    const machines = this.#data.machines.map((machine) =>
+      changed.has(machine.id) ? change(machine) : machine,
+    );
+    this.#commit({ ...this.#data, machines: arrange(machines) });
+  }
+
+  /** @throws jump-loop, jump-machine-missing, store-disk-full, store-write-failed */
+  #commit(data: MachinesData): void {
+    const effective = effectiveMachines(data, this.#effective);
+    for (const machine of effective.machines) {
+      if (machine.route.jumps.length === 0 || this.#effective.byId.get(machine.id) === machine) continue;
+      wayVia(machine, (id) => effective.byId.get(id));
+    }
+    this.deps.store.replace(data);
+    this.#effective = effective;
     this.#revision += 1;
     this.deps.onChanged(this.list());
   }
 }
-
-const isJumpOver = (jump: Jump, id: MachineId): boolean => jump.kind === 'machine' && jump.machineId === id;

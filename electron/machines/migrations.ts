@@ -1,10 +1,21 @@
 /** Version of what `machines.json` holds; see `MachinesData`. */
-export const machinesVersion = 2;
+export const machinesVersion = 3;
 
 /** Brings what version n holds to version n + 1. Data that is not of its version is refused by the schema later. */
 export const machinesMigrations: Readonly<Record<number, (data: unknown) => unknown>> = {
   1: (data) =>
     mapMachines(data, (machine) => ({ ...machine, route: withoutHops(machine.route), tunnels: [] })),
+  2: (data) => {
+    const withOrder = mapMachines(data, (machine) => ({
+      ...machine,
+      groupId: null,
+      tags: [],
+      isFavourite: false,
+      colour: null,
+      inherits: [],
+    }));
+    return isRecord(withOrder) ? { ...withOrder, groups: [], defaults: {} } : withOrder;
+  },
 };
 
 /** Version 2 knows jump hosts, proxies and tunnels; before, every route led straight to its machine. */

@@ -1,12 +1,13 @@
 import { AppError } from '../../shared/errors/app-error';
-import type { Machine, MachineId, MachineList } from '../../shared/model/machine';
+import type { Machine, MachineId } from '../../shared/model/machine';
+import type { MachineList } from '../../shared/model/machine-list';
 import type { Tunnel, TunnelDraft, TunnelId } from '../../shared/model/tunnel';
 import type { TunnelsSnapshot } from '../../shared/model/tunnel-status';
 import { MachineTunnels, type MachineTunnelsDependencies } from './machine-tunnels';
 
 /** What is used of the saved machines. */
 interface SavedMachines {
-  list(): MachineList;
+  list(): Pick<MachineList, 'machines'>;
   /** @throws machine-not-found */
   get(id: MachineId): Machine;
   /** @throws machine-not-found, store-disk-full, store-write-failed */

@@ -4,7 +4,10 @@ import { ConnectionSnapshot } from '../model/connection';
 import { DemoSnapshot } from '../model/demo';
 import { Port } from '../model/host-and-port';
 import { LogBatch, LogEntry } from '../model/log-entry';
-import { Machine, MachineDraft, MachineId, MachineList } from '../model/machine';
+import { GroupId, Machine, MachineDraft, MachineId } from '../model/machine';
+import { GroupDraft, GroupSettings, MachineGroup } from '../model/machine-group';
+import { MachineList } from '../model/machine-list';
+import { MachineMarks } from '../model/machine-marks';
 import { NotebookSnapshot, ServerId } from '../model/notebook';
 import { PromptAnswer } from '../model/prompt';
 import { Settings, SettingsSnapshot } from '../model/settings';
@@ -16,6 +19,8 @@ import { TunnelMeasurement, TunnelsSnapshot } from '../model/tunnel-status';
 import { defineContract, event, request } from './define-contract';
 
 const OfMachine = z.strictObject({ machineId: MachineId });
+const OfMachines = z.strictObject({ machineIds: z.array(MachineId).min(1).readonly() });
+const OfGroup = z.strictObject({ groupId: GroupId });
 const OfServer = z.strictObject({ machineId: MachineId, serverId: ServerId });
 const OfTunnel = z.strictObject({ machineId: MachineId, tunnelId: TunnelId });
 const OfTab = z.strictObject({ tabId: TabId });
@@ -44,9 +49,22 @@ export const contract = defineContract({
     save: request(MachineDraft, Machine),
     duplicate: request(OfMachine, Machine),
     /** Disconnects and removes; `restore` undoes it until the app quits. */
-    remove: request(OfMachine, z.void()),
-    restore: request(OfMachine, Machine),
+    remove: request(OfMachines, z.void()),
+    restore: request(OfMachines, z.void()),
+    mark: request(OfMachines.extend({ marks: MachineMarks }), z.void()),
+    /** Into a group (null: none), before another machine or last. */
+    move: request(OfMachines.extend({ groupId: GroupId.nullable(), before: MachineId.nullable() }), z.void()),
+    saveDefaults: request(GroupSettings, z.void()),
     changed: event(MachineList),
+  },
+  groups: {
+    /** Creates (id null) or replaces. */
+    save: request(GroupDraft, MachineGroup),
+    /** Into another group (null: none), before one of its groups or last. */
+    move: request(OfGroup.extend({ parentId: GroupId.nullable(), before: GroupId.nullable() }), z.void()),
+    /** What lies in it moves up; `restore` undoes it until the app quits. */
+    remove: request(OfGroup, z.void()),
+    restore: request(OfGroup, z.void()),
   },
   connections: {
     list: request(z.void(), z.array(ConnectionSnapshot).readonly()),

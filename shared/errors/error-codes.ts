@@ -28,6 +28,9 @@ export const errorTable = {
   'invalid-request': permanent('none'),
   'untrusted-sender': permanent('none'),
   'machine-not-found': permanent('none'),
+  'group-not-found': permanent('none'),
+  'group-loop': permanent('none'), // group
+  'too-many-tags': permanent('none'), // machine
   'store-write-failed': permanent('retry'),
   'store-disk-full': permanent('retry'),
   'vault-unavailable': permanent('none'),
@@ -46,6 +49,7 @@ export const errorTable = {
   'jump-loop': permanent('edit-machine'), // machine
   'jump-machine-missing': permanent('edit-machine'), // machine
   'machine-is-jump': permanent('none'), // machine, machines (names of those reached through it)
+  'machine-is-default-jump': permanent('none'), // machine
   'jump-cannot-reach': transient('edit-machine'), // via, host, port
   'jump-forbids-forwarding': permanent('edit-machine'), // via
   'proxy-unreachable': transient('edit-machine'), // proxy

@@ -9,6 +9,9 @@ import { Tunnel } from './tunnel';
 export const MachineId = z.uuid().brand<'MachineId'>();
 export type MachineId = z.infer<typeof MachineId>;
 
+export const GroupId = z.uuid().brand<'GroupId'>();
+export type GroupId = z.infer<typeof GroupId>;
+
 const userCharacters = /^[^\s:"'`\\<>|;&$(){}\0]+$/;
 
 /** An SSH server and the user to be there. */
@@ -104,6 +107,41 @@ export const NotebookChoice = z.discriminatedUnion('kind', [
 ]);
 export type NotebookChoice = Readonly<z.infer<typeof NotebookChoice>>;
 
+/** Marks for the eye; a colour never says anything that words don't. */
+export const Colour = z.enum(['red', 'orange', 'yellow', 'green', 'teal', 'blue', 'purple', 'pink', 'grey']);
+export type Colour = z.infer<typeof Colour>;
+
+export const mostTags = 20;
+export const Tag = z
+  .string()
+  .trim()
+  .min(1, 'tag-empty')
+  .max(40, 'tag-too-long')
+  .regex(/^[^\s,"][^\r\n\0,"]*$/, 'tag-characters');
+export type Tag = z.infer<typeof Tag>;
+
+/** Two spellings of one tag. */
+export const isSameTag = (one: Tag, other: Tag): boolean => one.toLowerCase() === other.toLowerCase();
+
+const Tags = z
+  .array(Tag)
+  .max(mostTags, 'tags-too-many')
+  .refine((tags) => new Set(tags.map((tag) => tag.toLowerCase())).size === tags.length, 'tag-twice')
+  .readonly();
+
+/** What a machine may have from its group or from the default settings; see `GroupSettings`. */
+export const InheritableSetting = z.enum([
+  'user',
+  'port',
+  'jumps',
+  'proxy',
+  'identity',
+  'workingFolder',
+  'notebook',
+  'keepsCookies',
+]);
+export type InheritableSetting = z.infer<typeof InheritableSetting>;
+
 export const MachineDraft = z.strictObject({
   /** Null: a new machine. */
   id: MachineId.nullable(),
@@ -115,6 +153,19 @@ export const MachineDraft = z.strictObject({
   notebook: NotebookChoice,
   /** Keep the cookies of this machine's tabs on disk; otherwise they end with the app. */
   keepsCookies: z.boolean(),
+  /** Null: in no group. */
+  groupId: GroupId.nullable(),
+  tags: Tags,
+  isFavourite: z.boolean(),
+  colour: Colour.nullable(),
+  /**
+   * The settings that come from the group or the defaults. What the main process hands out holds them already
+   * where they belong, so that only those who change settings need to look here.
+   */
+  inherits: z
+    .array(InheritableSetting)
+    .refine((names) => new Set(names).size === names.length)
+    .readonly(),
 });
 export type MachineDraft = Readonly<z.infer<typeof MachineDraft>>;
 
@@ -126,12 +177,6 @@ export const Machine = MachineDraft.extend({
 });
 export type Machine = Readonly<z.infer<typeof Machine>>;
 
-export const MachineList = z.strictObject({
-  revision: z.number().int(),
-  machines: z.array(Machine).readonly(),
-});
-export type MachineList = Readonly<z.infer<typeof MachineList>>;
-
 export const emptyMachineDraft: MachineDraft = {
   id: null,
   name: '',
@@ -140,4 +185,9 @@ export const emptyMachineDraft: MachineDraft = {
   workingFolder: '',
   notebook: { kind: 'auto' },
   keepsCookies: false,
+  groupId: null,
+  tags: [],
+  isFavourite: false,
+  colour: null,
+  inherits: [],
 };

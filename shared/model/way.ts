@@ -28,10 +28,17 @@ type Traveller = Pick<MachineDraft, 'id' | 'name' | 'route' | 'identity'>;
  * @throws jump-loop when it would lead over itself, jump-machine-missing when a jump host is not in `machines`
  */
 export function wayTo(machine: Traveller, machines: readonly Machine[]): Way {
-  return expand(machine, machines, new Set());
+  return wayVia(machine, (id) => machines.find((candidate) => candidate.id === id));
 }
 
-function expand(machine: Traveller, machines: readonly Machine[], visited: ReadonlySet<MachineId>): Way {
+type FindMachine = (id: MachineId) => Machine | undefined;
+
+/** `wayTo` for many machines: the jump hosts are found by `find`. @throws as `wayTo` does */
+export function wayVia(machine: Traveller, find: FindMachine): Way {
+  return expand(machine, find, new Set());
+}
+
+function expand(machine: Traveller, find: FindMachine, visited: ReadonlySet<MachineId>): Way {
   const { route, identity, name } = machine;
   const seen = machine.id === null ? visited : new Set([...visited, machine.id]);
   let way: { readonly proxy: RouteProxy | null; readonly hops: readonly Hop[] } = { proxy: null, hops: [] };
@@ -46,9 +53,9 @@ function expand(machine: Traveller, machines: readonly Machine[], visited: Reado
     const isItself = jump.machineId === machine.id;
     if (isItself || (index === 0 && seen.has(jump.machineId)))
       throw new AppError('jump-loop', { machine: name });
-    const saved = machines.find(({ id }) => id === jump.machineId);
+    const saved = find(jump.machineId);
     if (saved === undefined) throw new AppError('jump-machine-missing', { machine: name });
-    way = index === 0 ? expand(saved, machines, seen) : { ...way, hops: [...way.hops, hopOf(saved)] };
+    way = index === 0 ? expand(saved, find, seen) : { ...way, hops: [...way.hops, hopOf(saved)] };
   }
   return { proxy: route.proxy ?? way.proxy, hops: [...way.hops, { ...endpointOf(route), identity, name }] };
 }

@@ -276,9 +276,9 @@ test('deleting the machine deletes what its pages have stored', async () => {
       machine.id,
     );
   expect(await cookieCount()).toBeGreaterThan(0);
-  await callsOf(app).machines.remove({ machineId: machine.id });
+  await callsOf(app).machines.remove({ machineIds: [machine.id] });
   expect(await cookieCount()).toBe(0);
-  await callsOf(app).machines.restore({ machineId: machine.id });
+  await callsOf(app).machines.restore({ machineIds: [machine.id] });
 });
 
 /** As a user's mouse does, through Chromium's own input. */

@@ -5,7 +5,9 @@ import type { AppInfo, Notice } from '../../shared/model/app';
 import type { ConnectionSnapshot, ConnectionState } from '../../shared/model/connection';
 import type { DemoState } from '../../shared/model/demo';
 import type { LogEntry } from '../../shared/model/log-entry';
-import type { Machine, MachineDraft, MachineId } from '../../shared/model/machine';
+import type { GroupId, Machine, MachineDraft, MachineId } from '../../shared/model/machine';
+import type { GroupSettings, MachineGroup } from '../../shared/model/machine-group';
+import { withMarks } from '../../shared/model/machine-marks';
 import type { NotebookSnapshot } from '../../shared/model/notebook';
 import { defaultSettings, type Settings } from '../../shared/model/settings';
 import type { SshKey } from '../../shared/model/ssh-key';
@@ -32,6 +34,8 @@ export class FakeMain {
   trustedHosts: readonly TrustedHost[] = [];
   #revision = 0;
   #machines: readonly Machine[] = [];
+  #groups: readonly MachineGroup[] = [];
+  #defaults: GroupSettings = {};
   #removed = new Map<MachineId, Machine>();
   #connections = new Map<MachineId, ConnectionSnapshot>();
   #notebooks = new Map<MachineId, NotebookSnapshot>();
@@ -64,16 +68,29 @@ export class FakeMain {
         const { id: _, isDemo: __, tunnels: ___, ...draft } = this.#machine(machineId);
         return this.#saveMachine({ ...draft, id: null, name: `${draft.name} (copy)` });
       },
-      remove: ({ machineId }) => {
-        this.#removed.set(machineId, this.#machine(machineId));
-        this.setMachines(this.#machines.filter(({ id }) => id !== machineId));
+      remove: ({ machineIds }) => {
+        for (const id of machineIds) this.#removed.set(id, this.#machine(id));
+        this.setMachines(this.#machines.filter(({ id }) => !machineIds.includes(id)));
       },
-      restore: ({ machineId }) => {
-        const machine = this.#removed.get(machineId);
-        if (!machine) throw new AppError('machine-not-found');
-        this.setMachines([...this.#machines, machine]);
-        return machine;
+      restore: ({ machineIds }) => {
+        this.setMachines([...this.#machines, ...machineIds.flatMap((id) => this.#removed.get(id) ?? [])]);
       },
+      mark: ({ machineIds, marks }) =>
+        this.#changeMachines(machineIds, (machine) => withMarks(machine, marks)),
+      move: ({ machineIds, groupId }) =>
+        this.#changeMachines(machineIds, (machine) => ({ ...machine, groupId })),
+      saveDefaults: (defaults) => this.setGroups(this.#groups, defaults),
+    },
+    groups: {
+      save: (draft) => {
+        const group = { ...draft, id: draft.id ?? (crypto.randomUUID() as GroupId) };
+        this.setGroups([...this.#groups.filter(({ id }) => id !== group.id), group]);
+        return group;
+      },
+      move: ({ groupId, parentId }) =>
+        this.setGroups(this.#groups.map((group) => (group.id === groupId ? { ...group, parentId } : group))),
+      remove: ({ groupId }) => this.setGroups(this.#groups.filter(({ id }) => id !== groupId)),
+      restore: () => undefined,
     },
     connections: {
       list: () => [...this.#connections.values()],
@@ -163,6 +180,12 @@ export class FakeMain {
     this.#fake.emit.machines.changed(this.#machineList());
   }
 
+  setGroups(groups: readonly MachineGroup[], defaults: GroupSettings = this.#defaults): void {
+    this.#groups = groups;
+    this.#defaults = defaults;
+    this.#fake.emit.machines.changed(this.#machineList());
+  }
+
   setConnection(machineId: MachineId, state: ConnectionState): void {
     const snapshot = { machineId, revision: this.#nextRevision(), state };
     this.#connections.set(machineId, snapshot);
@@ -243,6 +266,10 @@ export class FakeMain {
     return machine;
   }
 
+  #changeMachines(ids: readonly MachineId[], change: (machine: Machine) => Machine): void {
+    this.setMachines(this.#machines.map((machine) => (ids.includes(machine.id) ? change(machine) : machine)));
+  }
+
   #keyList() {
     return { folder: '/home/ana/.ssh', keys: this.keys };
   }
@@ -269,7 +296,12 @@ export class FakeMain {
   }
 
   #machineList() {
-    return { revision: this.#nextRevision(), machines: this.#machines };
+    return {
+      revision: this.#nextRevision(),
+      machines: this.#machines,
+      groups: this.#groups,
+      defaults: this.#defaults,
+    };
   }
 
   #tabList() {

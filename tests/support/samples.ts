@@ -1,6 +1,13 @@
 import type { ErrorReport } from '../../shared/errors/app-error';
 import type { LogEntry } from '../../shared/model/log-entry';
-import { directRoute, type Jump, type Machine, type MachineId } from '../../shared/model/machine';
+import {
+  directRoute,
+  type GroupId,
+  type Jump,
+  type Machine,
+  type MachineId,
+} from '../../shared/model/machine';
+import type { MachineGroup } from '../../shared/model/machine-group';
 import type { NotebookServer, ServerId } from '../../shared/model/notebook';
 import type { PromptId } from '../../shared/model/prompt';
 import type { SshKey } from '../../shared/model/ssh-key';
@@ -22,8 +29,25 @@ export function sampleMachine(index: number, part: Partial<Machine> = {}): Machi
     workingFolder: '',
     notebook: { kind: 'auto' },
     keepsCookies: false,
+    groupId: null,
+    tags: [],
+    isFavourite: false,
+    colour: null,
+    inherits: [],
     isDemo: false,
     tunnels: [],
+    ...part,
+  };
+}
+
+/** A group that sets nothing; `part` says what matters to the test. */
+export function sampleGroup(index: number, part: Partial<MachineGroup> = {}): MachineGroup {
+  return {
+    id: uuid<GroupId>(700 + index),
+    name: `Group ${index}`,
+    parentId: null,
+    colour: null,
+    settings: {},
     ...part,
   };
 }

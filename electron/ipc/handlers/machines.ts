@@ -5,13 +5,16 @@ import type { MachineStore } from '../../machines/machine-store';
 
 export function machinesHandlers(
   store: MachineStore,
-  removeMachine: (machineId: MachineId) => Promise<void>,
+  removeMachines: (machineIds: readonly MachineId[]) => Promise<void>,
 ): HandlersOf<AppContract>['machines'] {
   return {
     list: () => store.list(),
     save: (draft) => store.save(draft),
     duplicate: ({ machineId }) => store.duplicate(machineId),
-    remove: ({ machineId }) => removeMachine(machineId),
-    restore: ({ machineId }) => store.restore(machineId),
+    remove: ({ machineIds }) => removeMachines(machineIds),
+    restore: ({ machineIds }) => store.restore(machineIds),
+    mark: ({ machineIds, marks }) => store.mark(machineIds, marks),
+    move: ({ machineIds, groupId, before }) => store.move(machineIds, groupId, before),
+    saveDefaults: (settings) => store.saveDefaults(settings),
   };
 }

@@ -30,7 +30,7 @@ export function duplicateMachine(machineId: MachineId): void {
 export function removeMachine(machine: Machine): void {
   const neighbour = machineAfterRemoval(machinesStore.getState().machines, machine.id);
   nuvem.machines
-    .remove({ machineId: machine.id })
+    .remove({ machineIds: [machine.id] })
     .then(() => {
       const { selected } = viewStore.getState();
       if (neighbour && selected.kind === 'machine' && selected.machineId === machine.id)
@@ -43,7 +43,7 @@ export function removeMachine(machine: Machine): void {
 /** Brings a removed machine back and shows it. */
 export function restoreMachine(machineId: MachineId): void {
   nuvem.machines
-    .restore({ machineId })
-    .then((machine) => selectMachine(machine.id))
+    .restore({ machineIds: [machineId] })
+    .then(() => selectMachine(machineId))
     .catch(showFailure);
 }

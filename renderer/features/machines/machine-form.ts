@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/errors/app-error';
 import {
+  emptyMachineDraft,
   type Identity,
   type Machine,
   MachineDraft,
@@ -36,6 +37,8 @@ export interface MachineForm {
   readonly environmentPath: string;
   readonly commandLine: string;
   readonly keepsCookies: boolean;
+  /** What is set elsewhere than in the editor's fields. */
+  readonly marks: Pick<MachineDraft, 'groupId' | 'tags' | 'isFavourite' | 'colour' | 'inherits'>;
 }
 
 /** The text fields from top to bottom, each with the place of its value in a draft. */
@@ -82,6 +85,7 @@ export function formOf(machine: Machine | null): MachineForm {
     environmentPath: notebook?.kind === 'environment' ? notebook.path : '',
     commandLine: notebook?.kind === 'command' ? notebook.line : '',
     keepsCookies: machine?.keepsCookies ?? false,
+    marks: marksOf(machine ?? emptyMachineDraft),
   };
 }
 
@@ -105,6 +109,7 @@ export function readForm(
     workingFolder: form.workingFolder,
     notebook: notebookOf(form),
     keepsCookies: form.keepsCookies,
+    ...form.marks,
   });
   if (parsed.success) {
     const problem = wayProblem(parsed.data, machines);
@@ -136,6 +141,14 @@ function wayProblem(draft: MachineDraft, machines: readonly Machine[]): string |
     return AppError.from(error).code;
   }
 }
+
+const marksOf = ({ groupId, tags, isFavourite, colour, inherits }: MachineForm['marks']) => ({
+  groupId,
+  tags,
+  isFavourite,
+  colour,
+  inherits,
+});
 
 function proxyOf({ proxyKind, proxyHost, proxyPort, proxyUser }: MachineForm): unknown {
   if (proxyKind === 'none') return null;

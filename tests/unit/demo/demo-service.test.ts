@@ -4,7 +4,7 @@ import { DemoService, type DemoServiceDeps } from '../../../electron/demo/demo-s
 import type { DemoServerOptions } from '../../../electron/ssh/demo-server';
 import { AppError } from '../../../shared/errors/app-error';
 import type { DemoState } from '../../../shared/model/demo';
-import { directRoute, type Machine, MachineId } from '../../../shared/model/machine';
+import { directRoute, emptyMachineDraft, type Machine, MachineId } from '../../../shared/model/machine';
 
 const machineId = MachineId.parse('6f0f5f7a-53b5-4a0a-8d0e-0f2f6f4f7a10');
 
@@ -180,6 +180,7 @@ describe('a saved demo machine', () => {
       startSshServer: async () => ({ port: 5022, hostKey: Buffer.from('key'), close: async () => undefined }),
     });
     world.machine = {
+      ...emptyMachineDraft,
       id: machineId,
       isDemo: true,
       tunnels: [],

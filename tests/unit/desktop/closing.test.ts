@@ -37,7 +37,7 @@ beforeEach(() => {
       },
     } as UnsavedPages,
     stopServer: async (machineId, serverId) => void done.push(`stop ${machineId} ${serverId}`),
-    retireMachine: async (machineId) => void done.push(`retire ${machineId}`),
+    retireMachines: async (machineIds) => void done.push(`retire ${machineIds}`),
     shutDown: async () => void done.push('shut down'),
   });
   for (const [machineId, serverId] of [
@@ -55,7 +55,7 @@ describe('what takes pages away asks about just these pages', () => {
   it.each([
     ['closing a tab', () => closing.closeTab(first()), ['tab-1']],
     ['stopping a server', () => closing.stopServer(gpu, server), ['tab-1']],
-    ['removing a machine', () => closing.removeMachine(gpu), ['tab-1', 'tab-2']],
+    ['removing a machine', () => closing.removeMachines([gpu]), ['tab-1', 'tab-2']],
     ['quitting', () => closing.quit(), ['tab-1', 'tab-2', 'tab-3']],
   ])('%s', async (_what, act, pages) => {
     await act();
@@ -71,7 +71,7 @@ describe('when the user keeps the changes', () => {
   it('nothing is closed, stopped, removed or quit', async () => {
     await closing.closeTab(first());
     await closing.stopServer(gpu, server);
-    await expect(closing.removeMachine(gpu)).rejects.toMatchObject({ code: 'cancelled' });
+    await expect(closing.removeMachines([gpu])).rejects.toMatchObject({ code: 'cancelled' });
     await closing.quit();
     expect(done).toEqual([]);
     expect(tabs.list().tabs).toHaveLength(3);

@@ -27,7 +27,14 @@ const draft = {
   workingFolder: '~/work',
   notebook: { kind: 'auto' },
   keepsCookies: false,
+  groupId: id,
+  tags: ['gpu'],
+  isFavourite: true,
+  colour: 'blue',
+  inherits: ['user'],
 } as const;
+const groupSettings = { user: 'ana', proxy: null, identity: { kind: 'agent' } } as const;
+const groupDraft = { id: null, name: 'Lab', parentId: null, colour: null, settings: groupSettings } as const;
 const tunnelDraft = {
   id: null,
   name: 'Spark',
@@ -67,7 +74,10 @@ const notice = {
   code: 'popup-blocked',
   params: { host: 'example.org' },
 } as const;
-const list = { revision: 1, machines: [machine] };
+const group = { ...groupDraft, id };
+const list = { revision: 1, machines: [machine], groups: [group], defaults: {} };
+const ofMachines = { machineIds: [id] };
+const ofGroup = { groupId: id };
 const connection = { machineId: id, revision: 3, state: { kind: 'ready', sinceMs: 12 } } as const;
 const entry = { sequence: 1, atMs: 5, level: 'info', code: 'ready', params: {} } as const;
 const server = {
@@ -152,9 +162,18 @@ export const samples: Samples = {
     list: { input: undefined, output: list },
     save: { input: draft, output: machine },
     duplicate: { input: ofMachine, output: machine },
-    remove: { input: ofMachine, output: undefined },
-    restore: { input: ofMachine, output: machine },
+    remove: { input: ofMachines, output: undefined },
+    restore: { input: ofMachines, output: undefined },
+    mark: { input: { ...ofMachines, marks: { colour: 'red', addedTags: ['a b'] } }, output: undefined },
+    move: { input: { ...ofMachines, groupId: null, before: id }, output: undefined },
+    saveDefaults: { input: groupSettings, output: undefined },
     changed: { payload: list },
+  },
+  groups: {
+    save: { input: groupDraft, output: group },
+    move: { input: { ...ofGroup, parentId: null, before: id }, output: undefined },
+    remove: { input: ofGroup, output: undefined },
+    restore: { input: ofGroup, output: undefined },
   },
   connections: {
     list: { input: undefined, output: [connection] },

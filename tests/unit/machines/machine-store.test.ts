@@ -1,13 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { MachineStore, type MachinesData, noMachines } from '../../../electron/machines/machine-store';
+import { MachineStore } from '../../../electron/machines/machine-store';
+import { type MachinesData, noMachines } from '../../../electron/machines/machines-data';
 import { AppError } from '../../../shared/errors/app-error';
 import {
   emptyMachineDraft,
+  type GroupId,
   type Jump,
   type MachineDraft,
   type MachineId,
-  type MachineList,
 } from '../../../shared/model/machine';
+import type { MachineList } from '../../../shared/model/machine-list';
 import type { TunnelId } from '../../../shared/model/tunnel';
 import { sampleTunnel } from '../../support/samples';
 
@@ -33,6 +35,7 @@ beforeEach(() => {
       next += 1;
       return `m${next}` as MachineId;
     },
+    newGroupId: () => 'g' as GroupId,
     newTunnelId: () => {
       next += 1;
       return `t${next}` as TunnelId;
@@ -59,8 +62,8 @@ describe('the saved machines', () => {
     ['get', () => machines.get(unknown)],
     ['save', () => machines.save({ ...draft('a'), id: unknown })],
     ['duplicate', () => machines.duplicate(unknown)],
-    ['remove', () => machines.remove(unknown)],
-    ['restore', () => machines.restore(unknown)],
+    ['remove', () => machines.remove([unknown])],
+    ['restore', () => machines.restore([unknown])],
   ])('say so when asked to %s one that is not there', (_what, act) => {
     expect(act).toThrow(notFound);
     expect(changes).toEqual([]);
@@ -71,7 +74,7 @@ describe('the saved machines', () => {
     isDiskFull = true;
     for (const act of [
       () => machines.save(draft('b')),
-      () => machines.remove(id),
+      () => machines.remove([id]),
       () => machines.duplicate(id),
     ]) {
       expect(act).toThrow(expect.objectContaining({ code: 'store-disk-full' }));
@@ -79,7 +82,7 @@ describe('the saved machines', () => {
     expect(names()).toEqual(['a']);
     expect(changes).toHaveLength(1);
     isDiskFull = false;
-    machines.remove(id);
+    machines.remove([id]);
     expect(names()).toEqual([]);
   });
 });
@@ -107,11 +110,11 @@ describe('a duplicate', () => {
 describe('removing', () => {
   it('can be undone, and the machine is back in its place', () => {
     const ids = ['a', 'b', 'c'].map((name) => machines.save(draft(name)).id);
-    machines.remove(ids[1] as MachineId);
+    machines.remove([ids[1] as MachineId]);
     expect(names()).toEqual(['a', 'c']);
-    expect(machines.restore(ids[1] as MachineId).id).toBe(ids[1]);
+    machines.restore([ids[1] as MachineId]);
     expect(names()).toEqual(['a', 'b', 'c']);
-    expect(() => machines.restore(ids[1] as MachineId)).toThrow(notFound);
+    expect(() => machines.restore([ids[1] as MachineId])).toThrow(notFound);
   });
 });
 
@@ -135,7 +138,7 @@ describe('a machine that others are reached through', () => {
     const bastion = machines.save(draft('bastion'));
     const inner = machines.save(behind('inner', over(bastion.id)));
     machines.save(behind('gpu', over(inner.id), over(bastion.id)));
-    expect(() => machines.remove(bastion.id)).toThrow(
+    expect(() => machines.remove([bastion.id])).toThrow(
       expect.objectContaining({
         code: 'machine-is-jump',
         params: { machine: 'bastion', machines: 'inner, gpu' },
@@ -143,7 +146,7 @@ describe('a machine that others are reached through', () => {
     );
     expect(names()).toEqual(['bastion', 'inner', 'gpu']);
     machines.save({ ...draft('inner'), id: inner.id });
-    expect(() => machines.remove(inner.id)).toThrow(expect.objectContaining({ code: 'machine-is-jump' }));
+    expect(() => machines.remove([inner.id])).toThrow(expect.objectContaining({ code: 'machine-is-jump' }));
   });
 
   it('can’t be saved with a way through one of them', () => {
@@ -162,8 +165,9 @@ describe('the tunnels of a machine', () => {
     const tunnels = [sampleTunnel(1)];
     machines.setTunnels(id, tunnels);
     expect(machines.save({ ...draft('GPU'), id }).tunnels).toEqual(tunnels);
-    machines.remove(id);
-    expect(machines.restore(id).tunnels).toEqual(tunnels);
+    machines.remove([id]);
+    machines.restore([id]);
+    expect(machines.get(id).tunnels).toEqual(tunnels);
   });
 
   it('are copied to a duplicate as tunnels of its own, turned off because they want the same ports', () => {

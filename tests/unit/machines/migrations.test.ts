@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { MachinesData, noMachines } from '../../../electron/machines/machine-store';
+import { MachinesData, noMachines } from '../../../electron/machines/machines-data';
 import { machinesMigrations, machinesVersion } from '../../../electron/machines/migrations';
 import { RecoverableStore } from '../../../electron/system/recoverable-store';
 import { openStoreFile } from '../../support/store-file';
@@ -44,10 +44,19 @@ function opened(document: unknown) {
 }
 
 describe('machines saved by an older version', () => {
-  it('are all there, each with a straight route and without tunnels', () => {
+  it('are all there, each with a straight route and all settings of its own, in no group', () => {
     const { machines, recoveries } = opened({ version: 1, data: { machines: [machineOfVersion1] } });
     expect(machines).toEqual([
-      { ...machineOfVersion1, route: { ...machineOfVersion1.route, jumps: [], proxy: null }, tunnels: [] },
+      {
+        ...machineOfVersion1,
+        route: { ...machineOfVersion1.route, jumps: [], proxy: null },
+        tunnels: [],
+        groupId: null,
+        tags: [],
+        isFavourite: false,
+        colour: null,
+        inherits: [],
+      },
     ]);
     expect(recoveries).toEqual([]);
   });
