@@ -126,6 +126,7 @@ async function start(): Promise<void> {
   const remote = await makeRemote({
     folder,
     wayTo: (machineId) => wayTo(machineOf(machineId), machines.list().machines),
+    confirmedCommands: stores.confirmedCommands,
     textOf,
     onConnectionChanged: (snapshot) => {
       emit.connections.changed(snapshot);

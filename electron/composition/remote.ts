@@ -6,6 +6,7 @@ import type { ConnectionSnapshot } from '../../shared/model/connection';
 import type { LogBatch } from '../../shared/model/log-entry';
 import type { MachineId } from '../../shared/model/machine';
 import type { Way } from '../../shared/model/way';
+import type { CommandConfirmation } from '../connection/confirmed-commands';
 import { ConnectionLog } from '../connection/connection-log';
 import { ConnectionPool } from '../connection/connection-pool';
 import { demoKnownHostsPath } from '../demo/demo-folder';
@@ -28,6 +29,7 @@ interface RemoteDependencies {
   readonly folder: string;
   /** @throws machine-not-found, jump-loop, jump-machine-missing */
   readonly wayTo: (machineId: MachineId) => Way;
+  readonly confirmedCommands: CommandConfirmation;
   readonly textOf: TextOf;
   readonly onConnectionChanged: (snapshot: ConnectionSnapshot) => void;
   readonly onLogged: (batch: LogBatch) => void;
@@ -79,6 +81,7 @@ export async function makeRemote(deps: RemoteDependencies): Promise<Remote> {
     connectAttempt: connectSsh,
     hostTrust,
     vault,
+    confirmedCommands: deps.confirmedCommands,
     wayTo: deps.wayTo,
     log: connectionLog,
     onChanged: deps.onConnectionChanged,

@@ -4,6 +4,12 @@ import type { GroupId, MachineId } from '../../shared/model/machine';
 import type { MachineList } from '../../shared/model/machine-list';
 import { defaultSettings, Settings, type SettingsSnapshot } from '../../shared/model/settings';
 import type { TunnelId } from '../../shared/model/tunnel';
+import {
+  ConfirmedCommands,
+  ConfirmedCommandsData,
+  confirmedCommandsVersion,
+  noConfirmedCommands,
+} from '../connection/confirmed-commands';
 import { languageInForce } from '../desktop/language';
 import type { AppLog } from '../desktop/log-file';
 import type { NoticeBoard } from '../desktop/notice-board';
@@ -34,6 +40,7 @@ interface StoresDependencies {
 export interface Stores {
   readonly settings: SettingsStore;
   readonly machines: MachineStore;
+  readonly confirmedCommands: ConfirmedCommands;
   readonly windowState: RecoverableStore<WindowState>;
   readonly openNotebooks: OpenNotebooks;
 }
@@ -82,6 +89,17 @@ export function openStores(deps: StoresDependencies): Stores {
     newTunnelId: () => randomUUID() as TunnelId,
     onChanged: deps.onMachinesChanged,
   });
+  const confirmedCommands = new ConfirmedCommands(
+    new RecoverableStore({
+      ...basics,
+      name: 'confirmed-commands',
+      version: confirmedCommandsVersion,
+      schema: ConfirmedCommandsData,
+      initial: noConfirmedCommands,
+      // Lost ones are asked for again.
+      onRecovered: logRecovery,
+    }),
+  );
   const windowState = new RecoverableStore({
     ...basics,
     name: 'window',
@@ -101,5 +119,5 @@ export function openStores(deps: StoresDependencies): Stores {
     }),
     (error) => log.warn('open notebooks not remembered', error),
   );
-  return { settings, machines, windowState, openNotebooks };
+  return { settings, machines, confirmedCommands, windowState, openNotebooks };
 }

@@ -1,11 +1,18 @@
 import { AppError } from '../../shared/errors/app-error';
-import type { SecretPrompt } from '../../shared/model/prompt';
+import type { AttemptPrompt, PromptAnswer } from '../../shared/model/prompt';
 import { type ConnectionEffect, logged } from './connection-effect';
 import type { EventOf } from './connection-event';
 import type { Course } from './course';
 import { ask, close, fail, start, type Transition, type Trying, unchanged } from './course-steps';
 
 const passwordsAllowed = 3;
+
+const answerTo = {
+  passphrase: 'secret',
+  password: 'secret',
+  keyboardInteractive: 'keyboardInteractive',
+  command: 'command',
+} as const satisfies Record<AttemptPrompt['kind'], PromptAnswer['kind']>;
 
 /** What the user's answer to a prompt leads to; one that fits no open prompt changes nothing. */
 export function onAnswered(state: Course, { answer }: EventOf<'answered'>): Transition {
@@ -21,27 +28,24 @@ export function onAnswered(state: Course, { answer }: EventOf<'answered'>): Tran
   }
   if (state.kind !== 'authenticating' || answer.promptId !== state.prompt?.promptId) return unchanged(state);
   if (answer.kind === 'cancel') return onPromptCancelled(state, state.prompt);
-  const fits =
-    state.prompt.kind === 'keyboardInteractive'
-      ? answer.kind === 'keyboardInteractive'
-      : answer.kind === 'secret';
-  if (!fits) return unchanged(state);
+  if (answer.kind !== answerTo[state.prompt.kind]) return unchanged(state);
   if (!state.isAttemptLive && answer.kind === 'secret') {
     const { secret, isRemembered } = answer;
     return start(state, state.trip, [{ kind: 'holdPassword', secret, isRemembered }]);
   }
   const effects: ConnectionEffect[] = [{ kind: 'deliverAnswer', answer }];
-  // A passphrase opens the key, before there is a connection; all else is said to the server.
-  if (state.prompt.kind === 'passphrase') {
+  // Asked before there is a connection; all else is said to the server.
+  if (state.prompt.kind === 'passphrase' || state.prompt.kind === 'command') {
     return { state: { kind: 'connecting', attemptId: state.attemptId, trip: state.trip }, effects };
   }
   return { state: { ...state, prompt: null }, effects };
 }
 
-function onPromptCancelled(state: Trying & { kind: 'authenticating' }, prompt: SecretPrompt): Transition {
+function onPromptCancelled(state: Trying & { kind: 'authenticating' }, prompt: AttemptPrompt): Transition {
   const effects: ConnectionEffect[] = [logged('prompt-cancelled', { kind: prompt.kind })];
   if (state.isAttemptLive) effects.push({ kind: 'abortAttempt' });
-  if (prompt.kind === 'keyboardInteractive' || !prompt.wasWrong) return close(state, effects);
+  if (prompt.kind === 'keyboardInteractive' || prompt.kind === 'command' || !prompt.wasWrong)
+    return close(state, effects);
   const error =
     prompt.kind === 'passphrase'
       ? new AppError('wrong-passphrase', { path: prompt.keyPath })

@@ -1,8 +1,8 @@
-import type { PromptAnswer, SecretPrompt } from '../../shared/model/prompt';
+import type { AttemptPrompt, PromptAnswer } from '../../shared/model/prompt';
 
 /** What a running attempt asks of its connection. */
 export interface AttemptHost {
   /** Shows a prompt; rejects with `cancelled` when the attempt is aborted. */
-  ask(prompt: SecretPrompt): Promise<PromptAnswer>;
+  ask(prompt: AttemptPrompt): Promise<PromptAnswer>;
   onAuthenticating(): void;
 }

@@ -2,6 +2,7 @@ import { AppError, type ErrorReport } from '../../shared/errors/app-error';
 import type { HostKeyPrompt, SecretPrompt } from '../../shared/model/prompt';
 import type { Way } from '../../shared/model/way';
 import type { AttemptHost } from './attempt-host';
+import { CommandConsent } from './command-consent';
 import type { GivenSecret } from './connection-secrets';
 import { HopLogin, type HopLoginDeps } from './hop-login';
 import { ProxySignIn } from './proxy-sign-in';
@@ -27,6 +28,7 @@ interface Reached {
 export class AttemptRunner {
   readonly #hops: readonly HopLogin[];
   readonly #proxy: ProxySignIn | null;
+  readonly #command: CommandConsent | null;
   #kept: Reached | null = null;
   /** Who waits for the password or the decision that the user was asked for last. */
   #asking: HopLogin | ProxySignIn | null = null;
@@ -34,7 +36,10 @@ export class AttemptRunner {
   constructor(way: Way, deps: HopLoginDeps) {
     const count = way.hops.length;
     this.#hops = way.hops.map((hop, index) => new HopLogin(hop, { number: index + 1, count }, deps));
-    this.#proxy = way.proxy && new ProxySignIn(way.proxy, deps.vault, deps.log);
+    const { proxy } = way;
+    this.#command = proxy?.kind === 'command' ? new CommandConsent(proxy, way.hops[0], deps) : null;
+    this.#proxy =
+      proxy === null || proxy.kind === 'command' ? null : new ProxySignIn(proxy, deps.vault, deps.log);
   }
 
   /** Never rejects. After an abort the outcome means nothing, and no transport is left open. */
@@ -57,7 +62,9 @@ export class AttemptRunner {
         current = hop;
         await hop.prove(asking(hop));
       }
-      const proxy = reached === null ? ((await this.#proxy?.access(asking(this.#proxy))) ?? null) : null;
+      const needsProxy = reached === null;
+      const server = needsProxy ? await this.#proxy?.access(asking(this.#proxy)) : undefined;
+      const proxy = server ?? (needsProxy ? await this.#command?.access(host) : undefined) ?? null;
       for (const hop of ahead) {
         current = hop;
         if (hop !== ahead[0]) hop.logStart();

@@ -1,7 +1,7 @@
 import type { AppError } from '../../shared/errors/app-error';
 import type { ErrorParams } from '../../shared/errors/error-codes';
 import type { LogCode, LogEntry } from '../../shared/model/log-entry';
-import type { Endpoint, RouteProxy } from '../../shared/model/machine';
+import type { Endpoint, ProxyServer } from '../../shared/model/machine';
 import type { Credential } from '../keys/prove-identity';
 import type { Transport } from './transport';
 
@@ -13,11 +13,15 @@ export interface AttemptQuestions {
 
 export type AttemptLog = (code: LogCode, params?: LogEntry['params'], level?: LogEntry['level']) => void;
 
-/** A proxy with its password, which is empty when the proxy has no user. */
-export interface OverProxy {
-  readonly proxy: RouteProxy;
+/** A proxy server with its password, which is empty when the proxy has no user. */
+export interface OverProxyServer {
+  readonly kind: 'server';
+  readonly proxy: ProxyServer;
   readonly password: string;
 }
+
+/** What lies before the first server: a proxy server, or a command that the user has confirmed. */
+export type OverProxy = OverProxyServer | { readonly kind: 'command'; readonly command: string };
 
 /** All that one attempt to connect needs. Times of waiting for the user don't count as the server's. */
 export interface AttemptInput {

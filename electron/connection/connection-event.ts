@@ -1,5 +1,5 @@
 import type { ErrorReport } from '../../shared/errors/app-error';
-import type { HostKeyPrompt, PromptAnswer, SecretPrompt } from '../../shared/model/prompt';
+import type { AttemptPrompt, HostKeyPrompt, PromptAnswer, SecretPrompt } from '../../shared/model/prompt';
 import type { NetworkVerdict } from './disturbance';
 
 /** What happens to a connection. Events of an attempt carry its id: those of an earlier one are late and ignored. */
@@ -16,8 +16,8 @@ export type ConnectionEvent =
   | { readonly kind: 'authenticationStarted'; readonly attemptId: number }
   /** The attempt was given up because nobody has accepted the host key yet. */
   | { readonly kind: 'hostKeyUnknown'; readonly attemptId: number; readonly prompt: HostKeyPrompt }
-  /** The attempt goes on once the secret is there. */
-  | { readonly kind: 'secretAsked'; readonly attemptId: number; readonly prompt: SecretPrompt }
+  /** The attempt goes on once the answer is there. */
+  | { readonly kind: 'secretAsked'; readonly attemptId: number; readonly prompt: AttemptPrompt }
   /** The attempt ended because the password was wrong; `prompt` asks for another. */
   | {
       readonly kind: 'passwordRefused';

@@ -8,6 +8,7 @@ import type { ConnectAttempt } from './attempt';
 import { Connection, type ConnectionDeps } from './connection';
 import type { ConnectionLog } from './connection-log';
 import type { Connections, Lease, MachineLink } from './machine-link';
+import { expandProxyCommand } from './proxy-command';
 import { Seat } from './seat';
 
 export interface ConnectionPoolDeps extends Omit<ConnectionDeps, 'log' | 'connectAttempt'> {
@@ -76,6 +77,16 @@ export class ConnectionPool implements Connections {
       throw new AppError('invalid-request');
     seat.isClaimed = true;
     connection.replaceHostKey(typed);
+  }
+
+  /**
+   * Call when the user has written the proxy command of the way to the machine themselves.
+   * @throws machine-not-found, jump-loop, jump-machine-missing, proxy-command-unsafe, store-disk-full, store-write-failed
+   */
+  confirmCommand(machineId: MachineId): void {
+    const { proxy, hops } = this.deps.wayTo(machineId);
+    if (proxy?.kind === 'command')
+      this.deps.confirmedCommands.confirm(expandProxyCommand(proxy.line, hops[0]));
   }
 
   retryNow(machineId: MachineId): void {
@@ -174,5 +185,7 @@ export class ConnectionPool implements Connections {
 /** The same for all that may share one login: every hop with its identity, and the proxy. */
 function keyOf({ proxy, hops }: Way): string {
   const route = hops.map(({ host, port, user, identity }) => [host.toLowerCase(), port, user, identity]);
-  return JSON.stringify([proxy, ...route]);
+  // A proxy command may be told the name of the first server.
+  const name = proxy?.kind === 'command' ? hops[0].name : '';
+  return JSON.stringify([proxy, name, ...route]);
 }

@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors/app-error';
 import { type ConnectionState, isFinal } from '../../shared/model/connection';
-import type { PromptAnswer, SecretPrompt } from '../../shared/model/prompt';
+import type { AttemptPrompt, PromptAnswer } from '../../shared/model/prompt';
 import { type Hop, targetOf, type Way } from '../../shared/model/way';
 import { assertNever } from '../../shared/util/assert-never';
 import type { Clock } from '../system/clock';
@@ -255,7 +255,7 @@ export class Connection {
     transport.ping().then(cancel, cancel);
   }
 
-  #ask(attemptId: number, signal: AbortSignal, prompt: SecretPrompt): Promise<PromptAnswer> {
+  #ask(attemptId: number, signal: AbortSignal, prompt: AttemptPrompt): Promise<PromptAnswer> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) return reject(new AppError('cancelled'));
       this.#question = { resolve, reject };

@@ -1,5 +1,5 @@
 import type { ErrorReport } from '../../shared/errors/app-error';
-import type { SecretPrompt } from '../../shared/model/prompt';
+import type { AttemptPrompt } from '../../shared/model/prompt';
 import { type ConnectionEffect, logged } from './connection-effect';
 import type { Course, Trip } from './course';
 import { continueOutage, giveUpAfterMs, type Outage, retryDelayMs } from './retry';
@@ -54,7 +54,7 @@ export function close(state: Course, effects: readonly ConnectionEffect[]): Tran
 }
 
 /** Asks the user; without a live attempt the answer starts the next one. */
-export function ask(state: Trying, prompt: SecretPrompt, isAttemptLive: boolean): Transition {
+export function ask(state: Trying, prompt: AttemptPrompt, isAttemptLive: boolean): Transition {
   return {
     state: { kind: 'authenticating', attemptId: state.attemptId, trip: state.trip, prompt, isAttemptLive },
     effects: [logged('prompt-asked', { kind: prompt.kind })],

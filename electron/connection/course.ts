@@ -1,6 +1,6 @@
 import type { ErrorReport } from '../../shared/errors/app-error';
 import type { ConnectionState } from '../../shared/model/connection';
-import type { HostKeyPrompt, SecretPrompt } from '../../shared/model/prompt';
+import type { AttemptPrompt, HostKeyPrompt } from '../../shared/model/prompt';
 import { assertNever } from '../../shared/util/assert-never';
 import type { Outage } from './retry';
 
@@ -13,7 +13,7 @@ export type Course = { readonly attemptId: number } & (
   | {
       readonly kind: 'authenticating';
       readonly trip: Trip;
-      readonly prompt: SecretPrompt | null;
+      readonly prompt: AttemptPrompt | null;
       /** False: the server has hung up or refused; the answer to `prompt` starts the next attempt. */
       readonly isAttemptLive: boolean;
     }

@@ -6,6 +6,7 @@ import type { Credential, ProveIdentity } from '../keys/prove-identity';
 import { passwordKey, type Vault } from '../vault/vault';
 import type { AttemptLog, ConnectAttempt, OverProxy } from './attempt';
 import type { AttemptHost } from './attempt-host';
+import type { CommandConfirmation } from './confirmed-commands';
 import { ConnectionSecrets, type GivenSecret } from './connection-secrets';
 import { HostKeyCheck, type HostKeyTrust } from './host-key-check';
 import {
@@ -23,6 +24,7 @@ export interface HopLoginDeps {
   readonly connectAttempt: ConnectAttempt;
   readonly hostTrust: HostKeyTrust;
   readonly vault: Vault;
+  readonly confirmedCommands: CommandConfirmation;
   readonly log: AttemptLog;
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AppError } from '../../shared/errors/app-error';
 import type { Endpoint } from '../../shared/model/machine';
 import {
+  type CommandPrompt,
   type HostKeyPrompt,
   type PromptAnswer,
   PromptId,
@@ -37,6 +38,10 @@ export function passwordPrompt(
 
 export function questionsPrompt(asked: AttemptQuestions): SecretPrompt {
   return { kind: 'keyboardInteractive', promptId: newPromptId(), ...asked };
+}
+
+export function commandPrompt(command: string): CommandPrompt {
+  return { kind: 'command', promptId: newPromptId(), command };
 }
 
 /** The secret in an answer to a passphrase or password prompt; `transition` lets no other answer through. */

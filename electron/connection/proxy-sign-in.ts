@@ -1,21 +1,21 @@
 import type { AppError } from '../../shared/errors/app-error';
-import type { RouteProxy } from '../../shared/model/machine';
+import type { ProxyServer } from '../../shared/model/machine';
 import type { SecretPrompt } from '../../shared/model/prompt';
 import { proxyPasswordKey, type Vault } from '../vault/vault';
-import type { AttemptLog, OverProxy } from './attempt';
+import type { AttemptLog, OverProxyServer } from './attempt';
 import type { AttemptHost } from './attempt-host';
 import { ConnectionSecrets, type GivenSecret } from './connection-secrets';
 import { passwordPrompt, secretOf } from './prompts';
 
 /** A proxy as people write it: `host:port`. */
-export const proxyName = ({ host, port }: RouteProxy): string => `${host}:${port}`;
+export const proxyName = ({ host, port }: ProxyServer): string => `${host}:${port}`;
 
 /** Gets the password of a proxy that wants one, and keeps it between the attempts of one connection. */
 export class ProxySignIn {
   readonly #secrets: ConnectionSecrets;
 
   constructor(
-    private readonly proxy: RouteProxy,
+    private readonly proxy: ProxyServer,
     vault: Vault,
     log: AttemptLog,
   ) {
@@ -23,11 +23,11 @@ export class ProxySignIn {
   }
 
   /** What an attempt needs to go through the proxy; asks the user for the password if need be. */
-  async access(host: AttemptHost): Promise<OverProxy> {
+  async access(host: AttemptHost): Promise<OverProxyServer> {
     const { proxy } = this;
-    if (proxy.user === '') return { proxy, password: '' };
+    if (proxy.user === '') return { kind: 'server', proxy, password: '' };
     const ask = async () => secretOf(await host.ask(this.#prompt(false)));
-    return { proxy, password: await this.#secrets.password(proxyPasswordKey(proxy), ask) };
+    return { kind: 'server', proxy, password: await this.#secrets.password(proxyPasswordKey(proxy), ask) };
   }
 
   /** The question that `error` leads to, if any. */

@@ -40,7 +40,7 @@ export function classifySocketError(error: unknown, params: ErrorParams): AppErr
   return new AppError(code, { ...params, reason }, { cause: error });
 }
 
-/** Names an error of an attempt that has a TCP connection; `error` is null when the server just hung up. */
+/** Names an error of an attempt that has a wire, unless the wire has named it; `error` is null when the server just hung up. */
 export function classifyAttemptError(
   error: unknown,
   facts: {
@@ -50,6 +50,7 @@ export function classifyAttemptError(
     readonly refused: AppError;
   },
 ): AppError {
+  if (error instanceof AppError) return error;
   const { phase, hello, params, refused } = facts;
   const { level, code, message } = (error ?? {}) as RawError;
   const details = message === undefined ? [] : [message];
@@ -76,6 +77,7 @@ export function classifyAttemptError(
 
 /** Names an error that ended a transport which was ready. */
 export function classifyLoss(error: unknown, params: ErrorParams): AppError {
+  if (error instanceof AppError) return error;
   const message = (error as RawError | null)?.message;
   return new AppError('connection-lost', params, {
     cause: error,

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { AppError } from '../../shared/errors/app-error';
 import type { ErrorCode, ErrorParams } from '../../shared/errors/error-codes';
 import type { Endpoint } from '../../shared/model/machine';
-import type { AttemptLog, OverProxy } from '../connection/attempt';
+import type { AttemptLog, OverProxyServer } from '../connection/attempt';
 import type { Clock } from '../system/clock';
 import { connectHttp } from './http-connect';
 import { openSocket } from './open-socket';
@@ -10,7 +10,7 @@ import { ProxyRefusal } from './proxy-refusal';
 import { connectSocks5 } from './socks5';
 
 export interface ThroughProxyOptions {
-  readonly access: OverProxy;
+  readonly access: OverProxyServer;
   readonly target: Pick<Endpoint, 'host' | 'port'>;
   /** Limit of reaching the proxy, and again of its answer. */
   readonly timeoutMs: number;

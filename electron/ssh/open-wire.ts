@@ -4,6 +4,7 @@ import type { AttemptInput } from '../connection/attempt';
 import type { Transport } from '../connection/transport';
 import type { Clock } from '../system/clock';
 import { ChannelStream } from './channel-stream';
+import { openCommand } from './open-command';
 import { openSocket } from './open-socket';
 import { openThroughProxy } from './open-through-proxy';
 import type { Wire } from './wire';
@@ -14,12 +15,15 @@ export interface OpenWireOptions {
 }
 
 /**
- * Opens what the SSH of an attempt runs over: a TCP connection, one through a proxy, or a channel of a jump host.
+ * Opens what the SSH of an attempt runs over: a TCP connection, one through a proxy, a command, or a channel
+ * of a jump host.
  * @throws the codes of "Reaching the machine" and "Jump hosts and proxies", cancelled
  */
 export function openWire(input: AttemptInput, { clock, timeoutMs }: OpenWireOptions): Promise<Wire> {
   const { route, over, proxy, log, signal } = input;
   if (over !== null) return openOverJump(over, input, { clock, timeoutMs });
+  if (proxy?.kind === 'command')
+    return openCommand({ command: proxy.command, target: route, timeoutMs, clock, log, signal });
   if (proxy !== null)
     return openThroughProxy({ access: proxy, target: route, timeoutMs, clock, log, signal });
   return openSocket({ route, timeoutMs, clock, log, signal });

@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { ConnectionSnapshot } from '../../shared/model/connection';
 import type { MachineId } from '../../shared/model/machine';
-import type { HostKeyPrompt, PromptAnswer, PromptId, SecretPrompt } from '../../shared/model/prompt';
+import type { AttemptPrompt, HostKeyPrompt, PromptAnswer, PromptId } from '../../shared/model/prompt';
 import { nuvem } from '../api/nuvem';
 import { connectionsStore } from './connections-store';
 import { showFailure } from './notices-store';
@@ -10,7 +10,7 @@ import type { ByMachine } from './snapshot-store';
 /** A question that a machine's connection waits for. */
 export interface PendingPrompt {
   readonly machineId: MachineId;
-  readonly prompt: HostKeyPrompt | SecretPrompt;
+  readonly prompt: HostKeyPrompt | AttemptPrompt;
 }
 
 interface Prompts {
@@ -24,7 +24,7 @@ interface Prompts {
 export const promptsStore = createStore<Prompts>(() => ({ queue: [], answered: [] }));
 
 /** The question a connection waits for, if any. */
-export function promptOf({ state }: ConnectionSnapshot): HostKeyPrompt | SecretPrompt | null {
+export function promptOf({ state }: ConnectionSnapshot): HostKeyPrompt | AttemptPrompt | null {
   return state.kind === 'awaitingHostKey' || state.kind === 'authenticating' ? state.prompt : null;
 }
 

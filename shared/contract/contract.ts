@@ -74,6 +74,8 @@ export const contract = defineContract({
     /** Connects to a machine whose host key has changed; `typed`: see `canReplaceHostKey`. */
     replaceHostKey: request(OfMachine.extend({ typed: z.string().max(100) }), z.void()),
     answer: request(PromptAnswer, z.void()),
+    /** The user has written the machine's proxy command themselves: it may run as it is now. */
+    confirmCommand: request(OfMachine, z.void()),
     changed: event(ConnectionSnapshot),
     log: request(OfMachine, z.array(LogEntry).readonly()),
     logged: event(LogBatch),

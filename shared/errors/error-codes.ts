@@ -58,6 +58,8 @@ export const errorTable = {
   'proxy-sign-in-refused': permanent('retry'), // proxy, user
   'proxy-forbids': permanent('edit-machine'), // proxy, host, port
   'proxy-cannot-reach': transient('edit-machine'), // proxy, host, port
+  'proxy-command-failed': transient('edit-machine'), // command, host, exitCode; details: what it said
+  'proxy-command-unsafe': permanent('edit-machine'), // value
 
   // Trust
   'host-key-not-accepted': permanent('retry'),

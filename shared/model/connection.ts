@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ErrorReport } from '../errors/app-error';
 import { assertNever } from '../util/assert-never';
 import { MachineId } from './machine';
-import { HostKeyPrompt, SecretPrompt } from './prompt';
+import { AttemptPrompt, HostKeyPrompt } from './prompt';
 
 /** Where a connection is. Times are milliseconds since the epoch. */
 export const ConnectionState = z.discriminatedUnion('kind', [
@@ -13,7 +13,7 @@ export const ConnectionState = z.discriminatedUnion('kind', [
     kind: z.literal('authenticating'),
     isReconnect: z.boolean(),
     /** Null: nothing to ask now. */
-    prompt: SecretPrompt.nullable(),
+    prompt: AttemptPrompt.nullable(),
   }),
   z.strictObject({ kind: z.literal('ready'), sinceMs: z.number() }),
   z.strictObject({

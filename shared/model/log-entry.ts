@@ -10,6 +10,8 @@ export const logCodes = [
   'connect-started', // host, port, user
   'proxy-connecting', // proxy, host, port
   'proxy-connected', // proxy
+  'proxy-command-started', // command
+  'proxy-command-said', // text
   'jump-connected', // via, host, port
   'key-loaded', // path, keyType, fingerprint
   'agent-keys-listed', // count

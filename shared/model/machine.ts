@@ -52,8 +52,8 @@ export const Jump = z.discriminatedUnion('kind', [
 ]);
 export type Jump = Readonly<z.infer<typeof Jump>>;
 
-/** What the first TCP connection of a route goes through; it resolves the names. */
-export const RouteProxy = z.strictObject({
+/** A server through which the first TCP connection of a route goes; it resolves the names. */
+export const ProxyServer = z.strictObject({
   /** SOCKS version 5 (RFC 1928), or an HTTP proxy that allows CONNECT (RFC 9110, 9.3.6). */
   kind: z.enum(['socks5', 'http']),
   host: endpointShape.host,
@@ -65,6 +65,27 @@ export const RouteProxy = z.strictObject({
     .max(255, 'user-too-long')
     .regex(/^[^\s:\0]*$/, 'user-characters'),
 });
+export type ProxyServer = Readonly<z.infer<typeof ProxyServer>>;
+
+/** One line that looks like what it is: no control characters and none that turn or hide text (Unicode: Cf). */
+const visibleLine = /^(?:\t|[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}])*$/u;
+
+/** A command whose standard input and output are the wire, like OpenSSH's ProxyCommand (ssh_config(5)). */
+export const ProxyCommand = z.strictObject({
+  kind: z.literal('command'),
+  /** For the user's shell, with the tokens `%h`, `%p`, `%r`, `%n` and `%%`. */
+  line: z
+    .string()
+    .trim()
+    .min(1, 'proxy-command-empty')
+    .max(4096, 'proxy-command-empty')
+    .regex(visibleLine, 'single-line')
+    .regex(/^(?:[^%]|%[%hnpr])*$/, 'proxy-command-tokens'),
+});
+export type ProxyCommand = Readonly<z.infer<typeof ProxyCommand>>;
+
+/** What the connection to the first server of a route goes through. */
+export const RouteProxy = z.discriminatedUnion('kind', [ProxyServer, ProxyCommand]);
 export type RouteProxy = Readonly<z.infer<typeof RouteProxy>>;
 
 export const Route = z.strictObject({

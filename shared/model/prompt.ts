@@ -53,6 +53,20 @@ export const SecretPrompt = z.discriminatedUnion('kind', [
 ]);
 export type SecretPrompt = Readonly<z.infer<typeof SecretPrompt>>;
 
+/** Asks whether a proxy command that nobody has confirmed may run. */
+export const CommandPrompt = z.strictObject({
+  kind: z.literal('command'),
+  promptId: PromptId,
+  hop,
+  /** Exactly what the shell is given. */
+  command: z.string(),
+});
+export type CommandPrompt = Readonly<z.infer<typeof CommandPrompt>>;
+
+/** What a running attempt asks. */
+export const AttemptPrompt = z.discriminatedUnion('kind', [...SecretPrompt.options, CommandPrompt]);
+export type AttemptPrompt = Readonly<z.infer<typeof AttemptPrompt>>;
+
 export const PromptAnswer = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('hostKey'), promptId: PromptId, isAccepted: z.boolean() }),
   z.strictObject({
@@ -66,6 +80,7 @@ export const PromptAnswer = z.discriminatedUnion('kind', [
     promptId: PromptId,
     answers: z.array(z.string().max(4096)).readonly(),
   }),
+  z.strictObject({ kind: z.literal('command'), promptId: PromptId, isConfirmed: z.literal(true) }),
   z.strictObject({ kind: z.literal('cancel'), promptId: PromptId }),
 ]);
 export type PromptAnswer = Readonly<z.infer<typeof PromptAnswer>>;

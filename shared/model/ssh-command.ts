@@ -31,8 +31,10 @@ function jumpText({ user, host, port }: Hop): string {
   return `${user}@${name}${port === 22 ? '' : `:${port}`}`;
 }
 
-/** OpenBSD's netcat, which Debian, macOS and others have: `-X 5` is SOCKS 5. */
-function proxyCommand({ kind, host, port, user }: RouteProxy): string {
+/** For a proxy server OpenBSD's netcat, which Debian, macOS and others have: `-X 5` is SOCKS 5. */
+function proxyCommand(proxy: RouteProxy): string {
+  if (proxy.kind === 'command') return proxy.line;
+  const { kind, host, port, user } = proxy;
   const protocol = kind === 'socks5' ? '5' : 'connect';
   const signIn = user === '' ? '' : ` -P ${shellWord(user).replaceAll('%', '%%')}`;
   return `nc -X ${protocol}${signIn} -x ${host}:${port} %h %p`;

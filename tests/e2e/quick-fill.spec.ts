@@ -35,7 +35,7 @@ test('a pasted ssh command becomes a machine that connects over its jump host', 
   await box.press('Enter');
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByRole('status')).toContainText(
-    filled(editor.quickFillIgnored, { options: '-L 8888:localhost:8080' }),
+    filled(editor.quickFillTunnels, { tunnels: '127.0.0.1:8888 → localhost:8080' }),
   );
   const jump = dialog.getByRole('group', { name: filled(editor.jump, { number: 1 }) });
   await expect(jump.getByRole('textbox', { name: 'Port' })).toHaveValue(String(gate.port));
@@ -52,6 +52,7 @@ test('a pasted ssh command becomes a machine that connects over its jump host', 
     await question.getByRole('button', { name: 'Trust and connect' }).click();
   }
   await expect(page.getByRole('main').getByRole('status').first()).toContainText('Connected');
+  await expect(page.getByRole('main')).toContainText('127.0.0.1:8888 → machine → localhost:8080');
 });
 
 test('what is no address is said to be none, and nothing is filled in', async () => {

@@ -100,6 +100,7 @@ export class FakeMain {
       replaceHostKey: ({ machineId }) =>
         this.setConnection(machineId, { kind: 'connecting', isReconnect: false }),
       answer: () => undefined,
+      confirmCommand: () => undefined,
       log: ({ machineId }) => this.#logs.get(machineId) ?? [],
     },
     trust: {

@@ -17,6 +17,7 @@ export function connectionsHandlers(
     retryNow: ({ machineId }) => pool.retryNow(machines.get(machineId).id),
     replaceHostKey: ({ machineId, typed }) => pool.replaceHostKey(machines.get(machineId).id, typed),
     answer: (answer) => pool.answer(answer),
+    confirmCommand: ({ machineId }) => pool.confirmCommand(machineId),
     log: ({ machineId }) => log.entries(machineId),
   };
 }

@@ -2,6 +2,7 @@ import { useStore } from 'zustand';
 import { assertNever } from '../../../shared/util/assert-never';
 import { findMachine, machinesStore } from '../../stores/machines-store';
 import { promptsStore } from '../../stores/prompts-store';
+import { CommandDialog } from './command-dialog';
 import { HostKeyDialog } from './host-key-dialog';
 import { QuestionsDialog } from './questions-dialog';
 import { SecretDialog } from './secret-dialog';
@@ -22,6 +23,8 @@ export function PromptDialogs() {
     case 'passphrase':
     case 'password':
       return <SecretDialog key={prompt.promptId} prompt={prompt} machineName={name} />;
+    case 'command':
+      return <CommandDialog key={prompt.promptId} prompt={prompt} machineName={name} />;
     case 'keyboardInteractive':
       return <QuestionsDialog key={prompt.promptId} prompt={prompt} machineName={name} />;
     default:

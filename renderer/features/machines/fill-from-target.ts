@@ -8,7 +8,7 @@ import type { SshAddress, SshTarget } from './ssh-target';
  * machine, by its name or by its address, becomes that machine.
  */
 export function filledForm(form: MachineForm, target: SshTarget, machines: readonly Machine[]): MachineForm {
-  const { host, port, user, keyPath, jumps, isCommand } = target;
+  const { host, port, user, keyPath, jumps, proxyLine, forwards, isCommand } = target;
   return {
     ...form,
     name: form.name.trim() === '' ? host : form.name,
@@ -16,6 +16,8 @@ export function filledForm(form: MachineForm, target: SshTarget, machines: reado
     port: String(port ?? 22),
     user: user ?? form.user,
     jumps: jumps.map((jump) => jumpFormFor(jump, machines)),
+    forwards,
+    ...(proxyLine === null ? {} : { proxyKind: 'command', proxyLine, isProxyLineTyped: false }),
     ...(keyPath !== null ? { identityKind: 'keyFile', keyPath } : isCommand ? { identityKind: 'agent' } : {}),
   };
 }

@@ -1,13 +1,27 @@
+import { tunnelOfForward } from '../../../shared/model/forward-text';
 import type { Machine, MachineDraft, MachineId } from '../../../shared/model/machine';
 import { nuvem } from '../../api/nuvem';
 import { machinesStore } from '../../stores/machines-store';
 import { offerRestore, showFailure } from '../../stores/notices-store';
 import { closeDialog, selectMachine, viewStore } from '../../stores/view-store';
+import type { MachineForm } from './machine-form';
 import { machineAfterRemoval } from './machine-selection';
 
-/** Saves and shows the machine. @throws AppError */
-export async function saveMachine(draft: MachineDraft): Promise<void> {
+/** Saves and shows the machine, and makes the tunnels of a pasted command. @throws AppError */
+export async function saveMachine(
+  draft: MachineDraft,
+  { forwards, isProxyLineTyped }: Pick<MachineForm, 'forwards' | 'isProxyLineTyped'>,
+): Promise<void> {
   const machine = await nuvem.machines.save(draft);
+  const { id: machineId } = machine;
+  const isTyped = isProxyLineTyped && draft.route.proxy?.kind === 'command';
+  // The machine is saved: what fails from here on is told beside it.
+  try {
+    if (isTyped) await nuvem.connections.confirmCommand({ machineId });
+    for (const forward of forwards) await nuvem.tunnels.save({ machineId, draft: tunnelOfForward(forward) });
+  } catch (thrown) {
+    showFailure(thrown);
+  }
   closeDialog();
   selectMachine(machine.id);
 }

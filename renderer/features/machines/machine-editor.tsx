@@ -46,7 +46,7 @@ export function MachineEditor({ machine }: { readonly machine: Machine | null })
     }
     setIsSaving(true);
     setSaveError(null);
-    saveMachine(read.draft).catch((thrown: unknown) => {
+    saveMachine(read.draft, form).catch((thrown: unknown) => {
       setSaveError(AppError.from(thrown));
       setIsSaving(false);
     });
@@ -67,7 +67,7 @@ export function MachineEditor({ machine }: { readonly machine: Machine | null })
   });
   const fill = (target: SshTarget) => {
     change(filledForm(form, target, machines));
-    if (target.jumps.length > 0) setIsRouteShown(true);
+    if (target.jumps.length > 0 || target.proxyLine !== null) setIsRouteShown(true);
   };
   const error = saveError && errorTexts(t, saveError.toReport(), machine ?? undefined);
 

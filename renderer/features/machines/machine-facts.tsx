@@ -4,7 +4,7 @@ import type { Machine } from '../../../shared/model/machine';
 import { Section } from '../../components/section';
 import { findMachine, machinesStore } from '../../stores/machines-store';
 import styles from './machine-facts.module.css';
-import { routeText } from './route-text';
+import { proxyText, routeText } from './route-text';
 
 /** How a machine is set up, at a glance. */
 export function MachineFacts({ machine }: { readonly machine: Machine }) {
@@ -38,7 +38,7 @@ function RouteFacts({ machine }: { readonly machine: Machine }) {
   const saved = useStore(machinesStore);
   const { jumps, proxy } = machine.route;
   const stops = [
-    ...(proxy ? [`${t(`editor.proxyKind.${proxy.kind}`)} ${proxy.host}:${proxy.port}`] : []),
+    ...(proxy ? [`${t(`editor.proxyKind.${proxy.kind}`)} ${proxyText(proxy)}`] : []),
     ...jumps.map((jump) =>
       jump.kind === 'inline' ? routeText(jump) : (findMachine(saved, jump.machineId)?.name ?? '?'),
     ),

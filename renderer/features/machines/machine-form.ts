@@ -7,6 +7,7 @@ import {
   type NotebookChoice,
   type RouteProxy,
 } from '../../../shared/model/machine';
+import type { Forward } from '../../../shared/model/tunnel';
 import { wayTo } from '../../../shared/model/way';
 import {
   identityOf,
@@ -30,6 +31,9 @@ export interface MachineForm {
   readonly proxyHost: string;
   readonly proxyPort: string;
   readonly proxyUser: string;
+  readonly proxyLine: string;
+  /** The user wrote the proxy command here, so it needs no further consent. */
+  readonly isProxyLineTyped: boolean;
   readonly identityKind: Identity['kind'];
   readonly keyPath: string;
   readonly workingFolder: string;
@@ -39,6 +43,8 @@ export interface MachineForm {
   readonly keepsCookies: boolean;
   /** What is set elsewhere than in the editor's fields. */
   readonly marks: Pick<MachineDraft, 'groupId' | 'tags' | 'isFavourite' | 'colour' | 'inherits'>;
+  /** Of a pasted command: they are made with the machine. */
+  readonly forwards: readonly Forward[];
 }
 
 /** The text fields from top to bottom, each with the place of its value in a draft. */
@@ -50,6 +56,7 @@ const draftPaths = {
   proxyHost: 'route.proxy.host',
   proxyPort: 'route.proxy.port',
   proxyUser: 'route.proxy.user',
+  proxyLine: 'route.proxy.line',
   keyPath: 'identity.path',
   workingFolder: 'workingFolder',
   environmentPath: 'notebook.path',
@@ -68,16 +75,20 @@ export type MachineProblems = Readonly<Partial<Record<FormField | 'jumps', strin
 /** The fields of a saved machine, or of a new one. */
 export function formOf(machine: Machine | null): MachineForm {
   const { identity, notebook } = machine ?? {};
+  const proxy = machine?.route.proxy ?? null;
+  const server = proxy?.kind === 'command' ? null : proxy;
   return {
     name: machine?.name ?? '',
     host: machine?.route.host ?? '',
     port: String(machine?.route.port ?? 22),
     user: machine?.route.user ?? '',
     jumps: machine?.route.jumps.map(jumpFormOf) ?? [],
-    proxyKind: machine?.route.proxy?.kind ?? 'none',
-    proxyHost: machine?.route.proxy?.host ?? '',
-    proxyPort: String(machine?.route.proxy?.port ?? 1080),
-    proxyUser: machine?.route.proxy?.user ?? '',
+    proxyKind: proxy?.kind ?? 'none',
+    proxyHost: server?.host ?? '',
+    proxyPort: String(server?.port ?? 1080),
+    proxyUser: server?.user ?? '',
+    proxyLine: proxy?.kind === 'command' ? proxy.line : '',
+    isProxyLineTyped: false,
     identityKind: identity?.kind ?? 'keyFile',
     keyPath: identity?.kind === 'keyFile' ? identity.path : '',
     workingFolder: machine?.workingFolder ?? '',
@@ -86,6 +97,7 @@ export function formOf(machine: Machine | null): MachineForm {
     commandLine: notebook?.kind === 'command' ? notebook.line : '',
     keepsCookies: machine?.keepsCookies ?? false,
     marks: marksOf(machine ?? emptyMachineDraft),
+    forwards: [],
   };
 }
 
@@ -150,8 +162,9 @@ const marksOf = ({ groupId, tags, isFavourite, colour, inherits }: MachineForm['
   inherits,
 });
 
-function proxyOf({ proxyKind, proxyHost, proxyPort, proxyUser }: MachineForm): unknown {
+function proxyOf({ proxyKind, proxyHost, proxyPort, proxyUser, proxyLine }: MachineForm): unknown {
   if (proxyKind === 'none') return null;
+  if (proxyKind === 'command') return { kind: proxyKind, line: proxyLine };
   return { kind: proxyKind, host: proxyHost, port: portOf(proxyPort), user: proxyUser };
 }
 

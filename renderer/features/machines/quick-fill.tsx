@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { endText, type Forward } from '../../../shared/model/tunnel';
 import { Button } from '../../components/button';
 import { TextField } from '../../components/text-field';
 import styles from './machine-editor.module.css';
@@ -16,7 +17,7 @@ export function QuickFill({ onFill }: { readonly onFill: (target: SshTarget) => 
     setOutcome(target ?? 'notUnderstood');
     if (target !== null) onFill(target);
   };
-  const ignored = outcome !== null && outcome !== 'notUnderstood' ? outcome.ignored : [];
+  const { ignored = [], forwards = [] } = outcome === null || outcome === 'notUnderstood' ? {} : outcome;
   return (
     <div>
       <TextField
@@ -38,8 +39,17 @@ export function QuickFill({ onFill }: { readonly onFill: (target: SshTarget) => 
         addition={<Button onPress={fill}>{t('editor.quickFillButton')}</Button>}
       />
       <p role="status" className={styles.ignored}>
+        {forwards.length > 0 &&
+          `${t('editor.quickFillTunnels', { tunnels: forwards.map(forwardText).join(', ') })} `}
         {ignored.length > 0 && t('editor.quickFillIgnored', { options: ignored.join(', ') })}
       </p>
     </div>
   );
+}
+
+/** As a tunnel's ends are shown elsewhere: `127.0.0.1:8888 → localhost:8888`. */
+function forwardText(forward: Forward): string {
+  return forward.kind === 'dynamic'
+    ? endText(forward.listen)
+    : `${endText(forward.listen)} → ${endText(forward.target)}`;
 }

@@ -63,9 +63,20 @@ export function RouteFields({ form, change, problems, fieldProps, machines }: Ro
           { value: 'none', text: t('editor.proxyKind.none') },
           { value: 'socks5', text: t('editor.proxyKind.socks5') },
           { value: 'http', text: t('editor.proxyKind.http') },
+          { value: 'command', text: t('editor.proxyKind.command') },
         ]}
       />
-      {proxyKind !== 'none' && (
+      {proxyKind === 'command' && (
+        <TextField
+          {...fieldProps('proxyLine', t('editor.proxyLine'), form.proxyLine, (proxyLine) =>
+            change({ proxyLine, isProxyLineTyped: true }),
+          )}
+          placeholder={t('editor.proxyLinePlaceholder')}
+          description={t('editor.proxyLineHint')}
+          isMono
+        />
+      )}
+      {(proxyKind === 'socks5' || proxyKind === 'http') && (
         <>
           <div className={styles.route}>
             <TextField {...proxyField('proxyHost')} placeholder={t('editor.proxyPlaceholder')} isMono />

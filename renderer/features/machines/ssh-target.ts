@@ -1,3 +1,6 @@
+import { parseForward } from '../../../shared/model/forward-text';
+import { ProxyCommand } from '../../../shared/model/machine';
+import { type Forward, isExposedAddress } from '../../../shared/model/tunnel';
 import { shellWords } from './shell-words';
 
 /** A server as people write it; null is what they left out. */
@@ -12,6 +15,10 @@ export interface SshTarget extends SshAddress {
   readonly keyPath: string | null;
   /** Nearest to the user first. */
   readonly jumps: readonly SshAddress[];
+  /** A command that leads to the machine, or to its first jump host. */
+  readonly proxyLine: string | null;
+  /** The tunnels of `-L`, `-R` and `-D` that only this computer, or the machine itself, can reach. */
+  readonly forwards: readonly Forward[];
   /** It was an `ssh` command line, which without a key tries the agent. */
   readonly isCommand: boolean;
   /** Parts of the text that say something else, as they were written. */
@@ -32,7 +39,7 @@ export function parseSshTarget(text: string): SshTarget | null {
   return address && { ...address, ...nothingMore, isCommand: false };
 }
 
-const nothingMore = { keyPath: null, jumps: [], ignored: [] } as const;
+const nothingMore = { keyPath: null, jumps: [], proxyLine: null, forwards: [], ignored: [] } as const;
 
 /** `[user@]host[:port]`; an IPv6 address with a port stands in brackets. */
 function parseAddress(text: string): SshAddress | null {
@@ -76,12 +83,23 @@ interface CommandSoFar {
   hostName: string | null;
   keyPath: string | null;
   jumps: readonly SshAddress[];
+  proxyLine: string | null;
+  readonly forwards: Forward[];
   readonly ignored: string[];
 }
 
 function parseCommand(words: readonly string[]): SshTarget | null {
   const command: CommandSoFar = {
-    ...{ destination: null, user: null, port: null, hostName: null, keyPath: null, jumps: [] },
+    ...{
+      destination: null,
+      user: null,
+      port: null,
+      hostName: null,
+      keyPath: null,
+      jumps: [],
+      proxyLine: null,
+    },
+    forwards: [],
     ignored: [],
   };
   for (let at = 0; at < words.length; at += 1) {
@@ -105,6 +123,8 @@ function parseCommand(words: readonly string[]): SshTarget | null {
     user: command.user ?? address.user,
     keyPath: command.keyPath,
     jumps: command.jumps,
+    proxyLine: command.proxyLine,
+    forwards: command.forwards,
     isCommand: true,
     ignored: [...(url?.ignored ?? []), ...command.ignored],
   };
@@ -146,19 +166,61 @@ function readValue(letter: string, value: string, command: CommandSoFar): boolea
         const jump = parseUrl(each) ?? parseAddress(each);
         return jump && { host: jump.host, port: jump.port, user: jump.user };
       });
-      if (jumps.includes(null)) return false;
+      if (jumps.includes(null) || command.proxyLine !== null) return false;
       command.jumps = jumps.filter((jump) => jump !== null);
       return true;
     }
-    case 'o': {
-      const [, keyword = '', argument = ''] = /^\s*(\w+)(?:\s*=\s*|\s+)(.+)$/su.exec(value) ?? [];
-      const sameAs = { port: 'p', user: 'l', identityfile: 'i', proxyjump: 'J' }[keyword.toLowerCase()];
-      if (keyword.toLowerCase() === 'hostname' && parseAddress(argument) !== null)
-        command.hostName = argument;
-      else return sameAs !== undefined && readValue(sameAs, argument, command);
-      return true;
-    }
+    case 'L':
+      return readForward('local', value, command);
+    case 'R':
+      return readForward('remote', value, command);
+    case 'D':
+      return readForward('dynamic', value, command);
+    case 'o':
+      return readConfigLine(value, command);
     default:
       return false;
   }
+}
+
+const letterOfKeyword: Readonly<Record<string, string>> = {
+  port: 'p',
+  user: 'l',
+  identityfile: 'i',
+  proxyjump: 'J',
+  localforward: 'L',
+  remoteforward: 'R',
+  dynamicforward: 'D',
+};
+
+/** A line as it could stand in ssh_config(5). */
+function readConfigLine(line: string, command: CommandSoFar): boolean {
+  const [, word = '', argument = ''] = /^\s*(\w+)(?:\s*=\s*|\s+)(.+)$/su.exec(line) ?? [];
+  const keyword = word.toLowerCase();
+  if (keyword === 'hostname') {
+    if (parseAddress(argument) === null) return false;
+    command.hostName = argument;
+    return true;
+  }
+  if (keyword === 'proxycommand') {
+    // ssh takes the first of the two and leaves the other one out.
+    if (command.jumps.length > 0) return false;
+    const parsed = ProxyCommand.safeParse({ kind: 'command', line: argument });
+    if (parsed.success && parsed.data.line.toLowerCase() !== 'none') command.proxyLine = parsed.data.line;
+    return parsed.success;
+  }
+  const letter = letterOfKeyword[keyword];
+  const isForward = keyword.endsWith('forward');
+  return (
+    letter !== undefined &&
+    readValue(letter, isForward ? argument.trim().replace(/\s+/, ':') : argument, command)
+  );
+}
+
+/** What others could reach needs a consent that pasting is not: it stays with what is not taken over. */
+function readForward(kind: Forward['kind'], text: string, command: CommandSoFar): boolean {
+  const forward = parseForward(kind, text);
+  if (forward === null || isExposedAddress(forward.listen)) return false;
+  command.forwards.push(forward);
+  return true;
 }

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { RouteProxy } from '../../../shared/model/machine';
+import type { ProxyServer } from '../../../shared/model/machine';
 import { freePort } from '../../support/lab/free-port';
 import { type HttpConnectProxyOptions, startHttpConnectProxy } from '../../support/lab/http-connect-proxy';
 import { type LabConnection, makeLabConnection } from '../../support/lab/lab-connection';
@@ -21,7 +21,7 @@ afterEach(async () => {
 });
 
 async function behind(
-  proxy: Omit<RouteProxy, 'user'> & Partial<RouteProxy>,
+  proxy: Omit<ProxyServer, 'user'> & Partial<ProxyServer>,
   target: { host?: string; port?: number } = {},
 ): Promise<LabConnection> {
   const lab = await makeLabConnection({

@@ -57,6 +57,13 @@ const machineIn = (name: string, state: ConnectionState): Scene => ({
   },
 });
 
+const longCommand =
+  'sh -c "aws ssm start-session --target i-0abcdef0123456789 --document-name AWS-StartSSHSession ' +
+  "--parameters 'portNumber=22' --region sa-east-1 --profile data-platform-production\"";
+const behindCommand = {
+  ...gpuMachine,
+  route: { ...gpuMachine.route, proxy: { kind: 'command', line: longCommand } as const },
+};
 const spark = sampleTunnel(1, { name: 'Spark', isOn: true });
 const database = sampleTunnel(2, { name: 'PostgreSQL', isOn: true });
 const proxy = sampleTunnel(3, {
@@ -380,7 +387,7 @@ export const scenes: readonly Scene[] = [
     name: 'editor-command',
     show: async (page) => {
       await page.locator('main button').first().click();
-      await page.getByRole('dialog').locator('label:has([value=command])').click();
+      await page.getByRole('dialog').locator('label:has([value=command])').last().click();
       await page.getByRole('dialog').locator('label:has([value=agent])').click();
     },
   },
@@ -435,6 +442,36 @@ export const scenes: readonly Scene[] = [
       wasWrong: true,
       canRemember: true,
     },
+  }),
+  {
+    name: 'editor-proxy-command',
+    show: async (page) => {
+      await setMachines(page, [behindCommand, ...manyMachines]);
+      await page.locator('header button').nth(2).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.locator('#machine-proxyLine').fill('nc %x');
+      await dialog.locator('button[type=submit]').click();
+      await dialog.locator('#machine-proxyLine').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'machine-behind-command',
+    show: async (page) => {
+      await setMachines(page, [behindCommand]);
+      await setConnection(page, {
+        kind: 'failed',
+        error: report(
+          'proxy-command-failed',
+          { host: 'gpu.example.com', exitCode: 255, command: `${longCommand.slice(0, 79)}…` },
+          ['An error occurred (TargetNotConnected) when calling the StartSession operation'],
+        ),
+      });
+    },
+  },
+  machineIn('prompt-proxy-command', {
+    kind: 'authenticating',
+    isReconnect: false,
+    prompt: { kind: 'command', promptId: uuid<PromptId>(106), command: longCommand },
   }),
   {
     name: 'stop-confirmation',

@@ -1,5 +1,6 @@
 import fs from 'node:fs/promises';
 import { join } from 'node:path';
+import type { CommandConfirmation } from '../../../electron/connection/confirmed-commands';
 import { ConnectionLog } from '../../../electron/connection/connection-log';
 import { ConnectionPool } from '../../../electron/connection/connection-pool';
 import type { Transport } from '../../../electron/connection/transport';
@@ -23,7 +24,7 @@ import {
   MachineId,
   type Route,
 } from '../../../shared/model/machine';
-import type { HostKeyPrompt, SecretPrompt } from '../../../shared/model/prompt';
+import type { AttemptPrompt, HostKeyPrompt } from '../../../shared/model/prompt';
 import { wayTo } from '../../../shared/model/way';
 import { makeTempFolder } from './temp-folder';
 
@@ -38,6 +39,8 @@ export interface LabConnectionOptions {
   readonly homeFolder?: string;
   /** Default: no keyring. */
   readonly cipher?: SecretCipher;
+  /** Default: every proxy command is confirmed. */
+  readonly confirmedCommands?: CommandConfirmation;
   readonly ssh?: Partial<SshOptions>;
 }
 
@@ -60,8 +63,8 @@ export interface LabConnection {
   /** Connects and resolves with why it failed. */
   connectFails(): Promise<ErrorReport>;
   nextHostKeyPrompt(): Promise<HostKeyPrompt>;
-  nextSecretPrompt(): Promise<SecretPrompt>;
-  giveSecret(secret: string, isRemembered?: boolean): Promise<SecretPrompt>;
+  nextSecretPrompt(): Promise<AttemptPrompt>;
+  giveSecret(secret: string, isRemembered?: boolean): Promise<AttemptPrompt>;
   close(): Promise<void>;
 }
 
@@ -102,6 +105,7 @@ export async function makeLabConnection(options: LabConnectionOptions): Promise<
       agentSocketPath: () => options.agentSocketPath ?? null,
     }),
     hostTrust: new HostTrust({ userKnownHostsPath: knownHostsPath, globalKnownHostsPaths: [], fs }),
+    confirmedCommands: options.confirmedCommands ?? { has: () => true, confirm: () => undefined },
     vault: new EncryptedVault({
       cipher: options.cipher ?? noKeyring,
       path: join(folder.path, 'vault.json'),

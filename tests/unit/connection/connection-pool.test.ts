@@ -58,6 +58,7 @@ class Rig {
   readonly remembered: Buffer[] = [];
   readonly replaced: Buffer[] = [];
   readonly passphrases: string[] = [];
+  readonly confirmed: string[] = [];
   verdict: Verdict = { kind: 'trusted', file: '/kh', line: 1 };
   rightPassphrase = '';
   readonly machines = new Map<MachineId, Machine>();
@@ -75,6 +76,10 @@ class Rig {
       clock: this.clock,
       random: () => 1,
       vault: this.vault,
+      confirmedCommands: {
+        has: (command) => this.confirmed.includes(command),
+        confirm: (command) => void this.confirmed.push(command),
+      },
       log: this.log,
       wayTo: (id) => {
         const machine = this.machines.get(id);
@@ -279,7 +284,7 @@ describe('sharing', () => {
     rig.machines.set(bia, { ...machine, route: { ...route, proxy } });
     await rig.ready(ana);
     rig.pool.connect(bia);
-    expect((await rig.attempt(2)).input.proxy).toEqual({ proxy, password: '' });
+    expect((await rig.attempt(2)).input.proxy).toEqual({ kind: 'server', proxy, password: '' });
   });
 
   it('an edited machine leaves its old connection when it connects again', async () => {
@@ -668,5 +673,94 @@ describe('secrets', () => {
     const text = JSON.stringify([rig.log.entries(ana), rig.snapshots]);
     expect(text).toContain('secret-remembered');
     expect(text).not.toContain('hunter');
+  });
+});
+
+describe('a proxy command', () => {
+  const line = 'nc -X 5 %h %p';
+  const behindCommand = (rig: Rig, id: MachineId, proxyLine = line) => {
+    const { route, ...machine } = rig.machines.get(id) as Machine;
+    const proxy = { kind: 'command', line: proxyLine } as const;
+    rig.machines.set(id, { ...machine, route: { ...route, proxy } });
+  };
+
+  it('that nobody has confirmed is shown as it will run, and runs only then', async () => {
+    const rig = new Rig();
+    behindCommand(rig, ana);
+    rig.pool.connect(ana);
+    const { promptId } = await rig.prompt();
+    expect(rig.state()).toMatchObject({ prompt: { kind: 'command', command: 'nc -X 5 lab 22' } });
+    expect(rig.attempts).toHaveLength(0);
+    rig.pool.answer({ kind: 'secret', promptId, secret: 'x', isRemembered: true });
+    await rig.settled();
+    expect(rig.attempts).toHaveLength(0);
+    rig.pool.answer({ kind: 'command', promptId, isConfirmed: true });
+    const { input } = await rig.attempt(1);
+    expect(input.proxy).toEqual({ kind: 'command', command: 'nc -X 5 lab 22' });
+    expect(rig.confirmed).toEqual(['nc -X 5 lab 22']);
+  });
+
+  it('that was declined is not run, and is asked for again', async () => {
+    const rig = new Rig();
+    behindCommand(rig, ana);
+    for (let times = 0; times < 2; times += 1) {
+      rig.pool.connect(ana);
+      const { promptId } = await rig.prompt();
+      rig.pool.answer({ kind: 'cancel', promptId });
+      expect(rig.state().kind).toBe('closed');
+    }
+    expect([rig.attempts.length, rig.confirmed.length]).toEqual([0, 0]);
+  });
+
+  it('that was confirmed runs without a question, until one letter of it changes', async () => {
+    const rig = new Rig();
+    rig.confirmed.push('nc -X 5 lab 22');
+    behindCommand(rig, ana);
+    await rig.ready();
+    rig.pool.disconnect(ana);
+    behindCommand(rig, ana, 'nc -X 4 %h %p');
+    rig.pool.connect(ana);
+    await rig.prompt();
+    expect(rig.state()).toMatchObject({ prompt: { command: 'nc -X 4 lab 22' } });
+    expect(rig.attempts).toHaveLength(1);
+  });
+
+  it('that the user has typed counts as confirmed', async () => {
+    const rig = new Rig();
+    behindCommand(rig, ana);
+    rig.pool.confirmCommand(ana);
+    await rig.ready();
+    expect(rig.snapshots.some(({ state }) => 'prompt' in state && state.prompt !== null)).toBe(false);
+  });
+
+  it('leads to the first jump host of a way', async () => {
+    const rig = new Rig();
+    behindCommand(rig, ana);
+    const { route, ...machine } = rig.machines.get(ana) as Machine;
+    const jump = {
+      kind: 'inline',
+      host: 'gate',
+      port: 2200,
+      user: 'u',
+      identity: { kind: 'agent' },
+    } as const;
+    rig.machines.set(ana, { ...machine, route: { ...route, jumps: [jump] } });
+    rig.pool.confirmCommand(ana);
+    rig.pool.connect(ana);
+    const first = await rig.attempt(1);
+    first.succeed();
+    const second = await rig.attempt(2);
+    expect(first.input.proxy).toEqual({ kind: 'command', command: 'nc -X 5 gate 2200' });
+    expect(second.input.proxy).toBeNull();
+  });
+
+  it('is not run with a name that a shell could take for more', async () => {
+    const rig = new Rig();
+    behindCommand(rig, ana, 'connect "%n"');
+    const machine = rig.machines.get(ana) as Machine;
+    rig.machines.set(ana, { ...machine, name: 'x"; touch /tmp/y; "' });
+    rig.pool.connect(ana);
+    const { error } = await rig.reached('failed');
+    expect(error).toMatchObject({ code: 'proxy-command-unsafe', params: { value: 'x"; touch /tmp/y; "' } });
   });
 });

@@ -36,6 +36,10 @@ function validationMessages(): string[] {
       ...emptyMachineDraft,
       route: { ...emptyMachineDraft.route, host: text, port: 0, user: text },
     })),
+    ...[...wrongTexts, '%x'].map((line) => ({
+      ...emptyMachineDraft,
+      route: { ...emptyMachineDraft.route, proxy: { kind: 'command', line } },
+    })),
     ...wrongTexts.map((text) => ({ ...emptyMachineDraft, identity: { kind: 'keyFile', path: text } })),
     ...wrongTexts.map((text) => ({ ...emptyMachineDraft, notebook: { kind: 'environment', path: text } })),
     ...wrongTexts.map((text) => ({ ...emptyMachineDraft, notebook: { kind: 'command', line: text } })),

@@ -182,6 +182,7 @@ export const samples: Samples = {
     retryNow: { input: ofMachine, output: undefined },
     replaceHostKey: { input: { machineId: id, typed: 'kYxA3d' }, output: undefined },
     answer: { input: { kind: 'hostKey', promptId: id, isAccepted: true }, output: undefined },
+    confirmCommand: { input: ofMachine, output: undefined },
     changed: { payload: connection },
     log: { input: ofMachine, output: [entry] },
     logged: { payload: { machineId, entries: [entry] } },

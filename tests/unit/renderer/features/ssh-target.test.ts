@@ -5,7 +5,11 @@ import { formOf, readForm } from '../../../../renderer/features/machines/machine
 import { parseSshTarget } from '../../../../renderer/features/machines/ssh-target';
 import { gpuMachine } from '../../../support/samples';
 
-const plain = { user: null, port: null, keyPath: null, jumps: [], isCommand: false, ignored: [] };
+const plain = {
+  ...{ user: null, port: null, keyPath: null, jumps: [], proxyLine: null, forwards: [] },
+  ...{ isCommand: false, ignored: [] },
+};
+const listen = (port: number, address = '127.0.0.1') => ({ kind: 'tcp', address, port });
 
 describe('a pasted address', () => {
   test.each([
@@ -46,7 +50,9 @@ describe('a pasted ssh command line', () => {
           { host: 'bastion', port: null, user: null },
           { host: 'inner', port: 2200, user: 'bia' },
         ],
-        ignored: ['-L 8888:localhost:8080'],
+        forwards: [
+          { kind: 'local', listen: listen(8888), target: { kind: 'tcp', host: 'localhost', port: 8080 } },
+        ],
       },
     ],
     ["ssh -i '/home/ana/my keys/id' gpu", { host: 'gpu', keyPath: '/home/ana/my keys/id' }],
@@ -63,7 +69,40 @@ describe('a pasted ssh command line', () => {
         jumps: [{ host: 'gate', port: null, user: null }],
       },
     ],
-    ["ssh -o 'ProxyCommand=touch /tmp/x' gpu", { host: 'gpu', ignored: ['-o ProxyCommand=touch /tmp/x'] }],
+    ["ssh -o 'ProxyCommand=nc %h %p' gpu", { host: 'gpu', proxyLine: 'nc %h %p' }],
+    ['ssh -o ProxyCommand=none gpu', { host: 'gpu' }],
+    ["ssh -o 'ProxyCommand=x %z' gpu", { host: 'gpu', ignored: ['-o ProxyCommand=x %z'] }],
+    [
+      "ssh -J bastion -o 'ProxyCommand=nc %h %p' gpu",
+      {
+        ...{ host: 'gpu', jumps: [{ host: 'bastion', port: null, user: null }] },
+        ignored: ['-o ProxyCommand=nc %h %p'],
+      },
+    ],
+    [
+      "ssh -D 1080 -R [::1]:9000:db:5432 -L /tmp/a.sock:/run/b.sock -o 'LocalForward 81 web:80' gpu",
+      {
+        host: 'gpu',
+        forwards: [
+          { kind: 'dynamic', listen: listen(1080) },
+          {
+            kind: 'remote',
+            listen: listen(9000, '::1'),
+            target: { kind: 'tcp', host: 'db', port: 5432 },
+          },
+          {
+            kind: 'local',
+            listen: { kind: 'unixSocket', path: '/tmp/a.sock' },
+            target: { kind: 'unixSocket', path: '/run/b.sock' },
+          },
+          { kind: 'local', listen: listen(81), target: { kind: 'tcp', host: 'web', port: 80 } },
+        ],
+      },
+    ],
+    [
+      'ssh -L *:8080:web:80 -R 1080 -L 0:web:80 gpu',
+      { host: 'gpu', ignored: ['-L *:8080:web:80', '-R 1080', '-L 0:web:80'] },
+    ],
     ['ssh \\\n  -p 2222 \\\n  ana@gpu', { host: 'gpu', user: 'ana', port: 2222 }],
     ['ssh ssh://ana@gpu:2222', { host: 'gpu', user: 'ana', port: 2222 }],
     ['ssh -p nonsense gpu -D', { host: 'gpu', ignored: ['-p nonsense', '-D'] }],
@@ -139,7 +178,7 @@ describe('whatever is pasted', () => {
       fc.property(address, fc.array(address, { maxLength: 4 }), keyPath, (target, jumps, key) => {
         const over = jumps.length === 0 ? '' : `-J ${jumps.map(text).join(',')}`;
         expect(parseSshTarget(`ssh ${over} -i ${quoted(key)} ${text(target)}`)).toEqual({
-          ...{ ...target, keyPath: key, jumps, isCommand: true, ignored: [] },
+          ...{ ...plain, ...target, keyPath: key, jumps, isCommand: true },
         });
       }),
     );
