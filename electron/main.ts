@@ -223,7 +223,14 @@ async function start(): Promise<void> {
     }),
     groups: groupsHandlers(machines),
     connections: connectionsHandlers(pool, machines, connectionLog),
-    keys: keysHandlers(remote.keyFolder, machines),
+    keys: keysHandlers({
+      folder: remote.keyFolder,
+      editor: remote.keyEditor,
+      importer: remote.keyImporter,
+      machines,
+      chooseKeyFile: () => dialogs.chooseKeyFile(),
+      askWhereToSavePublicKey: (name) => dialogs.askWhereToSavePublicKey(name),
+    }),
     trust: trustHandlers(remote.hostTrust, machines),
     notebooks: notebooksHandlers({
       notebooks,

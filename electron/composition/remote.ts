@@ -13,11 +13,14 @@ import { demoKnownHostsPath } from '../demo/demo-folder';
 import type { TextOf } from '../desktop/texts';
 import { Gateways } from '../gateway/gateway';
 import { agentSocketPath } from '../keys/agent';
+import { KeyEditor } from '../keys/key-editor';
 import { KeyFolder } from '../keys/key-folder';
+import { KeyImporter } from '../keys/key-importer';
 import { makeProveIdentity } from '../keys/prove-identity';
 import { listAgentKeys } from '../ssh/agent-client';
 import { generateKeyPair } from '../ssh/generate-key-pair';
 import { parsePrivateKey, readPublicHalf } from '../ssh/private-key';
+import { readKeyPair } from '../ssh/read-key-pair';
 import { connectSsh } from '../ssh/ssh-transport';
 import { systemClock } from '../system/clock';
 import { HostTrust } from '../trust/host-trust';
@@ -40,6 +43,8 @@ export interface Remote {
   readonly vault: Vault;
   readonly hostTrust: HostTrust;
   readonly keyFolder: KeyFolder;
+  readonly keyEditor: KeyEditor;
+  readonly keyImporter: KeyImporter;
   readonly connectionLog: ConnectionLog;
   readonly pool: ConnectionPool;
   readonly gateways: Gateways;
@@ -67,6 +72,15 @@ export async function makeRemote(deps: RemoteDependencies): Promise<Remote> {
     readPublicHalf,
     generateKeyPair,
   });
+  const keyEditor = new KeyEditor({
+    folder: keyFolder,
+    homeFolder: homedir(),
+    fs,
+    vault,
+    readKeyPair,
+    newSuffix: () => randomBytes(6).toString('hex'),
+  });
+  const keyImporter = new KeyImporter({ folder: keyFolder, fs, readKeyPair });
   const connectionLog = new ConnectionLog(systemClock, deps.onLogged);
   const pool = new ConnectionPool({
     clock: systemClock,
@@ -92,5 +106,5 @@ export async function makeRemote(deps: RemoteDependencies): Promise<Remote> {
     log: connectionLog,
     textOf: deps.textOf,
   });
-  return { vault, hostTrust, keyFolder, connectionLog, pool, gateways };
+  return { vault, hostTrust, keyFolder, keyEditor, keyImporter, connectionLog, pool, gateways };
 }

@@ -38,6 +38,16 @@ export class Dialogs {
     return canceled || filePath === '' ? null : filePath;
   }
 
+  /** Where a public key goes; null when the user cancels. */
+  async askWhereToSavePublicKey(suggestedName: string): Promise<string | null> {
+    const { canceled, filePath } = await dialog.showSaveDialog(this.deps.parent(), {
+      title: this.deps.textOf('publicKey.dialogTitle'),
+      defaultPath: join(homedir(), suggestedName),
+      properties: ['createDirectory', 'showOverwriteConfirmation', 'showHiddenFiles'],
+    });
+    return canceled || filePath === '' ? null : filePath;
+  }
+
   /** True when the user gives the unsaved changes up. Escape and Enter keep them. */
   async askAboutUnsaved(question: UnsavedQuestion, title: string): Promise<boolean> {
     const { textOf } = this.deps;

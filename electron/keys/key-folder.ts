@@ -1,10 +1,10 @@
 import type fsPromises from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { AppError } from '../../shared/errors/app-error';
-import { inlineJumpsOf, type Machine } from '../../shared/model/machine';
+import { type Identity, inlineJumpsOf, type Machine } from '../../shared/model/machine';
 import type { NewSshKey, SshKey, SshKeyKind } from '../../shared/model/ssh-key';
 import { expandHome } from './key-file';
-import { keyFormatOf } from './key-format';
+import { containerOf, keyFormatOf } from './key-format';
 import {
   clearPublicHalf,
   describePublicHalf,
@@ -36,7 +36,10 @@ const largestKeyBytes = 64 * 1024;
 const privateKeyStart = /^(-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----|PuTTY-User-Key-File-\d)/m;
 const othersMask = 0o077;
 
-/** The private keys in the user's `~/.ssh`, read anew each time, because other programs write there too. */
+/**
+ * The private keys in the user's `~/.ssh` and those elsewhere that machines sign in with, read anew each time,
+ * because other programs write there too.
+ */
 export class KeyFolder {
   readonly path: string;
 
@@ -46,14 +49,21 @@ export class KeyFolder {
 
   /** By name. Files that this user can't read are left out: nobody can say what they are. @throws key-folder-unreadable */
   async list(machines: readonly Machine[]): Promise<readonly SshKey[]> {
-    const keys = await Promise.all((await this.#names()).map((name) => this.#describe(name, machines)));
-    return keys.filter((key) => key !== null);
+    const inside = (await this.#names()).map((name) => this.#describe(name, join(this.path, name), machines));
+    const outside = this.#pathsElsewhere(machines).map((path) => this.#describe(path, path, machines));
+    return (await Promise.all([...inside, ...outside])).filter((key) => key !== null);
+  }
+
+  /** The listed key of this name. @throws key-file-not-found, key-folder-unreadable */
+  async find(name: string, machines: readonly Machine[]): Promise<SshKey> {
+    const key = (await this.list(machines)).find((candidate) => candidate.name === name);
+    if (key === undefined) throw new AppError('key-file-not-found', { path: resolve(this.path, name) });
+    return key;
   }
 
   /** Lets only the owner read and change the key of this name. @throws key-file-not-found, key-file-unwritable */
-  async mend(name: string): Promise<void> {
-    const key = (await this.list([])).find((candidate) => candidate.name === name);
-    if (key === undefined) throw new AppError('key-file-not-found', { path: join(this.path, name) });
+  async mend(name: string, machines: readonly Machine[]): Promise<void> {
+    const key = await this.find(name, machines);
     try {
       await this.deps.fs.chmod(key.path, 0o600);
     } catch (error) {
@@ -62,15 +72,27 @@ export class KeyFolder {
   }
 
   /**
-   * Writes a new key pair as `name` and `name.pub`; the private one is for the owner alone from its first byte on.
+   * Makes a new key pair and writes it as `add` does.
    * @throws key-file-exists (then nothing has changed), key-file-unwritable
    */
   async generate({ kind, name, comment, passphrase }: NewSshKey): Promise<void> {
+    await this.assertFree(name);
+    await this.add(name, await this.deps.generateKeyPair(kind, comment, passphrase));
+  }
+
+  /** For work that takes long before it writes; `add` makes sure of it. @throws key-file-exists, key-file-unwritable */
+  async assertFree(name: string): Promise<void> {
     const path = join(this.path, name);
-    const publicPath = `${path}.pub`;
-    // Asked beforehand because making a key takes long; made sure of by `wx`.
-    for (const file of [path, publicPath]) if (await this.#exists(file)) throw existing(file);
-    const pair = await this.deps.generateKeyPair(kind, comment, passphrase);
+    for (const file of [path, `${path}.pub`]) if (await this.#exists(file)) throw existing(file);
+  }
+
+  /**
+   * Writes a key pair as `name` and `name.pub`; the private one is for the owner alone from its first byte on.
+   * @throws key-file-exists (then nothing has changed), key-file-unwritable
+   */
+  async add(name: string, pair: KeyPairFiles): Promise<void> {
+    await this.assertFree(name);
+    const path = join(this.path, name);
     try {
       await this.deps.fs.mkdir(this.path, { recursive: true, mode: 0o700 });
     } catch (error) {
@@ -78,11 +100,22 @@ export class KeyFolder {
     }
     await this.#create(path, withLineEnd(pair.privateKey), 0o600);
     try {
-      await this.#create(publicPath, withLineEnd(pair.publicKey), 0o644);
+      await this.#create(`${path}.pub`, withLineEnd(pair.publicKey), 0o644);
     } catch (error) {
       await this.deps.fs.rm(path);
       throw error;
     }
+  }
+
+  #pathOf(identity: Identity): string | null {
+    return identity.kind === 'keyFile' ? resolve(expandHome(identity.path, this.deps.homeFolder)) : null;
+  }
+
+  #pathsElsewhere(machines: readonly Machine[]): readonly string[] {
+    const paths = machines
+      .flatMap((machine) => identitiesOf(machine).map((identity) => this.#pathOf(identity)))
+      .filter((path) => path !== null && (dirname(path) !== this.path || basename(path).endsWith('.pub')));
+    return [...new Set(paths as string[])].sort();
   }
 
   async #names(): Promise<readonly string[]> {
@@ -95,9 +128,8 @@ export class KeyFolder {
     }
   }
 
-  async #describe(name: string, machines: readonly Machine[]): Promise<SshKey | null> {
-    const { fs, homeFolder, platform } = this.deps;
-    const path = join(this.path, name);
+  async #describe(name: string, path: string, machines: readonly Machine[]): Promise<SshKey | null> {
+    const { fs, platform } = this.deps;
     const read = await this.#readSmallFile(path);
     if (read === null || !privateKeyStart.test(read.file.toString('latin1'))) return null;
     const format = keyFormatOf(read.file);
@@ -111,18 +143,14 @@ export class KeyFolder {
     return {
       name,
       path,
+      container: containerOf(read.file),
       state: typeof opened === 'string' ? opened : formatState,
       isEncrypted,
       publicHalf: half && describePublicHalf(half),
       comment: half?.comment ?? '',
       isOpenToOthers: platform !== 'win32' && (read.mode & othersMask) !== 0,
       machineIds: machines
-        .filter(({ identity, route }) =>
-          [{ identity }, ...inlineJumpsOf(route)].some(
-            ({ identity: used }) =>
-              used.kind === 'keyFile' && resolve(expandHome(used.path, homeFolder)) === path,
-          ),
-        )
+        .filter((machine) => identitiesOf(machine).some((identity) => this.#pathOf(identity) === path))
         .map(({ id }) => id),
     };
   }
@@ -135,7 +163,7 @@ export class KeyFolder {
       return { file: await fs.readFile(path), mode: stat.mode };
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code ?? '';
-      if (['EACCES', 'EPERM', 'ENOENT', 'ELOOP'].includes(code)) return null;
+      if (['EACCES', 'EPERM', 'ENOENT', 'ENOTDIR', 'ELOOP'].includes(code)) return null;
       throw new AppError('key-folder-unreadable', { path: this.path, reason: code }, { cause: error });
     }
   }
@@ -158,6 +186,12 @@ export class KeyFolder {
     }
   }
 }
+
+/** What a machine and its own jump hosts sign in with. */
+const identitiesOf = ({ identity, route }: Machine): readonly Identity[] => [
+  identity,
+  ...inlineJumpsOf(route).map((jump) => jump.identity),
+];
 
 /** The file's own word on its public half, with the comment of the `.pub` file if that is of the same key. */
 function bestOf(

@@ -1,3 +1,4 @@
+import type { KeyContainer } from '../../shared/model/ssh-key';
 import { type KeyFormat, unsupported } from './format-verdict';
 import { openSshFormat } from './openssh-format';
 import { pemFormat } from './pem-key';
@@ -25,4 +26,11 @@ export function keyFormatOf(file: Buffer): KeyFormat {
     default:
       return unsupported(label);
   }
+}
+
+/** Whose way of writing a private key file is, whether or not it can be read. */
+export function containerOf(file: Buffer): KeyContainer {
+  const text = file.toString('latin1').trim();
+  if (text.startsWith('PuTTY-User-Key-File-')) return 'putty';
+  return text.includes('-----BEGIN OPENSSH PRIVATE KEY-----') ? 'openSsh' : 'pem';
 }

@@ -11,7 +11,7 @@ import { MachineMarks } from '../model/machine-marks';
 import { NotebookSnapshot, ServerId } from '../model/notebook';
 import { PromptAnswer } from '../model/prompt';
 import { Settings, SettingsSnapshot } from '../model/settings';
-import { NewSshKey, SshKeyList } from '../model/ssh-key';
+import { ForeignKey, KeyImport, NewSshKey, PassphraseChange, SshKeyList } from '../model/ssh-key';
 import { TabId, TabList } from '../model/tab';
 import { TrustedHostId, TrustedHostList } from '../model/trusted-host';
 import { Tunnel, TunnelDraft, TunnelId } from '../model/tunnel';
@@ -86,12 +86,20 @@ export const contract = defineContract({
     forget: request(z.strictObject({ ids: z.array(TrustedHostId).min(1).readonly() }), TrustedHostList),
   },
   keys: {
-    /** The private keys in `~/.ssh`. */
+    /** The private keys in `~/.ssh`, and those elsewhere that machines sign in with. */
     list: request(z.void(), SshKeyList),
     /** Lets only the owner read the key. */
     mend: request(z.strictObject({ name: z.string() }), SshKeyList),
     /** Makes a key pair; never overwrites one. */
     generate: request(NewSshKey, SshKeyList),
+    /** Sets, changes or removes a key's passphrase. */
+    changePassphrase: request(PassphraseChange, SshKeyList),
+    /** Lets the user pick a file to import; null when they cancel. */
+    chooseForeign: request(z.void(), ForeignKey.nullable()),
+    /** Writes a key file as a new OpenSSH key; never overwrites one. */
+    importKey: request(KeyImport, SshKeyList),
+    /** Saves the public half where the user says; answers with that path, null when they cancel. */
+    savePublic: request(z.strictObject({ name: z.string() }), z.string().nullable()),
   },
   notebooks: {
     list: request(z.void(), z.array(NotebookSnapshot).readonly()),

@@ -76,6 +76,10 @@ export const errorTable = {
   'key-file-exists': permanent('none'), // path
   'key-file-unwritable': permanent('none'), // path, reason
   'key-folder-unreadable': permanent('none'), // path, reason
+  'key-open-failed': permanent('none'), // path, reason
+  'key-not-understood': permanent('none'), // path, format
+  'key-not-whole': permanent('none'), // path
+  'key-passphrase-wrong': permanent('none'), // path
   'wrong-passphrase': permanent('retry'),
   'agent-unavailable': permanent('edit-machine'),
   'agent-has-no-keys': permanent('edit-machine'),

@@ -2,10 +2,18 @@ import { chmod, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { sshKeyKinds } from '../../shared/model/ssh-key';
-import { type AppProfile, killLeftApps, type LabApp, launchApp, makeAppProfile } from '../support/lab/app';
+import {
+  type AppProfile,
+  answerOpenDialog,
+  answerSaveDialog,
+  killLeftApps,
+  type LabApp,
+  launchApp,
+  makeAppProfile,
+} from '../support/lab/app';
 import { createMachine } from '../support/lab/machine-form';
 import { runCommand } from '../support/lab/run-command';
-import { makeKeyPair } from '../support/lab/ssh-keys';
+import { makeKeyPair, toPuttyKey } from '../support/lab/ssh-keys';
 import { type LabSshd, startSshd } from '../support/lab/sshd';
 import { filled, textsOf } from '../support/lab/texts';
 
@@ -69,6 +77,44 @@ test('a key that others may read is mended', async () => {
   await app.page.getByRole('button', { name: filled(texts.keys.mendNamed, { name: 'id_open' }) }).click();
   await expect(app.page.getByText(texts.keys.openToOthers)).toHaveCount(0);
   expect((await stat(inside('id_open'))).mode & 0o777).toBe(0o600);
+});
+
+test('a PuTTY key is imported, gets another passphrase, and its public half is saved', async () => {
+  const source = await makeKeyPair(join(profile.home, 'work'));
+  const ppk = await toPuttyKey(source.path, { version: 3, passphrase: 'open sesame' });
+  await openKeysPage('~/.ssh/work');
+  await answerOpenDialog(app, ppk);
+  await app.page.getByRole('button', { name: texts.keys.import }).click();
+  const dialog = app.page.getByRole('dialog');
+  await expect(dialog).toContainText(source.fingerprint);
+  await expect(dialog.getByLabel(texts.keys.fileName)).toHaveValue('work');
+  await dialog.getByLabel(texts.keys.importPassphrase).fill('wrong');
+  await dialog.getByRole('button', { name: texts.keys.importMake }).click();
+  await expect(dialog.getByRole('alert')).toContainText(ppk);
+  await dialog.getByLabel(texts.keys.importPassphrase).fill('open sesame');
+  await dialog.getByRole('button', { name: texts.keys.importMake }).click();
+  await expect(dialog).toHaveCount(0);
+  const row = app.page.getByRole('listitem').filter({ hasText: source.fingerprint });
+  await expect(row).toContainText(filled(texts.keys.usedBy, { machines: 'Lab' }));
+  expect(await runCommand('ssh-keygen', ['-y', '-P', 'open sesame', '-f', inside('work')])).toContain(
+    source.publicKey,
+  );
+
+  await row.getByRole('button', { name: filled(texts.keys.passphraseOf, { name: 'work' }) }).click();
+  await dialog.getByLabel(texts.keys.oldPassphrase).fill('open sesame');
+  await dialog.getByLabel(texts.keys.newPassphrase).fill('correct horse');
+  await dialog.getByLabel(texts.keys.repeated).fill('correct horse');
+  await dialog.getByRole('button', { name: texts.keys.changePassphrase }).click();
+  await expect(dialog).toHaveCount(0);
+  expect(await runCommand('ssh-keygen', ['-y', '-P', 'correct horse', '-f', inside('work')])).toContain(
+    source.publicKey,
+  );
+
+  const saved = join(profile.home, 'for-ana.pub');
+  await answerSaveDialog(app, saved);
+  await row.getByRole('button', { name: filled(texts.keys.savePublic, { name: 'work' }) }).click();
+  await expect(app.page.getByText(filled(texts.keys.savedAs, { path: saved }))).toBeVisible();
+  expect((await readFile(saved, 'utf8')).trim()).toBe(`${source.publicKey} nuvem-lab`);
 });
 
 test('keys of every type that Electron’s crypto makes are read by ssh-keygen', async () => {

@@ -10,7 +10,7 @@ import type { GroupSettings, MachineGroup } from '../../shared/model/machine-gro
 import { withMarks } from '../../shared/model/machine-marks';
 import type { NotebookSnapshot } from '../../shared/model/notebook';
 import { defaultSettings, type Settings } from '../../shared/model/settings';
-import type { SshKey } from '../../shared/model/ssh-key';
+import type { ForeignKey, SshKey } from '../../shared/model/ssh-key';
 import type { WebTab } from '../../shared/model/tab';
 import type { TrustedHost } from '../../shared/model/trusted-host';
 import type { Tunnel, TunnelDraft, TunnelId } from '../../shared/model/tunnel';
@@ -31,6 +31,7 @@ export class FakeMain {
   };
   keyFile: string | null = '/home/ana/.ssh/id_ed25519';
   keys: readonly SshKey[] = [];
+  foreignKey: ForeignKey | null = null;
   trustedHosts: readonly TrustedHost[] = [];
   #revision = 0;
   #machines: readonly Machine[] = [];
@@ -119,6 +120,14 @@ export class FakeMain {
       generate: ({ name }) => {
         throw new AppError('key-file-exists', { path: `/home/ana/.ssh/${name}` });
       },
+      changePassphrase: ({ name }) => {
+        throw new AppError('key-passphrase-wrong', { path: `/home/ana/.ssh/${name}` });
+      },
+      chooseForeign: () => this.foreignKey,
+      importKey: ({ path }) => {
+        throw new AppError('key-passphrase-wrong', { path });
+      },
+      savePublic: ({ name }) => `/home/ana/${name}.pub`,
     },
     notebooks: {
       list: () => [...this.#notebooks.values()],

@@ -10,7 +10,7 @@ import {
 import type { MachineGroup } from '../../shared/model/machine-group';
 import type { NotebookServer, ServerId } from '../../shared/model/notebook';
 import type { PromptId } from '../../shared/model/prompt';
-import type { SshKey } from '../../shared/model/ssh-key';
+import type { ForeignKey, SshKey } from '../../shared/model/ssh-key';
 import type { TabId, WebTab } from '../../shared/model/tab';
 import type { TrustedHost, TrustedHostId } from '../../shared/model/trusted-host';
 import type { Tunnel, TunnelId } from '../../shared/model/tunnel';
@@ -245,6 +245,7 @@ export const trustedHosts: readonly TrustedHost[] = [
 const sshKey = (name: string, part: Partial<SshKey> = {}): SshKey => ({
   name,
   path: `/home/ana/.ssh/${name}`,
+  container: 'openSsh',
   state: 'usable',
   isEncrypted: false,
   publicHalf: {
@@ -264,6 +265,20 @@ export const sshKeys: readonly SshKey[] = [
   sshKey('id_ed25519', { isEncrypted: true, machineIds: [gpuMachine.id] }),
   sshKey('id_rsa', { isEncrypted: true, publicHalf: null, comment: '' }),
   sshKey('key-of-the-platform-team-for-sa-east-1-2026-03.pem', { isOpenToOthers: true }),
+  sshKey('work.ppk', { container: 'putty', isEncrypted: true }),
   sshKey('old_dsa', { state: 'unsupported', publicHalf: null, comment: '' }),
   sshKey('copied', { state: 'damaged', publicHalf: null, comment: '', isOpenToOthers: true }),
+  sshKey('/media/ana/keys of the platform team/sa-east-1/deployment.pem', {
+    ...{ path: '/media/ana/keys of the platform team/sa-east-1/deployment.pem', container: 'pem' },
+    machineIds: [gpuMachine.id],
+  }),
 ];
+
+/** A file that the user chose to import. */
+export const foreignKey: ForeignKey = {
+  path: '/media/ana/keys of the platform team/sa-east-1/work.ppk',
+  container: 'putty',
+  isEncrypted: true,
+  publicHalf: sshKeys[0]?.publicHalf ?? null,
+  comment: 'ana@laptop',
+};

@@ -1,28 +1,33 @@
-import { KeyRound, LockKeyhole } from 'lucide-react';
+import { FileDown, Import, KeyRound, LockKeyhole, RectangleEllipsis } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Machine } from '../../../shared/model/machine';
 import type { SshKey } from '../../../shared/model/ssh-key';
 import { Button } from '../../components/button';
 import { CopyButton } from '../../components/copy-button';
+import { IconButton } from '../../components/icon-button';
 import { Row, RowFacts, RowProblem, RowTitle } from '../../components/row-list';
 
 interface KeyRowProps {
   readonly sshKey: SshKey;
   readonly machines: readonly Machine[];
   readonly onMend: () => void;
+  readonly onChangePassphrase: () => void;
+  readonly onConvert: () => void;
+  readonly onSavePublic: () => void;
 }
 
 /** One key: what it is, who uses it, and what is wrong with it. */
-export function KeyRow({ sshKey, machines, onMend }: KeyRowProps) {
+export function KeyRow({ sshKey, machines, ...on }: KeyRowProps) {
   const { t } = useTranslation();
-  const { name, state, isEncrypted, publicHalf, comment, isOpenToOthers, machineIds } = sshKey;
+  const { name, state, container, isEncrypted, publicHalf, comment, isOpenToOthers, machineIds } = sshKey;
   const usedBy = machines.filter(({ id }) => machineIds.includes(id)).map((machine) => machine.name);
   const size = publicHalf?.bits ? t('keys.bits', { bits: publicHalf.bits }) : null;
   const facts = [
     publicHalf && [publicHalf.keyType, size].filter(Boolean).join(' '),
     state === 'usable' && t(isEncrypted ? 'keys.encrypted' : 'keys.notEncrypted'),
     comment,
-    usedBy.length > 0 && t('keys.usedBy', { machines: usedBy.join(', ') }),
+    container !== 'openSsh' && t(`keys.container.${container}`),
+    usedBy.length > 0 ? t('keys.usedBy', { machines: usedBy.join(', ') }) : t('keys.notUsed'),
   ].filter(Boolean);
   const Icon = isEncrypted ? LockKeyhole : KeyRound;
   return (
@@ -31,11 +36,26 @@ export function KeyRow({ sshKey, machines, onMend }: KeyRowProps) {
       actions={
         <>
           {isOpenToOthers && (
-            <Button aria-label={t('keys.mendNamed', { name })} onPress={onMend}>
+            <Button aria-label={t('keys.mendNamed', { name })} onPress={on.onMend}>
               {t('keys.mend')}
             </Button>
           )}
           {publicHalf && <CopyButton label={t('keys.copyPublic', { name })} textOf={() => publicHalf.line} />}
+          {publicHalf && (
+            <IconButton label={t('keys.savePublic', { name })} onPress={on.onSavePublic}>
+              <FileDown aria-hidden />
+            </IconButton>
+          )}
+          {state === 'usable' && container === 'putty' && (
+            <IconButton label={t('keys.convert', { name })} onPress={on.onConvert}>
+              <Import aria-hidden />
+            </IconButton>
+          )}
+          {state === 'usable' && container !== 'putty' && (
+            <IconButton label={t('keys.passphraseOf', { name })} onPress={on.onChangePassphrase}>
+              <RectangleEllipsis aria-hidden />
+            </IconButton>
+          )}
         </>
       }
     >

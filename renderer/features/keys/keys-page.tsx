@@ -1,8 +1,8 @@
-import { Plus } from 'lucide-react';
+import { Import, Plus } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import type { SshKeyList } from '../../../shared/model/ssh-key';
+import type { ForeignKey, SshKey, SshKeyList } from '../../../shared/model/ssh-key';
 import { nuvem } from '../../api/nuvem';
 import { Button } from '../../components/button';
 import { Nothing, Page, PageHeader, PageSource } from '../../components/page';
@@ -10,15 +10,24 @@ import { RowList } from '../../components/row-list';
 import { Spinner } from '../../components/spinner';
 import { machinesStore } from '../../stores/machines-store';
 import { showFailure } from '../../stores/notices-store';
+import { ImportKeyDialog } from './import-key-dialog';
 import { KeyRow } from './key-row';
 import { NewKeyDialog } from './new-key-dialog';
+import { PassphraseDialog } from './passphrase-dialog';
 
-/** The private keys in the user's `~/.ssh`, and the way to a new one. */
+type Open =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'making' }
+  | { readonly kind: 'passphrase'; readonly sshKey: SshKey }
+  | { readonly kind: 'import'; readonly foreign: ForeignKey };
+
+/** The user's private keys, and the ways to more of them. */
 export function KeysPage() {
   const { t } = useTranslation();
   const { machines } = useStore(machinesStore);
   const [list, setList] = useState<SshKeyList | null>(null);
-  const [isMaking, setIsMaking] = useState(false);
+  const [open, setOpen] = useState<Open>({ kind: 'none' });
+  const [savedAs, setSavedAs] = useState('');
   useEffect(() => {
     nuvem.keys.list().then(setList).catch(showFailure);
   }, []);
@@ -26,15 +35,40 @@ export function KeysPage() {
   const mend = (name: string) => {
     nuvem.keys.mend({ name }).then(setList).catch(showFailure);
   };
+  const close = () => setOpen({ kind: 'none' });
+  const finish = (changed: SshKeyList) => {
+    setList(changed);
+    close();
+  };
+  const chooseForeign = () => {
+    nuvem.keys
+      .chooseForeign()
+      .then((foreign) => foreign && setOpen({ kind: 'import', foreign }))
+      .catch(showFailure);
+  };
+  const convert = ({ path, container, isEncrypted, publicHalf, comment }: SshKey) =>
+    setOpen({ kind: 'import', foreign: { path, container, isEncrypted, publicHalf, comment } });
+  const savePublic = (name: string) => {
+    nuvem.keys
+      .savePublic({ name })
+      .then((path) => path !== null && setSavedAs(path))
+      .catch(showFailure);
+  };
+  const takenNames = list?.keys.map(({ name }) => name) ?? [];
   return (
     <Page>
       <PageHeader
         title={t('keys.title')}
         about={t('keys.explanation')}
         actions={
-          <Button variant="primary" icon={<Plus aria-hidden />} onPress={() => setIsMaking(true)}>
-            {t('keys.new')}
-          </Button>
+          <>
+            <Button icon={<Import aria-hidden />} onPress={chooseForeign}>
+              {t('keys.import')}
+            </Button>
+            <Button variant="primary" icon={<Plus aria-hidden />} onPress={() => setOpen({ kind: 'making' })}>
+              {t('keys.new')}
+            </Button>
+          </>
         }
       />
       {list === null ? (
@@ -44,20 +78,28 @@ export function KeysPage() {
       ) : (
         <RowList label={t('keys.title')}>
           {list.keys.map((key) => (
-            <KeyRow key={key.name} sshKey={key} machines={machines} onMend={() => mend(key.name)} />
+            <KeyRow
+              key={key.name}
+              sshKey={key}
+              machines={machines}
+              onMend={() => mend(key.name)}
+              onChangePassphrase={() => setOpen({ kind: 'passphrase', sshKey: key })}
+              onConvert={() => convert(key)}
+              onSavePublic={() => savePublic(key.name)}
+            />
           ))}
         </RowList>
       )}
       {list && <PageSource path={list.folder} />}
-      {isMaking && (
-        <NewKeyDialog
-          takenNames={list?.keys.map(({ name }) => name) ?? []}
-          onClose={() => setIsMaking(false)}
-          onMade={(made) => {
-            setList(made);
-            setIsMaking(false);
-          }}
-        />
+      <p role="status" className="selectable">
+        {savedAs !== '' && t('keys.savedAs', { path: savedAs })}
+      </p>
+      {open.kind === 'making' && <NewKeyDialog takenNames={takenNames} onClose={close} onMade={finish} />}
+      {open.kind === 'passphrase' && (
+        <PassphraseDialog sshKey={open.sshKey} onClose={close} onChanged={finish} />
+      )}
+      {open.kind === 'import' && (
+        <ImportKeyDialog foreign={open.foreign} takenNames={takenNames} onClose={close} onImported={finish} />
       )}
     </Page>
   );

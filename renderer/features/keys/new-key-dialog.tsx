@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { AppError } from '../../../shared/errors/app-error';
 import { type SshKeyKind, type SshKeyList, sshKeyKinds } from '../../../shared/model/ssh-key';
 import { nuvem } from '../../api/nuvem';
 import { Button } from '../../components/button';
@@ -9,6 +8,7 @@ import { ProblemBox } from '../../components/problem-box';
 import { Select } from '../../components/select';
 import { Spinner } from '../../components/spinner';
 import { TextField } from '../../components/text-field';
+import { useTask } from '../../components/use-task';
 import { errorTexts } from '../../i18n/error-texts';
 import { freshKeyForm, type NewKeyForm, readNewKey, suggestedName } from './new-key-form';
 
@@ -23,8 +23,7 @@ export function NewKeyDialog({ takenNames, onClose, onMade }: NewKeyDialogProps)
   const { t } = useTranslation();
   const [form, setForm] = useState(() => freshKeyForm(takenNames));
   const [areProblemsShown, setAreProblemsShown] = useState(false);
-  const [isMaking, setIsMaking] = useState(false);
-  const [failure, setFailure] = useState<AppError | null>(null);
+  const task = useTask();
   const read = readNewKey(form, takenNames);
   const problems = areProblemsShown && 'problems' in read ? read.problems : {};
   const change = (part: Partial<NewKeyForm>) => setForm((current) => ({ ...current, ...part }));
@@ -39,16 +38,9 @@ export function NewKeyDialog({ takenNames, onClose, onMade }: NewKeyDialogProps)
   };
   const make = () => {
     setAreProblemsShown(true);
-    if ('problems' in read || isMaking) return;
-    setIsMaking(true);
-    setFailure(null);
-    nuvem.keys
-      .generate(read.key)
-      .then(onMade)
-      .catch((thrown: unknown) => {
-        setIsMaking(false);
-        setFailure(AppError.from(thrown));
-      });
+    if ('problems' in read) return;
+    const { key } = read;
+    task.run(() => nuvem.keys.generate(key), onMade);
   };
   return (
     <Dialog
@@ -61,15 +53,15 @@ export function NewKeyDialog({ takenNames, onClose, onMade }: NewKeyDialogProps)
           <Button
             variant="primary"
             type="submit"
-            isDisabled={isMaking}
-            {...(isMaking ? { icon: <Spinner size={15} /> } : {})}
+            isDisabled={task.isRunning}
+            {...(task.isRunning ? { icon: <Spinner size={15} /> } : {})}
           >
             {t('keys.make')}
           </Button>
         </>
       }
     >
-      {failure && <ProblemBox texts={errorTexts(t, failure.toReport())} />}
+      {task.failure && <ProblemBox texts={errorTexts(t, task.failure.toReport())} />}
       <Select
         label={t('keys.kind')}
         value={form.kind}

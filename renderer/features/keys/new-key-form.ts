@@ -23,6 +23,18 @@ const names: Readonly<Record<string, string>> = { ed25519: 'id_ed25519', rsa: 'i
 /** The name that `ssh-keygen` would choose, or that with a number when it is taken. */
 export function suggestedName(kind: SshKeyKind, takenNames: readonly string[]): string {
   const name = names[kind.split('-')[0] ?? ''] ?? kind;
+  return freeName(name, takenNames);
+}
+
+/** The file's own name without what only tells its format, made one that a new key may have. */
+export function importedName(path: string, takenNames: readonly string[]): string {
+  const file = path.split(/[\\/]/).at(-1) ?? '';
+  const bare = file.replace(/\.(ppk|pem|key|p8|der)$/i, '').replace(/[^\w.@+-]+/g, '_');
+  const name = bare.replace(/^[^A-Za-z0-9_]+|(\.pub|\.)+$/gi, '').slice(0, 90);
+  return freeName(name === '' ? 'imported' : name, takenNames);
+}
+
+function freeName(name: string, takenNames: readonly string[]): string {
   if (!takenNames.includes(name)) return name;
   for (let number = 2; ; number += 1) {
     if (!takenNames.includes(`${name}_${number}`)) return `${name}_${number}`;

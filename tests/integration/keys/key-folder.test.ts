@@ -48,7 +48,8 @@ describe('the keys in ~/.ssh', () => {
     const { path, publicKey } = await makeKeyPair(inside('id'), { type, ...options });
     const { bits, fingerprint, comment } = await listedByOpenSsh(path);
     expect(await one('id')).toEqual({
-      ...{ name: 'id', path, state: 'usable', isEncrypted: 'passphrase' in options, comment },
+      ...{ name: 'id', path, container: 'format' in options ? 'pem' : 'openSsh', state: 'usable' },
+      ...{ isEncrypted: 'passphrase' in options, comment },
       publicHalf: { keyType: publicKey.split(' ')[0], bits, fingerprint, line: `${publicKey} ${comment}` },
       ...{ isOpenToOthers: false, machineIds: [] },
     });
@@ -119,6 +120,26 @@ describe('the keys in ~/.ssh', () => {
     expect(await folder.list([])).toEqual([]);
   });
 
+  it('and one elsewhere that a machine or its jump host signs in with are listed', async () => {
+    await makeKeyPair(inside('id'));
+    const { path, fingerprint } = await makeKeyPair(join(home.path, 'deployment key'));
+    const machines = [
+      sampleMachine(1, { identity: { kind: 'keyFile', path: '~/deployment key' } }),
+      sampleMachine(2, { identity: { kind: 'keyFile', path: '/nowhere/key' } }),
+      behindJump(3, {
+        ...{ kind: 'inline', host: 'gate', port: 22, user: 'ana' },
+        identity: { kind: 'keyFile', path },
+      }),
+    ];
+    const keys = await folder.list(machines);
+    expect(keys.map(({ name }) => name)).toEqual(['id', path]);
+    expect(keys[1]).toMatchObject({ publicHalf: { fingerprint }, machineIds: [uuid(1), uuid(3)] });
+    await fs.chmod(path, 0o644);
+    await folder.mend(path, machines);
+    expect((await fs.stat(path)).mode & 0o777).toBe(0o600);
+    await expect(folder.mend(path, [])).rejects.toMatchObject({ code: 'key-file-not-found' });
+  });
+
   it('tells which machines sign in with it, however they name it', async () => {
     await makeKeyPair(inside('id'));
     const machine = (index: number, path: string) =>
@@ -140,7 +161,7 @@ describe('permissions', () => {
     await fs.chmod(path, 0o640);
     await expect(runCommand('ssh-keygen', ['-y', '-f', path])).rejects.toThrow('too open');
     expect((await one('id')).isOpenToOthers).toBe(true);
-    await folder.mend('id');
+    await folder.mend('id', []);
     expect((await one('id')).isOpenToOthers).toBe(false);
     await runCommand('ssh-keygen', ['-y', '-f', path]);
   });
@@ -153,7 +174,7 @@ describe('permissions', () => {
 
   it('of what is no key of the folder are not touched', async () => {
     await fs.writeFile(join(home.path, 'secret'), 'x', { mode: 0o644 });
-    await expect(folder.mend('../secret')).rejects.toMatchObject({ code: 'key-file-not-found' });
+    await expect(folder.mend('../secret', [])).rejects.toMatchObject({ code: 'key-file-not-found' });
     expect((await fs.stat(join(home.path, 'secret'))).mode & 0o777).toBe(0o644);
   });
 });

@@ -7,6 +7,7 @@ import { idleActivity, type TunnelActivity, type TunnelState } from '../../../sh
 import {
   changedKeyReport,
   farMachine,
+  foreignKey,
   foundServer,
   gpuMachine,
   hostKeyPrompt,
@@ -258,7 +259,7 @@ export const scenes: readonly Scene[] = [
     show: async (page) => {
       await setMachines(page, manyMachines);
       await showKeys(page, sshKeys);
-      await page.locator('main header button').first().click();
+      await page.locator('main header button').last().click();
       const dialog = page.getByRole('dialog');
       await dialog.getByRole('textbox').first().fill('id_ed25519');
       await dialog.locator('input[type=password]').first().fill('one');
@@ -270,9 +271,39 @@ export const scenes: readonly Scene[] = [
     show: async (page) => {
       await setMachines(page, manyMachines);
       await showKeys(page, sshKeys);
-      await page.locator('main header button').first().click();
+      await page.locator('main header button').last().click();
       await page.getByRole('dialog').locator('button[type=submit]').click();
       await page.getByRole('alert').waitFor();
+    },
+  },
+  {
+    name: 'key-passphrase-wrong',
+    show: async (page) => {
+      await setMachines(page, manyMachines);
+      await showKeys(page, sshKeys);
+      await page
+        .getByRole('button', { name: /^(Passphrase of id_ed25519|Frase secreta de id_ed25519)…$/ })
+        .click();
+      await page.getByRole('dialog').locator('input[type=password]').first().fill('one');
+      await page.getByRole('dialog').locator('button[type=submit]').click();
+      await page.getByRole('alert').waitFor();
+    },
+  },
+  {
+    name: 'import-key',
+    show: async (page) => {
+      await setMachines(page, manyMachines);
+      await showKeys(page, sshKeys);
+      await page.evaluate((foreign) => {
+        window.fakeMain.foreignKey = foreign;
+      }, foreignKey);
+      await page.getByRole('button', { name: /^(Import key|Importar chave)…$/ }).click();
+      await page
+        .getByRole('dialog')
+        .getByText(/same passphrase|mesma frase/)
+        .click();
+      await page.getByRole('dialog').locator('input[type=password]').nth(1).fill('one');
+      await page.getByRole('dialog').locator('button[type=submit]').click();
     },
   },
   {

@@ -166,6 +166,13 @@ export async function answerSaveDialog(app: LabApp, path: string | null): Promis
   }, path);
 }
 
+/** Answers the system's dialog for choosing a file, which tests can't reach. */
+export async function answerOpenDialog(app: LabApp, path: string): Promise<void> {
+  await app.electron.evaluate(({ dialog }, filePath) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [filePath] });
+  }, path);
+}
+
 /** Answers the system's message boxes with the button of that number. */
 export async function answerMessageBoxes(app: LabApp, response: number): Promise<void> {
   await app.electron.evaluate(({ dialog }, button) => {

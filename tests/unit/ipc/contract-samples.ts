@@ -109,6 +109,7 @@ const keys = {
     {
       name: 'id_rsa',
       path: '/home/ana/.ssh/id_rsa',
+      container: 'pem',
       state: 'usable',
       isEncrypted: true,
       publicHalf: null,
@@ -194,6 +195,21 @@ export const samples: Samples = {
       input: { kind: 'ed25519', name: 'id_ed25519', comment: '', passphrase: '' },
       output: keys,
     },
+    changePassphrase: {
+      input: { name: 'id_rsa', oldPassphrase: 'one', newPassphrase: 'two' },
+      output: keys,
+    },
+    chooseForeign: {
+      input: undefined,
+      output: {
+        ...{ path: '/home/ana/a.ppk', container: 'putty', isEncrypted: true, publicHalf: null, comment: '' },
+      },
+    },
+    importKey: {
+      input: { path: '/home/ana/a.ppk', name: 'a', passphrase: 'one', newPassphrase: 'one' },
+      output: keys,
+    },
+    savePublic: { input: { name: 'id_rsa' }, output: '/home/ana/id_rsa.pub' },
   },
   trust: {
     list: { input: undefined, output: trustedHosts },

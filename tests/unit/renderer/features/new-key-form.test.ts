@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { freshKeyForm, readNewKey, suggestedName } from '../../../../renderer/features/keys/new-key-form';
+import {
+  freshKeyForm,
+  importedName,
+  readNewKey,
+  suggestedName,
+} from '../../../../renderer/features/keys/new-key-form';
 
 const form = freshKeyForm([]);
 
@@ -31,5 +36,18 @@ describe('the form for a new key', () => {
   it('keeps the passphrase exactly as typed', () => {
     const read = readNewKey({ ...form, passphrase: ' a b ', repeated: ' a b ' }, []);
     expect(read).toMatchObject({ key: { passphrase: ' a b ' } });
+  });
+
+  it.each([
+    ['/media/ana/work.ppk', 'work'],
+    ['C:\\keys\\my key.PEM', 'my_key'],
+    ['/x/.hidden', 'hidden'],
+    ['/x/id.pub', 'id'],
+    ['/x/ação.ppk', 'a_o'],
+    ['/x/....ppk', 'imported'],
+    ['/x/taken.ppk', 'taken_2'],
+  ])('suggests for an imported %s the name %s', (path, name) => {
+    expect(importedName(path, ['taken'])).toBe(name);
+    expect(readNewKey({ ...form, name }, [])).toMatchObject({ key: { name } });
   });
 });
