@@ -48,6 +48,7 @@ class LogIn {
   #lastStep: AuthStep | null = null;
   #lastAnswer: AuthAnswer | null = null;
   #lastMethods = '';
+  #acceptedHostKey: Buffer | null = null;
   #isSettled = false;
 
   constructor(
@@ -111,11 +112,18 @@ class LogIn {
   };
 
   #judge(key: Buffer, verify: (isValid: boolean) => void): void {
+    // The server wants new session keys (RFC 4253, 9), long after the login maybe. ssh2 garbles what is sent while
+    // it waits for the answer, so that this one must come at once; it is the key that was judged, or none.
+    if (this.#acceptedHostKey !== null) {
+      verify(key.equals(this.#acceptedHostKey));
+      return;
+    }
     this.input.judgeHostKey(key).then(
       (error) => {
         if (this.#isSettled) return;
-        if (error === null) verify(true);
-        else this.#fail(error);
+        if (error !== null) return this.#fail(error);
+        this.#acceptedHostKey = Buffer.from(key);
+        verify(true);
       },
       (thrown) => this.#fail(AppError.from(thrown)),
     );

@@ -12,6 +12,8 @@ export interface Faults {
   readonly cutAfterBytesDown?: number;
   /** Swallows every byte without closing anything: a half-open connection, an unplugged cable. */
   readonly isBlackHole?: boolean;
+  /** Changes every byte. */
+  readonly isGarbled?: boolean;
 }
 
 export interface FaultProxy {
@@ -116,8 +118,9 @@ function relay(
       .then(step);
   };
   from.on('data', (chunk: Buffer) => {
-    const { isBlackHole = false, delayMs = 0, rateBytesPerSecond } = faults();
+    const { isBlackHole = false, isGarbled = false, delayMs = 0, rateBytesPerSecond } = faults();
     if (isBlackHole) return;
+    if (isGarbled) for (const [index, byte] of chunk.entries()) chunk[index] = byte ^ 0x55;
     const limit = cutAfterBytes();
     const passed = limit === undefined ? chunk : chunk.subarray(0, Math.max(0, limit - relayed));
     relayed += chunk.length;

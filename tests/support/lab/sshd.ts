@@ -4,6 +4,7 @@ import { chmod, chown, mkdir, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from './free-port';
+import type { LabNetwork } from './lab-network';
 import { lastWill } from './last-will';
 import { listProcesses } from './processes';
 import { runCommand } from './run-command';
@@ -22,11 +23,13 @@ export interface SshdOptions {
    * `keyboardInteractive` asks for it through PAM instead of by the `password` method.
    */
   readonly passwordAccount?: 'password' | 'keyboardInteractive';
+  /** Runs there instead of on loopback. */
+  readonly network?: Pick<LabNetwork, 'address' | 'enter'>;
 }
 
-/** A private OpenSSH server on loopback. */
+/** A private OpenSSH server on loopback, or in a network of its own. */
 export interface LabSshd {
-  readonly host: '127.0.0.1';
+  readonly host: string;
   readonly port: number;
   readonly user: string;
   /** Of the throw-away account; empty without one. */
@@ -53,6 +56,7 @@ export interface LabSshd {
 
 /** Starts a real sshd that is this test's own. Call `stop()` when done. */
 export async function startSshd(options: SshdOptions = {}): Promise<LabSshd> {
+  const { address: host, enter } = options.network ?? { address: '127.0.0.1', enter: [] };
   const folder = await makeTempFolder('sshd');
   if (userInfo().uid === 0) await mkdir('/run/sshd', { recursive: true, mode: 0o755 });
   const account = options.passwordAccount === undefined ? null : await addAccount(folder.path);
@@ -77,7 +81,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<LabSshd> {
   const usesPam = options.passwordAccount === 'keyboardInteractive';
   const configLines = (port: number) => [
     ...(options.config ?? []),
-    'ListenAddress 127.0.0.1',
+    `ListenAddress ${host}`,
     `Port ${port}`,
     ...hostKeys.map((key) => `HostKey ${key.path}`),
     `AuthorizedKeysFile ${authorizedKeysPath}`,
@@ -99,7 +103,9 @@ export async function startSshd(options: SshdOptions = {}): Promise<LabSshd> {
   const listen = async (port: number): Promise<ChildProcess> => {
     const configPath = join(folder.path, 'sshd_config');
     await writeFile(configPath, `${configLines(port).join('\n')}\n`);
-    return spawnSshd(configPath, (text) => logChunks.push(text));
+    return spawnSshd([...enter, '/usr/sbin/sshd', '-D', '-e', '-f', configPath], (text) =>
+      logChunks.push(text),
+    );
   };
 
   let listener: ChildProcess | null = null;
@@ -116,7 +122,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<LabSshd> {
   const knownHostsPath = join(folder.path, 'known_hosts');
   await writeFile(
     knownHostsPath,
-    hostKeys.map((key) => `[127.0.0.1]:${port},[localhost]:${port} ${key.publicKey}\n`).join(''),
+    hostKeys.map((key) => `[${host}]:${port},[localhost]:${port} ${key.publicKey}\n`).join(''),
   );
 
   // Sessions outlive a stopped listener and lose it as their parent: they are remembered by pid.
@@ -146,7 +152,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<LabSshd> {
   };
 
   return {
-    host: '127.0.0.1',
+    host,
     port,
     user: account?.name ?? userInfo().username,
     password: account?.password ?? '',
@@ -174,11 +180,10 @@ export async function startSshd(options: SshdOptions = {}): Promise<LabSshd> {
   };
 }
 
-function spawnSshd(configPath: string, onLog: (text: string) => void): Promise<ChildProcess> {
+function spawnSshd(command: readonly string[], onLog: (text: string) => void): Promise<ChildProcess> {
+  const [program = '', ...args] = command;
   return new Promise((resolve, reject) => {
-    const child = spawn('/usr/sbin/sshd', ['-D', '-e', '-f', configPath], {
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
+    const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] });
     child.once('exit', lastWill(['kill', '-KILL', String(child.pid)]));
     let seen = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
