@@ -118,6 +118,18 @@ export const errorTable = {
   'remote-permission-denied': permanent('edit-machine'), // path
   'working-folder-not-found': permanent('edit-machine'), // folder
 
+  // Import and export
+  'import-file-unreadable': permanent('none'), // path, reason
+  'import-file-too-large': permanent('none'), // path, megabytes, mostMegabytes
+  'import-file-not-text': permanent('none'), // path
+  'import-encoding-wrong': permanent('none'), // path, line
+  'import-file-damaged': permanent('none'), // path, line
+  'import-file-unknown': permanent('none'), // path
+  'import-file-newer': permanent('none'), // path
+  'import-outdated': permanent('none'),
+  'registry-unreadable': permanent('none'),
+  'export-failed': permanent('none'), // path, reason
+
   // Demo machine
   'demo-unsupported': permanent('none'),
   'demo-python-missing': permanent('retry'),

@@ -25,6 +25,7 @@ export const importRemarkCodes = [
   'entry-without-host', // name
   'entry-invalid', // name, field
   'entry-unreadable', // name
+  'line-unreadable', // line
   'user-assumed', // user
   'name-shortened', // name
   'option-unsupported', // option
