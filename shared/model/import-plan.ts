@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { Jump, MachineDraft, MachineId, Route } from './machine';
+import { HostName, Port } from './host-and-port';
+import { Colour, Jump, MachineDraft, MachineId, Route } from './machine';
+import { GroupDraft, GroupSettings } from './machine-group';
 import { TunnelDraft } from './tunnel';
 
 /**
@@ -54,11 +56,27 @@ export const ImportJump = z.discriminatedUnion('kind', [
 ]);
 export type ImportJump = Readonly<z.infer<typeof ImportJump>>;
 
-/** A machine as it would be made; its jump hosts, nearest to the user first, stand in for those of the route. */
-export const ImportedMachine = MachineDraft.omit({ id: true }).extend({
-  route: Route.extend({ jumps: z.array(ImportJump).max(10, 'jumps-too-many').readonly() }),
+const ImportJumps = z.array(ImportJump).max(10, 'jumps-too-many').readonly();
+
+/**
+ * A machine as it would be made, tags included. A command of its proxy is taken over as it is: it never runs before
+ * the user has confirmed it.
+ */
+export const ImportedMachine = MachineDraft.omit({ id: true, groupId: true }).extend({
+  route: Route.extend({ jumps: ImportJumps }),
 });
 export type ImportedMachine = Readonly<z.infer<typeof ImportedMachine>>;
+
+/** Names of groups, the outermost first; empty: in no group. */
+export const GroupPath = z.array(GroupDraft.shape.name).max(20).readonly();
+
+/** What is known of a group besides its name. Where a group of that path exists already, that one stays as it is. */
+export const ImportedGroup = z.strictObject({
+  path: GroupPath,
+  colour: Colour.nullable(),
+  settings: GroupSettings.extend({ jumps: ImportJumps.exactOptional() }),
+});
+export type ImportedGroup = Readonly<z.infer<typeof ImportedGroup>>;
 
 /** A tunnel as it would be made. One that starts with the connection or the app is usually on. */
 export const ImportedTunnel = TunnelDraft.safeExtend({ id: z.null(), isOn: z.boolean() });
@@ -67,22 +85,33 @@ export type ImportedTunnel = Readonly<z.infer<typeof ImportedTunnel>>;
 export const ImportItem = z.strictObject({
   key: ImportKey,
   machine: ImportedMachine,
-  /** Names of the groups it is in, the outermost first; empty: in none. */
-  groupPath: z.array(z.string().trim().min(1).max(100)).max(20).readonly(),
+  groupPath: GroupPath,
   tunnels: z.array(ImportedTunnel).readonly(),
-  /** Commands that the source would run to get there. Shown, and run only after the user agreed to them. */
-  commands: z
-    .array(z.strictObject({ kind: z.literal('proxyCommand'), line: z.string().max(4096) }))
-    .readonly(),
   /** About this machine. */
   remarks: z.array(ImportRemark).readonly(),
 });
 export type ImportItem = Readonly<z.infer<typeof ImportItem>>;
 
+/** A server's key that the source trusts. It becomes trusted only if the user says so. */
+export const ImportedHostKey = z.strictObject({
+  host: HostName,
+  port: Port,
+  /** SSH name of the type, e.g. `ssh-ed25519`. */
+  keyType: z.string(),
+  /** `SHA256:...` as OpenSSH prints it. */
+  fingerprint: z.string(),
+  /** As SSH sends it (RFC 4253, section 6.6), in Base64. */
+  blob: z.base64(),
+});
+export type ImportedHostKey = Readonly<z.infer<typeof ImportedHostKey>>;
+
 export const ImportPlan = z.strictObject({
   source: ImportSource,
   /** In the order of the source; keys are unique. */
   items: z.array(ImportItem).readonly(),
+  /** Those of which more is known than the name. */
+  groups: z.array(ImportedGroup).readonly(),
+  hostKeys: z.array(ImportedHostKey).readonly(),
   /** About the source as a whole, and about entries that become no item. */
   remarks: z.array(ImportRemark).readonly(),
 });

@@ -9,14 +9,13 @@ export function sampleItem(
   machine: Partial<ImportItem['machine']> = {},
   part: Partial<Omit<ImportItem, 'key' | 'machine'>> = {},
 ): ImportItem {
-  const { id: _, isDemo: __, tunnels: ___, ...draft } = sampleMachine(1);
+  const { id: _, groupId: __, isDemo: ___, tunnels: ____, ...draft } = sampleMachine(1);
   const route = { ...draft.route, host: `${key}.example.com` };
   return {
     key: importKey(key),
     machine: { ...draft, name: key, route, ...machine },
     groupPath: [],
     tunnels: [],
-    commands: [],
     remarks: [],
     ...part,
   };

@@ -1,60 +1,89 @@
 import { AppError } from '../../../shared/errors/app-error';
 import { collisionFinder } from '../../../shared/model/import-collision';
-import type { ImportChoice, ImportItem, ImportKey } from '../../../shared/model/import-plan';
-import type { Jump, Machine, MachineId, Route } from '../../../shared/model/machine';
+import type {
+  ImportChoice,
+  ImportItem,
+  ImportJump,
+  ImportKey,
+  ImportPlan,
+} from '../../../shared/model/import-plan';
+import type { GroupId, Jump, Machine, MachineId, Route } from '../../../shared/model/machine';
 import type { TunnelId } from '../../../shared/model/tunnel';
-import { wayTo } from '../../../shared/model/way';
+import { settingsByGroup } from '../effective-machines';
+import type { MachinesData } from '../machines-data';
+import { keepingValues } from './keep-values';
+import { groupsFor } from './plan-groups';
 
-/** What an import makes of the saved machines, for one write. */
+/** What an import makes of the saved machines and groups, for one write. */
 export interface ImportChange {
-  /** All machines, new ones last. */
-  readonly machines: readonly Machine[];
+  /** New machines and groups come last. */
+  readonly data: MachinesData;
   readonly addedIds: readonly MachineId[];
+  readonly addedGroupIds: readonly GroupId[];
   /** Those whose place was taken, as they were. */
   readonly replaced: readonly Machine[];
 }
 
-interface Ids {
+export interface ImportIds {
   readonly newId: () => MachineId;
+  readonly newGroupId: () => GroupId;
   readonly newTunnelId: () => TunnelId;
 }
 
 /**
  * Turns the chosen items of a plan into machines. A jump host that is an item leads to the machine made of it; when
- * that was not chosen, to the saved machine it collides with, else it is written into the route itself.
- * @throws machine-not-found when a machine to be replaced is gone, jump-loop when ways would lead in a circle
+ * that was not chosen, to the saved machine it collides with, else it is written into the route itself. Groups are
+ * found by their names or made. A machine keeps the values that the plan says: where its group here, or the default
+ * settings, would give it another one, the value becomes its own.
+ * @throws machine-not-found when a machine to be replaced is gone
  */
 export function applyPlan(
-  items: readonly ImportItem[],
+  plan: Pick<ImportPlan, 'items' | 'groups'>,
   choices: readonly ImportChoice[],
-  machines: readonly Machine[],
-  { newId, newTunnelId }: Ids,
+  data: MachinesData,
+  ids: ImportIds,
 ): ImportChange {
-  const saved = new Map(machines.map((machine) => [machine.id, machine]));
+  const saved = new Map(data.machines.map((machine) => [machine.id, machine]));
   const chosen = new Map(withoutRivals(choices).map(({ key, replaces }) => [key, replaces]));
-  const wanted = items.filter(({ key }) => chosen.has(key));
-  const ids = new Map(wanted.map(({ key }) => [key, chosen.get(key) ?? newId()]));
-  const resolve = routeResolver(items, ids, machines);
-  const made = wanted.map(({ key, machine, tunnels }): Machine => {
+  const wanted = plan.items.filter(({ key }) => chosen.has(key));
+  const idOf = new Map(wanted.map(({ key }) => [key, chosen.get(key) ?? ids.newId()]));
+  const way = wayResolver(plan.items, idOf, data.machines);
+  const groups = groupsFor({
+    paths: wanted.map(({ groupPath }) => groupPath),
+    planned: plan.groups,
+    existing: data.groups,
+    newGroupId: ids.newGroupId,
+    jumpsOf: (jumps) => way.jumps(jumps).jumps,
+  });
+  const settingsOf = settingsByGroup({ groups: groups.all, defaults: data.defaults });
+  const made = wanted.map(({ key, machine, tunnels, groupPath }): Machine => {
     const replaces = chosen.get(key) ?? null;
-    const existing = replaces === null ? null : saved.get(replaces);
-    if (existing === undefined) throw new AppError('machine-not-found');
-    return {
-      ...machine,
-      id: ids.get(key) as MachineId,
-      route: resolve(machine.route),
-      isDemo: false,
-      tunnels: tunnels.map((tunnel) => ({ ...tunnel, id: newTunnelId() })),
-    };
+    if (replaces !== null && !saved.has(replaces)) throw new AppError('machine-not-found');
+    const groupId = groups.idOf(groupPath);
+    const route = way.route(machine.route);
+    return keepingValues(
+      {
+        ...machine,
+        id: idOf.get(key) as MachineId,
+        groupId,
+        route,
+        isDemo: false,
+        tunnels: tunnels.map((tunnel) => ({ ...tunnel, id: ids.newTunnelId() })),
+      },
+      settingsOf(groupId),
+    );
   });
   const byId = new Map(made.map((machine) => [machine.id, machine]));
   const added = made.filter(({ id }) => !saved.has(id));
-  const all = [...machines.map((machine) => byId.get(machine.id) ?? machine), ...added];
-  for (const machine of all) if (isAffected(machine, byId)) wayTo(machine, all);
   return {
-    machines: all,
+    data: {
+      ...data,
+      machines: [...data.machines.map((machine) => byId.get(machine.id) ?? machine), ...added],
+      groups: groups.all,
+    },
     addedIds: added.map(({ id }) => id),
-    replaced: machines.filter(({ id }) => byId.has(id)),
+    addedGroupIds: groups.addedIds,
+    replaced: data.machines.filter(({ id }) => byId.has(id)),
   };
 }
 
@@ -62,54 +91,53 @@ export function applyPlan(
 function withoutRivals(choices: readonly ImportChoice[]): readonly ImportChoice[] {
   const taken = new Set<MachineId>();
   return choices.map((choice) => {
-    if (choice.replaces === null || !taken.has(choice.replaces)) {
-      if (choice.replaces !== null) taken.add(choice.replaces);
-      return choice;
-    }
-    return { ...choice, replaces: null };
+    const { replaces } = choice;
+    if (replaces === null) return choice;
+    if (taken.has(replaces)) return { ...choice, replaces: null };
+    taken.add(replaces);
+    return choice;
   });
 }
 
-/** Only then can its way have become another one. */
-const isAffected = ({ id, route }: Machine, made: ReadonlyMap<MachineId, Machine>): boolean =>
-  made.has(id) || route.jumps.some((jump) => jump.kind === 'machine' && made.has(jump.machineId));
-
 type ImportRoute = ImportItem['machine']['route'];
+type Detour = Pick<Route, 'jumps' | 'proxy'>;
 
-/** Gives a route of the plan as the store has it. The plan's ways lead in no circle: see `completePlan`. */
-function routeResolver(
+/** Gives routes of the plan as the store has them. The plan's ways lead in no circle: see `completePlan`. */
+function wayResolver(
   items: readonly ImportItem[],
   ids: ReadonlyMap<ImportKey, MachineId>,
   machines: readonly Machine[],
-): (route: ImportRoute) => Route {
+) {
   const byKey = new Map(items.map((item) => [item.key, item]));
   const findCollision = collisionFinder(machines);
 
-  const resolve = (route: ImportRoute): Route => {
-    let jumps: readonly Jump[] = [];
-    let { proxy } = route;
-    for (const [index, jump] of route.jumps.entries()) {
-      if (jump.kind !== 'item') {
-        jumps = [...jumps, jump];
-        continue;
+  /** With the proxy that the first jump host brings. */
+  const resolve = (planned: readonly ImportJump[]): Detour => {
+    let detour: Detour = { jumps: [], proxy: null };
+    const add = (jump: Jump) => {
+      detour = { ...detour, jumps: [...detour.jumps, jump] };
+    };
+    for (const [index, jump] of planned.entries()) {
+      const item = jump.kind === 'item' ? byKey.get(jump.key) : undefined;
+      if (jump.kind !== 'item') add(jump);
+      else if (item === undefined) throw new AppError('machine-not-found');
+      else {
+        const machineId = ids.get(jump.key) ?? findCollision(item)?.machine.id;
+        if (machineId !== undefined) {
+          add({ kind: 'machine', machineId });
+          continue;
+        }
+        // As OpenSSH does it, only the first jump host is reached by its own way.
+        if (index === 0) detour = resolveRoute(item.machine.route);
+        const { host, port, user } = item.machine.route;
+        add({ kind: 'inline', host, port, user, identity: item.machine.identity });
       }
-      const item = byKey.get(jump.key);
-      if (item === undefined) throw new AppError('machine-not-found');
-      const machineId = ids.get(jump.key) ?? findCollision(item)?.machine.id;
-      if (machineId !== undefined) {
-        jumps = [...jumps, { kind: 'machine', machineId }];
-        continue;
-      }
-      // As OpenSSH does it, only the first jump host is reached by its own way.
-      if (index === 0) {
-        const own = resolve(item.machine.route);
-        jumps = own.jumps;
-        proxy ??= own.proxy;
-      }
-      const { host, port, user } = item.machine.route;
-      jumps = [...jumps, { kind: 'inline', host, port, user, identity: item.machine.identity }];
     }
-    return { ...route, jumps, proxy };
+    return detour;
   };
-  return resolve;
+  const resolveRoute = (route: ImportRoute): Route => {
+    const { jumps, proxy } = resolve(route.jumps);
+    return { ...route, jumps, proxy: route.proxy ?? proxy };
+  };
+  return { jumps: resolve, route: resolveRoute };
 }

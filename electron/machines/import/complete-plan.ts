@@ -31,6 +31,7 @@ export function completePlan(
   source: ImportSource,
   candidates: readonly ImportCandidate[],
   remarks: readonly ImportRemark[],
+  { groups = [], hostKeys = [] }: Partial<Pick<ImportPlan, 'groups' | 'hostKeys'>> = {},
 ): ImportPlan {
   const losses: ImportRemark[] = [];
   const keys = new Set<string>();
@@ -49,6 +50,8 @@ export function completePlan(
   return {
     source,
     items: found.map((item) => withPassableWay(item, byKey)),
+    groups,
+    hostKeys,
     remarks: [...remarks, ...losses],
   };
 }
@@ -87,7 +90,12 @@ interface CheckedTunnel {
 
 function checkTunnel(tunnel: ImportedTunnel): CheckedTunnel {
   const { success, data } = ImportedTunnel.safeParse(tunnel);
-  if (success) return { tunnel: data, remark: null };
+  if (success) {
+    const exposed = data.isExposed
+      ? remark('tunnel-exposed', { tunnel: endText(data.forward.listen) })
+      : null;
+    return { tunnel: data, remark: exposed };
+  }
   return { tunnel: null, remark: remark('tunnel-invalid', { tunnel: endText(tunnel.forward.listen) }) };
 }
 

@@ -85,7 +85,7 @@ function decode(text: string): string {
 }
 
 function candidateOf({ name, folder, line }: Bookmark, read: Read, localUser: string): ImportCandidate {
-  const { id: _, ...draft } = emptyMachineDraft;
+  const { id: _, groupId: __, ...draft } = emptyMachineDraft;
   const named = userIn(read('user'));
   const detour = detourOf(read, localUser);
   const unsupported = [
@@ -108,7 +108,6 @@ function candidateOf({ name, folder, line }: Bookmark, read: Read, localUser: st
     },
     groupPath: folder,
     tunnels: [],
-    commands: detour.commands,
     remarks: [
       ...(named === '' ? [remark('user-assumed', { user: localUser }, line)] : []),
       ...detour.remarks.map((found) => ({ ...found, line })),
@@ -120,7 +119,6 @@ function candidateOf({ name, folder, line }: Bookmark, read: Read, localUser: st
 interface Detour {
   readonly jumps: readonly ImportJump[];
   readonly proxy: ImportItem['machine']['route']['proxy'];
-  readonly commands: ImportItem['commands'];
   readonly remarks: readonly ImportRemark[];
 }
 
@@ -143,7 +141,7 @@ function detourOf(read: Read, localUser: string): Detour {
   );
   const types = ['none', 'SOCKS 4', 'SOCKS 5', 'HTTP', 'Telnet', 'command'];
   const type = types[Number(read('proxyType') || 0)] ?? read('proxyType');
-  const direct: Detour = { jumps, proxy: null, commands: [], remarks: [] };
+  const direct: Detour = { jumps, proxy: null, remarks: [] };
   if (type === 'none') return direct;
   if (type === 'SOCKS 5' || type === 'HTTP') {
     const server = {

@@ -25,10 +25,7 @@ export function parseForwardings(text: string, options: Options): Forwardings {
   for (const { key, value } of pairsOf(text)) {
     const tunnel = tunnelOf(key, value, options);
     if (tunnel === null) remarks.push(remark('tunnel-invalid', { tunnel: `${key}=${value}` }));
-    else {
-      tunnels.push(tunnel);
-      if (tunnel.isExposed) remarks.push(remark('tunnel-exposed', { tunnel: `${key}=${value}` }));
-    }
+    else tunnels.push(tunnel);
   }
   return { tunnels, remarks };
 }

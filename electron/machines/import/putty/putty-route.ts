@@ -12,7 +12,6 @@ interface Surroundings {
 
 interface PuttyRoute {
   readonly route: ImportItem['machine']['route'];
-  readonly commands: ImportItem['commands'];
   readonly remarks: readonly ImportRemark[];
 }
 
@@ -30,7 +29,6 @@ export function routeOf(session: PuttySession, identity: Identity, around: Surro
       jumps: detour.jumps,
       proxy: detour.proxy,
     },
-    commands: detour.commands,
     remarks: [...(assumed ? [remark('user-assumed', { user: around.localUser })] : []), ...detour.remarks],
   };
 }
@@ -59,11 +57,10 @@ function splitOutsideBrackets(host: string): readonly string[] {
 interface Detour {
   readonly jumps: readonly ImportJump[];
   readonly proxy: RouteProxy | null;
-  readonly commands: ImportItem['commands'];
   readonly remarks: readonly ImportRemark[];
 }
 
-const straight: Detour = { jumps: [], proxy: null, commands: [], remarks: [] };
+const straight: Detour = { jumps: [], proxy: null, remarks: [] };
 
 function detourOf(session: PuttySession, identity: Identity, around: Surroundings): Detour {
   const method = proxyMethodOf(session);
@@ -91,7 +88,7 @@ function detourOf(session: PuttySession, identity: Identity, around: Surrounding
       const line = commandLineOf(session, server);
       return line === null
         ? { ...straight, remarks: [...remarks, remark('proxy-unsupported', { type: method })] }
-        : { ...straight, commands: [{ kind: 'proxyCommand', line }], remarks };
+        : { ...straight, proxy: { kind: 'command', line }, remarks };
     }
     default:
       return { ...straight, remarks: [...remarks, remark('proxy-unsupported', { type: method })] };

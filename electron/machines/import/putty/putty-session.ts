@@ -52,18 +52,17 @@ function candidateOf(
   keyOfSession: (name: string) => ImportKey | null,
 ): ImportCandidate {
   const identity = identityOf(session);
-  const { route, commands, remarks } = routeOf(session, identity, { localUser, keyOfSession });
+  const { route, remarks } = routeOf(session, identity, { localUser, keyOfSession });
   const forwardings = parseForwardings(textOf(session, 'PortForwardings'), {
     isLocalForAll: numberOf(session, 'LocalPortAcceptAll', 0) === 1,
     isRemoteForAll: numberOf(session, 'RemotePortAcceptAll', 0) === 1,
   });
-  const { id: _, ...draft } = emptyMachineDraft;
+  const { id: _, groupId: __, ...draft } = emptyMachineDraft;
   return {
     key: keyOf(session.name),
     machine: { ...draft, name: session.name, route, identity },
     groupPath: [],
     tunnels: forwardings.tunnels,
-    commands,
     remarks: [
       ...remarks,
       ...forwardings.remarks,

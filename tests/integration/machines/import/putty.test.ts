@@ -80,7 +80,8 @@ describe('sessions of PuTTY, against plink', () => {
       ProxyTelnetCommand: 'echo %host %port %proxyhost %proxyport %user 5%% %x',
     });
     const [, run] = /Starting local proxy command: (.*)/.exec(await plink.load('command')) ?? [];
-    const [command] = (await itemOf('command'))?.commands ?? [];
+    const proxy = (await itemOf('command'))?.machine.route.proxy;
+    const command = proxy?.kind === 'command' ? proxy : undefined;
     const expanded = command?.line.replaceAll(
       /%[hp%]/g,
       (token) => ({ '%h': 'far.example.com', '%p': '2201' })[token] ?? '%',
@@ -101,19 +102,13 @@ function escaped(name: string): string {
     .join('');
 }
 
-const wayWith = ({
-  host,
-  port,
-  proxy,
-  jumps,
-}: Pick<ImportItem['machine']['route'], 'host' | 'port' | 'proxy' | 'jumps'>) => ({
-  host,
-  port: proxy === null && jumps.length === 0 ? port : null,
-  first:
-    proxy !== null
-      ? { kind: proxy.kind, host: proxy.host, port: proxy.port }
-      : (jumps.map((jump) => (jump.kind === 'inline' ? `${jump.host}:${jump.port}` : jump.kind))[0] ?? null),
-});
+function wayWith({ host, port, proxy, jumps }: ImportItem['machine']['route']) {
+  const [jump] = jumps;
+  if (proxy !== null && proxy.kind !== 'command')
+    return { host, port: null, first: { kind: proxy.kind, host: proxy.host, port: proxy.port } };
+  if (jump?.kind === 'inline') return { host, port: null, first: `${jump.host}:${jump.port}` };
+  return { host, port, first: null };
+}
 
 /** What plink said of its way; over SSH or a proxy it says nothing of the last port. */
 function wayIn(words: string, route: Pick<Route, 'port'>) {

@@ -2,8 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { applyPlan } from '../../../../electron/machines/import/apply-plan';
 import { completePlan } from '../../../../electron/machines/import/complete-plan';
+import { noMachines } from '../../../../electron/machines/machines-data';
 import type { ImportItem } from '../../../../shared/model/import-plan';
+import type { GroupId } from '../../../../shared/model/machine';
 import { Machine, type MachineId } from '../../../../shared/model/machine';
+import type { MachineGroup } from '../../../../shared/model/machine-group';
 import type { TunnelId } from '../../../../shared/model/tunnel';
 import { wayTo } from '../../../../shared/model/way';
 import { importKey, sampleItem } from '../../../support/import-samples';
@@ -15,7 +18,11 @@ function countingIds() {
     count += 1;
     return count;
   };
-  return { newId: () => uuid<MachineId>(next()), newTunnelId: () => uuid<TunnelId>(next()) };
+  return {
+    newId: () => uuid<MachineId>(next()),
+    newGroupId: () => uuid<GroupId>(next()),
+    newTunnelId: () => uuid<TunnelId>(next()),
+  };
 }
 
 const asNew = (...keys: readonly string[]) => keys.map((key) => ({ key: importKey(key), replaces: null }));
@@ -29,7 +36,15 @@ const apply = (
   items: readonly ImportItem[],
   choices: Parameters<typeof applyPlan>[1],
   machines: readonly Machine[] = [],
-) => applyPlan(items, choices, machines, countingIds());
+) => {
+  const { data, ...change } = applyPlan(
+    { items, groups: [] },
+    choices,
+    { ...noMachines, machines },
+    countingIds(),
+  );
+  return { ...change, machines: data.machines };
+};
 
 describe('importing', () => {
   test('makes the chosen items and no others', () => {
@@ -81,16 +96,48 @@ describe('importing', () => {
     expect(() => apply([sampleItem('a')], [choice])).toThrow(/machine-not-found/);
   });
 
-  test('fails rather than send an older machine in a circle', () => {
-    const far = sampleMachine(1, { name: 'far' });
-    const gate = sampleMachine(2, {
-      name: 'gate',
-      route: { ...sampleMachine(2).route, jumps: [{ kind: 'machine', machineId: far.id }] },
-    });
-    const items = [sampleItem('gate'), sampleItem('far', over('gate'))];
-    expect(() => apply(items, [{ key: importKey('far'), replaces: far.id }], [far, gate])).toThrow(
-      /jump-loop/,
+  const team: MachineGroup = {
+    id: uuid<GroupId>(50),
+    name: 'Team',
+    parentId: null,
+    colour: null,
+    settings: { user: 'carl' },
+  };
+  const lab = { path: ['Team', 'Lab'], colour: 'red', settings: { port: 2222 } } as const;
+
+  test('puts machines into groups of their names, and makes those that are missing', () => {
+    const item = sampleItem('a', {}, { groupPath: ['team', 'Lab'] });
+    const saved = { ...noMachines, groups: [team] };
+    const { data, addedGroupIds } = applyPlan(
+      { items: [item], groups: [lab] },
+      asNew('a'),
+      saved,
+      countingIds(),
     );
+    const [added] = addedGroupIds;
+    expect(data.groups).toEqual([
+      team,
+      { id: added, name: 'Lab', parentId: team.id, colour: 'red', settings: { port: 2222 } },
+    ]);
+    expect(data.machines[0]?.groupId).toBe(added);
+  });
+
+  test('makes no group for machines that were not chosen', () => {
+    const item = sampleItem('a', {}, { groupPath: ['Lab'] });
+    const { data } = applyPlan({ items: [item], groups: [lab] }, [], noMachines, countingIds());
+    expect(data).toEqual(noMachines);
+  });
+
+  test('lets a machine keep its values where the group here has others', () => {
+    const { route } = sampleItem('a').machine;
+    const item = sampleItem(
+      'a',
+      { route: { ...route, user: 'bob', port: 2222 }, inherits: ['user', 'port'] },
+      { groupPath: lab.path },
+    );
+    const saved = { ...noMachines, groups: [team] };
+    const { data } = applyPlan({ items: [item], groups: [lab] }, asNew('a'), saved, countingIds());
+    expect(data.machines[0]).toMatchObject({ route: { user: 'bob', port: 2222 }, inherits: ['port'] });
   });
 
   test('leads to a machine by the same way, whichever others were chosen', () => {

@@ -16,7 +16,7 @@ const over = (...keys: readonly string[]) => ({
 describe('a plan', () => {
   test('keeps every item that a machine can be made of, in order', () => {
     const items = [sampleItem('b'), sampleItem('a')];
-    expect(completePlan(source, items, [])).toEqual({ source, items, remarks: [] });
+    expect(completePlan(source, items, [])).toEqual({ source, items, groups: [], hostKeys: [], remarks: [] });
   });
 
   test('names what no machine can be made of', () => {

@@ -71,10 +71,10 @@ describe('a session of PuTTY', () => {
       { kind: 'dynamic', listen: { kind: 'tcp', address: '0.0.0.0', port: 9 } },
     ]);
     expect(item?.remarks.map(({ code, params }) => [code, params.tunnel])).toEqual([
-      ['tunnel-exposed', 'L8080=localhost:80'],
-      ['tunnel-exposed', 'D1080='],
       ['tunnel-invalid', 'Lhttp=x:1'],
-      ['tunnel-exposed', 'L9=D'],
+      ['tunnel-exposed', '0.0.0.0:8080'],
+      ['tunnel-exposed', '0.0.0.0:1080'],
+      ['tunnel-exposed', '0.0.0.0:9'],
     ]);
   });
 
@@ -126,10 +126,16 @@ describe('a session of PuTTY', () => {
         ProxyUsername: 'pu',
         ProxyTelnetCommand: command,
       });
-    expect(through('nc -X %proxyhost:%proxyport %host %port %user 100%% C:\\\\nc')?.commands).toEqual([
-      { kind: 'proxyCommand', line: 'nc -X px:80 %h %p pu 100%% C:\\nc' },
-    ]);
-    expect(through('nc %pass')).toMatchObject({ commands: [], remarks: [{ code: 'proxy-unsupported' }] });
+    expect(
+      through('nc -X %proxyhost:%proxyport %host %port %user 100%% C:\\\\nc')?.machine.route.proxy,
+    ).toEqual({
+      kind: 'command',
+      line: 'nc -X px:80 %h %p pu 100%% C:\\nc',
+    });
+    expect(through('nc %pass')).toMatchObject({
+      machine: { route: { proxy: null } },
+      remarks: [{ code: 'proxy-unsupported' }],
+    });
   });
 
   test('names what it can not take over', () => {

@@ -1,0 +1,61 @@
+import type { ImportedGroup, ImportJump } from '../../../shared/model/import-plan';
+import type { GroupId, Jump } from '../../../shared/model/machine';
+import type { MachineGroup } from '../../../shared/model/machine-group';
+
+type Path = readonly string[];
+
+interface PlanGroups {
+  /** Those that are needed to have groups of these paths. */
+  readonly paths: readonly Path[];
+  readonly planned: readonly ImportedGroup[];
+  readonly existing: readonly MachineGroup[];
+  readonly newGroupId: () => GroupId;
+  readonly jumpsOf: (jumps: readonly ImportJump[]) => readonly Jump[];
+}
+
+interface MadeGroups {
+  /** New ones last. */
+  readonly all: readonly MachineGroup[];
+  readonly addedIds: readonly GroupId[];
+  /** Null for the empty path. */
+  idOf(path: Path): GroupId | null;
+}
+
+/** Finds groups by the names on their paths, whatever the case, and makes those that are missing. */
+export function groupsFor({ paths, planned, existing, newGroupId, jumpsOf }: PlanGroups): MadeGroups {
+  const ids = new Map<string, GroupId>();
+  const placeOf = (name: string, parentId: GroupId | null) =>
+    `${parentId ?? ''}/${name.trim().toLowerCase()}`;
+  // Of several with one name, the first.
+  for (const { id, name, parentId } of existing.toReversed()) ids.set(placeOf(name, parentId), id);
+  const known = new Map(planned.map((group) => [keyOf(group.path), group]));
+  const added: MachineGroup[] = [];
+
+  const make = (path: Path, name: string, parentId: GroupId | null): GroupId => {
+    const { colour = null, settings = {} } = known.get(keyOf(path)) ?? {};
+    const { jumps, ...others } = settings;
+    const group: MachineGroup = {
+      id: newGroupId(),
+      name,
+      parentId,
+      colour,
+      settings: { ...others, ...(jumps !== undefined && { jumps: jumpsOf(jumps) }) },
+    };
+    added.push(group);
+    return group.id;
+  };
+  const idOf = (path: Path): GroupId | null => {
+    let parentId: GroupId | null = null;
+    for (const [depth, name] of path.entries()) {
+      const place: string = placeOf(name, parentId);
+      const id: GroupId = ids.get(place) ?? make(path.slice(0, depth + 1), name, parentId);
+      ids.set(place, id);
+      parentId = id;
+    }
+    return parentId;
+  };
+  for (const path of paths) idOf(path);
+  return { all: [...existing, ...added], addedIds: added.map(({ id }) => id), idOf };
+}
+
+const keyOf = (path: Path): string => JSON.stringify(path.map((name) => name.trim().toLowerCase()));
