@@ -9,6 +9,7 @@ const commands: readonly Need[] = [
   { name: 'ssh-agent', packages: { debian: ['openssh-client'], fedora: 'openssh-clients', arch: 'openssh' } },
   { name: 'puttygen', packages: { debian: ['putty-tools'], fedora: 'putty', arch: 'putty' } },
   { name: 'nc', packages: { debian: ['netcat-openbsd'], fedora: 'netcat', arch: 'openbsd-netcat' } },
+  { name: 'plink', packages: { debian: ['putty-tools'], fedora: 'putty', arch: 'putty' } },
   { name: 'tmux', packages: { debian: ['tmux'], fedora: 'tmux', arch: 'tmux' } },
   { name: 'Xvfb', packages: { debian: ['xvfb'], fedora: 'xorg-x11-server-Xvfb', arch: 'xorg-server-xvfb' } },
   { name: 'dbus-run-session', packages: { debian: ['dbus'], fedora: 'dbus-daemon', arch: 'dbus' } },

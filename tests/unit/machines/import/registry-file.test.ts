@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseRegistryFile } from '../../../../electron/machines/import/registry-file';
+import { isRegistryFile, parseRegistryFile } from '../../../../electron/machines/import/registry-file';
 import { AppError } from '../../../../shared/errors/app-error';
 
 const head = 'Windows Registry Editor Version 5.00\n\n';
@@ -34,6 +34,14 @@ describe('a file of the registry editor', () => {
       ['x', 'ab'],
       ['z', 'after'],
     ]);
+  });
+
+  test.each([
+    [true, head],
+    [true, 'REGEDIT4\n[A]\n'],
+    [false, '[A]\n"x"="1"\n'],
+  ])('is one (%s) by its first line', (isOne, text) => {
+    expect(isRegistryFile(text)).toBe(isOne);
   });
 
   test('passes over deleted keys and names lines that make no sense', () => {

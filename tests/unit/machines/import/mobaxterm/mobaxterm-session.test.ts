@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { completePlan } from '../../../../../electron/machines/import/complete-plan';
-import { readBookmarks } from '../../../../../electron/machines/import/mobaxterm/bookmarks-file';
+import {
+  isBookmarksFile,
+  readBookmarks,
+} from '../../../../../electron/machines/import/mobaxterm/bookmarks-file';
 import { readMobaXtermSessions } from '../../../../../electron/machines/import/mobaxterm/mobaxterm-session';
 
 function planOf(text: string) {
@@ -71,6 +74,14 @@ describe('sessions of MobaXterm', () => {
     expect(planOf(sessions).remarks).toEqual([
       { code: 'entry-not-ssh', params: { name: 'desk', type: 'RDP' }, line: 10 },
       { code: 'entry-unreadable', params: { name: 'broken' }, line: 11 },
+    ]);
+  });
+
+  test('are known by their sections', () => {
+    expect([sessions, '[Misc]\n[Bookmarks_12]\n', '[Bookmarks]x\n'].map(isBookmarksFile)).toEqual([
+      true,
+      true,
+      false,
     ]);
   });
 
