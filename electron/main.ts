@@ -27,6 +27,7 @@ import { hasTray } from './desktop/tray-presence';
 import { judgeLogin } from './desktop/web-policy';
 import { AppWindow, builtPreloadPath, builtRendererFolder } from './desktop/window';
 import { bridgeShapeOf, toArgument } from './ipc/bridge-shape';
+import { agentsHandlers } from './ipc/handlers/agents';
 import { appHandlers } from './ipc/handlers/app';
 import { connectionsHandlers } from './ipc/handlers/connections';
 import { demoHandlers } from './ipc/handlers/demo';
@@ -42,6 +43,7 @@ import { createEmitters, registerHandlers } from './ipc/register';
 import { isTrustedSender } from './ipc/trusted-sender';
 import type { NotebookTab } from './jupyter/notebook-dependencies';
 import { NotebookService } from './jupyter/notebook-service';
+import { askAgent } from './keys/agent-socket';
 import { systemClock } from './system/clock';
 import { freePort } from './tunnel/listener';
 
@@ -231,6 +233,7 @@ async function start(): Promise<void> {
       chooseKeyFile: () => dialogs.chooseKeyFile(),
       askWhereToSavePublicKey: (name) => dialogs.askWhereToSavePublicKey(name),
     }),
+    agents: agentsHandlers(remote.agentSocketOf, askAgent),
     trust: trustHandlers(remote.hostTrust, machines),
     notebooks: notebooksHandlers({
       notebooks,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { ConnectionSnapshot } from '../../shared/model/connection';
 import type { LogBatch } from '../../shared/model/log-entry';
@@ -12,12 +12,13 @@ import { ConnectionPool } from '../connection/connection-pool';
 import { demoKnownHostsPath } from '../demo/demo-folder';
 import type { TextOf } from '../desktop/texts';
 import { Gateways } from '../gateway/gateway';
-import { agentSocketPath } from '../keys/agent';
+import { makeAgentSocketOf } from '../keys/agent-location';
+import { askAgent } from '../keys/agent-socket';
 import { KeyEditor } from '../keys/key-editor';
 import { KeyFolder } from '../keys/key-folder';
 import { KeyImporter } from '../keys/key-importer';
-import { makeProveIdentity } from '../keys/prove-identity';
-import { listAgentKeys } from '../ssh/agent-client';
+import { makeShellVariable } from '../keys/login-shell';
+import { type AgentSocketOf, makeProveIdentity } from '../keys/prove-identity';
 import { generateKeyPair } from '../ssh/generate-key-pair';
 import { parsePrivateKey, readPublicHalf } from '../ssh/private-key';
 import { readKeyPair } from '../ssh/read-key-pair';
@@ -42,6 +43,7 @@ interface RemoteDependencies {
 export interface Remote {
   readonly vault: Vault;
   readonly hostTrust: HostTrust;
+  readonly agentSocketOf: AgentSocketOf;
   readonly keyFolder: KeyFolder;
   readonly keyEditor: KeyEditor;
   readonly keyImporter: KeyImporter;
@@ -81,6 +83,19 @@ export async function makeRemote(deps: RemoteDependencies): Promise<Remote> {
     newSuffix: () => randomBytes(6).toString('hex'),
   });
   const keyImporter = new KeyImporter({ folder: keyFolder, fs, readKeyPair });
+  const agentSocketOf = makeAgentSocketOf({
+    env: process.env,
+    platform: process.platform,
+    homeFolder: homedir(),
+    userName: userInfo().username,
+    fs,
+    shellVariable: makeShellVariable({
+      env: process.env,
+      shell: userInfo().shell,
+      newMark: () => randomBytes(16).toString('hex'),
+      timeoutMs: 5000,
+    }),
+  });
   const connectionLog = new ConnectionLog(systemClock, deps.onLogged);
   const pool = new ConnectionPool({
     clock: systemClock,
@@ -89,9 +104,10 @@ export async function makeRemote(deps: RemoteDependencies): Promise<Remote> {
       fs,
       homeFolder: homedir(),
       parsePrivateKey,
-      agentSocketPath: () => agentSocketPath(process.env, process.platform),
-      listAgentKeys,
+      agentSocketOf,
+      askAgent,
     }),
+    agentSocketOf,
     connectAttempt: connectSsh,
     hostTrust,
     vault,
@@ -106,5 +122,15 @@ export async function makeRemote(deps: RemoteDependencies): Promise<Remote> {
     log: connectionLog,
     textOf: deps.textOf,
   });
-  return { vault, hostTrust, keyFolder, keyEditor, keyImporter, connectionLog, pool, gateways };
+  return {
+    vault,
+    hostTrust,
+    agentSocketOf,
+    keyFolder,
+    keyEditor,
+    keyImporter,
+    connectionLog,
+    pool,
+    gateways,
+  };
 }

@@ -10,6 +10,7 @@ const passwordsAllowed = 3;
 const answerTo = {
   passphrase: 'secret',
   password: 'secret',
+  newPassword: 'secret',
   keyboardInteractive: 'keyboardInteractive',
   command: 'command',
 } as const satisfies Record<AttemptPrompt['kind'], PromptAnswer['kind']>;
@@ -44,8 +45,7 @@ export function onAnswered(state: Course, { answer }: EventOf<'answered'>): Tran
 function onPromptCancelled(state: Trying & { kind: 'authenticating' }, prompt: AttemptPrompt): Transition {
   const effects: ConnectionEffect[] = [logged('prompt-cancelled', { kind: prompt.kind })];
   if (state.isAttemptLive) effects.push({ kind: 'abortAttempt' });
-  if (prompt.kind === 'keyboardInteractive' || prompt.kind === 'command' || !prompt.wasWrong)
-    return close(state, effects);
+  if (!('wasWrong' in prompt) || !prompt.wasWrong) return close(state, effects);
   const error =
     prompt.kind === 'passphrase'
       ? new AppError('wrong-passphrase', { path: prompt.keyPath })

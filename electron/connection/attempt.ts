@@ -33,6 +33,10 @@ export interface AttemptInput {
   /** Added to the parameters of every error of the transport: names the jump host that this is. */
   readonly errorParams: ErrorParams;
   readonly credential: Credential;
+  /** Also agrees on `oldAlgorithms`. */
+  readonly allowsOldAlgorithms: boolean;
+  /** Socket of the agent that programs on the server may use; null: none. */
+  readonly forwardedAgent: string | null;
   /** Types of the host keys by which the machine is known: asked for first. */
   readonly knownKeyTypes: readonly string[];
   /** Null accepts the offered key. Called before the server has proven to own it. */
@@ -41,6 +45,8 @@ export interface AttemptInput {
   onAuthenticating(): void;
   /** The account's password; called at most once. May wait for the user. */
   password(): Promise<string>;
+  /** A password in place of one that has expired; `text` is what the server says. Waits for the user. */
+  newPassword(text: string): Promise<string>;
   /** Answers in the order of the questions. Waits for the user. */
   answer(questions: AttemptQuestions): Promise<readonly string[]>;
   readonly log: AttemptLog;

@@ -51,6 +51,12 @@ export class ConnectionSecrets {
     this.#held.set(key, { ...given, kind: 'password', isFromVault: false });
   }
 
+  /** True when the secret in use is in the vault or will be put there. */
+  isRemembered(key: VaultKey): boolean {
+    const held = this.#held.get(key);
+    return held !== undefined && (held.isFromVault || held.isRemembered);
+  }
+
   passwordRefused(key: VaultKey): void {
     this.#drop(key);
   }
@@ -67,7 +73,9 @@ export class ConnectionSecrets {
           await this.vault.remove(key);
         }
         this.#stale.delete(key);
-        if (this.#held.has(key)) this.#held.set(key, { ...held, isRemembered: false });
+        if (this.#held.has(key)) {
+          this.#held.set(key, { ...held, isRemembered: false, isFromVault: held.isRemembered });
+        }
       } catch (error) {
         this.log(
           'secret-not-remembered',

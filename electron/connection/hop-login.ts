@@ -2,7 +2,7 @@ import { AppError } from '../../shared/errors/app-error';
 import type { ErrorParams } from '../../shared/errors/error-codes';
 import type { HostKeyPrompt, SecretPrompt } from '../../shared/model/prompt';
 import type { Hop } from '../../shared/model/way';
-import type { Credential, ProveIdentity } from '../keys/prove-identity';
+import type { AgentSocketOf, Credential, ProveIdentity } from '../keys/prove-identity';
 import { passwordKey, type Vault } from '../vault/vault';
 import type { AttemptLog, ConnectAttempt, OverProxy } from './attempt';
 import type { AttemptHost } from './attempt-host';
@@ -12,6 +12,7 @@ import { HostKeyCheck, type HostKeyTrust } from './host-key-check';
 import {
   answersOf,
   hostKeyPrompt,
+  newPasswordPrompt,
   passphrasePrompt,
   passwordPrompt,
   questionsPrompt,
@@ -21,6 +22,7 @@ import type { Transport } from './transport';
 
 export interface HopLoginDeps {
   readonly proveIdentity: ProveIdentity;
+  readonly agentSocketOf: AgentSocketOf;
   readonly connectAttempt: ConnectAttempt;
   readonly hostTrust: HostKeyTrust;
   readonly vault: Vault;
@@ -99,10 +101,10 @@ export class HopLogin {
     );
     this.#credential = credential;
     if (credential.kind === 'privateKey' && identity.kind === 'keyFile') {
-      const { keyType, fingerprint } = credential.key;
-      this.#log('key-loaded', { path: identity.path, keyType, fingerprint });
+      for (const { keyType, fingerprint } of credential.keys)
+        this.#log('key-loaded', { path: identity.path, keyType, fingerprint });
     }
-    if (credential.kind === 'agent') this.#log('agent-keys-listed', { count: credential.agent.keys.length });
+    if (credential.kind === 'agent') this.#log('agent-keys-listed', { count: credential.keys.length });
   }
 
   /** Connects and signs in; call `prove` before. Leaves `access.over` open when it rejects. */
@@ -116,6 +118,8 @@ export class HopLogin {
       ...access,
       errorParams: this.#errorParams,
       credential,
+      allowsOldAlgorithms: this.hop.allowsOldAlgorithms,
+      forwardedAgent: await this.#forwardedAgent(),
       knownKeyTypes,
       judgeHostKey: (key) => this.#hostKey.judge(key),
       onAuthenticating: host.onAuthenticating,
@@ -123,6 +127,13 @@ export class HopLogin {
         this.#secrets.password(passwordKey(this.hop), async () =>
           secretOf(await host.ask(this.#passwordPrompt(false))),
         ),
+      newPassword: async (text) => {
+        const given = secretOf(await host.ask({ ...newPasswordPrompt(this.hop, text), ...this.#name }));
+        // What was remembered is worth nothing now.
+        const isRemembered = this.#secrets.isRemembered(passwordKey(this.hop));
+        this.holdPassword({ secret: given.secret, isRemembered });
+        return given.secret;
+      },
       answer: async (questions) =>
         answersOf(await host.ask({ ...questionsPrompt(questions), ...this.#name })),
       log: this.#log,
@@ -164,6 +175,15 @@ export class HopLogin {
     this.#secrets.forget();
     this.#hostKey.forget();
     this.#credential = null;
+  }
+
+  async #forwardedAgent(): Promise<string | null> {
+    const { forwardsAgent, identity } = this.hop;
+    if (!forwardsAgent) return null;
+    const socketPath = await this.deps.agentSocketOf(identity.kind === 'agent' ? identity.socketPath : '');
+    if (socketPath === null) this.#log('agent-not-forwarded', {}, 'warning');
+    else this.#log('agent-forwarded', { path: socketPath });
+    return socketPath;
   }
 
   #passwordPrompt(wasWrong: boolean): SecretPrompt {

@@ -36,6 +36,13 @@ export function passwordPrompt(
   return { kind: 'password', promptId: newPromptId(), user, host, wasWrong, canRemember };
 }
 
+export function newPasswordPrompt(
+  { user, host }: Pick<Endpoint, 'user' | 'host'>,
+  text: string,
+): SecretPrompt {
+  return { kind: 'newPassword', promptId: newPromptId(), user, host, text };
+}
+
 export function questionsPrompt(asked: AttemptQuestions): SecretPrompt {
   return { kind: 'keyboardInteractive', promptId: newPromptId(), ...asked };
 }

@@ -134,6 +134,8 @@ export class DemoService {
       name: saved?.name ?? this.deps.texts().machineName,
       route: directRoute({ host: demoHost, port, user }),
       identity: { kind: 'keyFile', path: folder.clientKeyPath },
+      forwardsAgent: false,
+      allowsOldAlgorithms: false,
       workingFolder: saved?.workingFolder ?? folder.notebookFolder,
       notebook: { kind: 'environment', path: environment },
       keepsCookies: saved?.keepsCookies ?? false,

@@ -2,7 +2,8 @@ import type { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../shared/errors/app-error';
 import { keyFormatOf } from './key-format';
-import type { ParsePrivateKey, PrivateKey } from './private-key';
+import type { ParsePrivateKey } from './private-key';
+import type { SigningKey } from './signing-key';
 
 export interface KeyFileDeps {
   readonly fs: { readonly readFile: typeof readFile };
@@ -27,7 +28,7 @@ export async function loadKeyFile(
   path: string,
   askPassphrase: AskPassphrase,
   deps: KeyFileDeps,
-): Promise<PrivateKey> {
+): Promise<SigningKey> {
   const file = await readKeyFile(expandHome(path, deps.homeFolder), path, deps);
   const format = keyFormatOf(file);
   if (format.kind === 'unsupported')

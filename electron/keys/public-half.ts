@@ -1,3 +1,4 @@
+import { blobTypeOf } from '../trust/certificate';
 import { fingerprintOf, keySizeOf, keyTypeOf } from '../trust/public-key';
 import { readOpenSshHead } from './openssh-format';
 import { parsePuttyKey } from './putty-key-file';
@@ -27,7 +28,9 @@ export function clearPublicHalf(file: Buffer): PublicHalf | null {
 export function publicFileHalf(text: string): PublicHalf | null {
   const [keyType = '', encoded = '', ...comment] = text.trim().split(/\s+/);
   const publicKey = Buffer.from(encoded, 'base64');
-  return keyTypeOf(publicKey) === keyType ? { publicKey, comment: comment.join(' ') } : null;
+  return keyType !== '' && blobTypeOf(publicKey) === keyType
+    ? { publicKey, comment: comment.join(' ') }
+    : null;
 }
 
 /** For lists: see `SshKey.publicHalf`. */

@@ -8,6 +8,10 @@ export const machinesMigrations: Readonly<Record<number, (data: unknown) => unkn
   2: (data) => {
     const withOrder = mapMachines(data, (machine) => ({
       ...machine,
+      identity: withAgentChoice(machine.identity),
+      route: withAgentChoices(machine.route),
+      forwardsAgent: false,
+      allowsOldAlgorithms: false,
       groupId: null,
       tags: [],
       isFavourite: false,
@@ -21,6 +25,21 @@ export const machinesMigrations: Readonly<Record<number, (data: unknown) => unkn
 /** Version 2 knows jump hosts, proxies and tunnels; before, every route led straight to its machine. */
 function withoutHops(route: unknown): unknown {
   return isRecord(route) ? { ...route, jumps: [], proxy: null } : route;
+}
+
+/** Version 3 can name an agent and one of its keys; before, it was the usual agent with all its keys. */
+function withAgentChoice(identity: unknown): unknown {
+  return isRecord(identity) && identity.kind === 'agent'
+    ? { ...identity, socketPath: '', pinnedKey: null }
+    : identity;
+}
+
+function withAgentChoices(route: unknown): unknown {
+  if (!isRecord(route) || !Array.isArray(route.jumps)) return route;
+  const jumps = route.jumps.map((jump: unknown) =>
+    isRecord(jump) && jump.kind === 'inline' ? { ...jump, identity: withAgentChoice(jump.identity) } : jump,
+  );
+  return { ...route, jumps };
 }
 
 function mapMachines(

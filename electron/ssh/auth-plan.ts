@@ -1,15 +1,15 @@
 import { AppError } from '../../shared/errors/app-error';
 import type { ErrorCode, ErrorParams } from '../../shared/errors/error-codes';
 import { assertNever } from '../../shared/util/assert-never';
-import type { AgentKey } from '../keys/agent';
-import type { PrivateKey } from '../keys/private-key';
 import type { Credential } from '../keys/prove-identity';
+import type { SigningKey } from '../keys/signing-key';
+import { type Certificate, validityAt } from '../trust/certificate';
 
 /** The next thing to try with a server (RFC 4252). */
 export type AuthStep =
   | { readonly kind: 'none' }
-  | { readonly kind: 'privateKey'; readonly key: PrivateKey }
-  | { readonly kind: 'agentKey'; readonly key: AgentKey }
+  | { readonly kind: 'privateKey'; readonly key: SigningKey }
+  | { readonly kind: 'agentKey'; readonly key: SigningKey }
   | { readonly kind: 'password' }
   | { readonly kind: 'keyboardInteractive'; readonly sendsPassword: boolean }
   | { readonly kind: 'giveUp'; readonly error: AppError };
@@ -25,14 +25,20 @@ export class AuthPlan {
   constructor(
     private readonly credential: Credential,
     private readonly params: ErrorParams,
+    private readonly nowMs: () => number,
   ) {
     this.#keys = keySteps(credential);
   }
 
   /** What the refusal of this identity is called. */
   get refused(): AppError {
-    const usesKeys = this.credential.kind !== 'password' && !this.#hasPartialSuccess;
-    return this.#error(usesKeys ? 'key-refused' : 'password-refused');
+    if (this.credential.kind === 'password' || this.#hasPartialSuccess)
+      return this.#error('password-refused');
+    const certificates = this.credential.keys.flatMap(({ certificate }) => certificate ?? []);
+    const [certificate] = certificates;
+    if (certificate === undefined) return this.#error('key-refused');
+    const isValid = validityAt(certificate, this.nowMs()) === 'valid';
+    return this.#error(isValid ? 'certificate-refused' : 'certificate-not-valid', factsOf(certificate));
   }
 
   /** The step to open with. A password asks for the methods first: some servers want it asked by questions. */
@@ -85,14 +91,29 @@ export class AuthPlan {
 function keySteps(credential: Credential): AuthStep[] {
   switch (credential.kind) {
     case 'privateKey':
-      return [{ kind: 'privateKey', key: credential.key }];
+      return credential.keys.map((key) => ({ kind: 'privateKey', key }));
     case 'agent':
-      return credential.agent.keys.map((key) => ({ kind: 'agentKey', key }));
+      return credential.keys.map((key) => ({ kind: 'agentKey', key }));
     case 'password':
       return [];
     default:
       return assertNever(credential);
   }
+}
+
+function factsOf({ keyId, principals, validAfter, validBefore }: Certificate): ErrorParams {
+  return {
+    keyId,
+    principals: principals.length === 0 ? '*' : principals.join(', '),
+    validFrom: utcOf(validAfter),
+    validTo: utcOf(validBefore),
+  };
+}
+
+/** `2026-03-04 12:30 UTC`; a dash for the beginning and the end of all times. */
+function utcOf(seconds: bigint): string {
+  if (seconds === 0n || seconds > 253_402_300_799n) return '–';
+  return `${new Date(Number(seconds) * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 /** The method of a step as SSH names it, and `agent` for a key that an agent signs with. */

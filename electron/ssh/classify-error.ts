@@ -48,17 +48,17 @@ export function classifyAttemptError(
     readonly hello: ServerHello;
     readonly params: ErrorParams;
     readonly refused: AppError;
+    readonly allowsOld: boolean;
   },
 ): AppError {
   if (error instanceof AppError) return error;
-  const { phase, hello, params, refused } = facts;
+  const { phase, hello, params, refused, allowsOld } = facts;
   const { level, code, message } = (error ?? {}) as RawError;
   const details = message === undefined ? [] : [message];
   const options = { cause: error, details };
   if (hello.version === null && hello.firstLine !== null && level !== 'client-socket') {
     return new AppError('not-an-ssh-server', params, { cause: error, details: [printable(hello.firstLine)] });
   }
-  if (phase === 'authentication' && level === 'client-authentication') return refused;
   // A DISCONNECT message: while logging in it means "too many tries" and the like.
   if (typeof code === 'number' && level === undefined) {
     return phase === 'authentication'
@@ -69,8 +69,12 @@ export function classifyAttemptError(
   if (level === 'client-socket' || error === null || saidNothing)
     return new AppError('connection-lost', params, options);
   if (phase !== 'authentication') {
-    const missing = hello.offer === null ? null : firstWithoutCommon(hello.offer);
-    if (missing !== null) return new AppError('no-common-algorithm', { ...params, ...missing }, options);
+    const missing = hello.offer === null ? null : firstWithoutCommon(hello.offer, allowsOld);
+    if (missing !== null) {
+      const isOldOnly = !allowsOld && hello.offer !== null && firstWithoutCommon(hello.offer, true) === null;
+      const code = isOldOnly ? 'only-old-algorithms' : 'no-common-algorithm';
+      return new AppError(code, { ...params, ...missing }, options);
+    }
   }
   return new AppError('handshake-failed', params, options);
 }
@@ -99,9 +103,12 @@ export function classifyChannelError(error: unknown, params: ErrorParams): AppEr
   );
 }
 
-/** The first kind of algorithm of which server and Nuvem have none in common. */
-function firstWithoutCommon(offer: ServerOffer): { kind: string; offered: string } | null {
-  const { kex, serverHostKey, cipher, hmac } = algorithmsFor([]);
+/** The first kind of algorithm of which server and Nuvem have none in common, with what each offers. */
+function firstWithoutCommon(
+  offer: ServerOffer,
+  allowsOld: boolean,
+): { kind: string; offered: string; ours: string } | null {
+  const { kex, serverHostKey, cipher, hmac } = algorithmsFor([], allowsOld);
   const pairs = [
     { kind: 'kex', ours: kex, offered: offer.kex },
     { kind: 'hostKey', ours: serverHostKey, offered: offer.serverHostKey },
@@ -111,7 +118,9 @@ function firstWithoutCommon(offer: ServerOffer): { kind: string; offered: string
   const missing = pairs.find(
     ({ ours, offered }) => !(ours as readonly string[]).some((name) => offered.includes(name)),
   );
-  return missing === undefined ? null : { kind: missing.kind, offered: missing.offered.join(', ') };
+  if (missing === undefined) return null;
+  const { kind, offered, ours } = missing;
+  return { kind, offered: offered.join(', '), ours: ours.join(', ') };
 }
 
 function printable(text: string): string {

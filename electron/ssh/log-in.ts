@@ -1,8 +1,9 @@
-import ssh2, { type AnyAuthMethod, type Client, type NegotiatedAlgorithms } from 'ssh2';
+import ssh2, { type Client, type NegotiatedAlgorithms } from 'ssh2';
 import { AppError } from '../../shared/errors/app-error';
 import type { ErrorParams } from '../../shared/errors/error-codes';
 import type { AttemptInput } from '../connection/attempt';
 import type { Clock } from '../system/clock';
+import { forwardAgent } from './agent-forward';
 import { algorithmsFor } from './algorithms';
 import { AuthMethods } from './auth-methods';
 import { AuthPlan, type AuthStep, methodNameOf } from './auth-plan';
@@ -10,7 +11,7 @@ import { classifyAttemptError, type Phase } from './classify-error';
 import { Deadline } from './deadline';
 import { endPolitely } from './end-politely';
 import { ServerHello } from './server-hello';
-import { onAuthAnswer } from './ssh2-internals';
+import { type AuthAnswer, UserAuth } from './user-auth';
 import type { Wire } from './wire';
 
 export interface LogInOptions {
@@ -32,22 +33,16 @@ export function logIn(socket: Wire, input: AttemptInput, options: LogInOptions):
   });
 }
 
-interface AuthAnswer {
-  readonly methods: readonly string[];
-  readonly isPartialSuccess: boolean;
-}
-
 class LogIn {
   readonly #client = new ssh2.Client();
   readonly #hello = new ServerHello();
   readonly #params: ErrorParams;
   readonly #plan: AuthPlan;
   readonly #deadline: Deadline;
-  readonly #methods: AuthMethods;
   #phase: Phase = 'identification';
-  #lastStep: AuthStep | null = null;
-  #lastAnswer: AuthAnswer | null = null;
+  #step: AuthStep;
   #lastMethods = '';
+  #auth: UserAuth | null = null;
   #acceptedHostKey: Buffer | null = null;
   #isSettled = false;
 
@@ -60,43 +55,35 @@ class LogIn {
   ) {
     const { host, port, user } = input.route;
     this.#params = { host, port };
-    this.#plan = new AuthPlan(input.credential, { host, port, user });
+    this.#plan = new AuthPlan(input.credential, { host, port, user }, () => options.clock.nowMs());
+    this.#step = this.#plan.first();
     this.#deadline = new Deadline(options.clock, () =>
       this.#fail(new AppError('connection-timed-out', this.#params)),
     );
-    this.#methods = new AuthMethods(input, {
-      waitForUser: (ask) => this.#waitForUser(ask),
-      onAnswerFailed: (error) => this.#fail(error),
-    });
   }
 
   start(): void {
     const { input, socket } = this;
     const client = this.#client;
     input.signal.addEventListener('abort', this.#onAbort);
-    client.on('error', (error) => this.#onError(error));
+    client.on('error', (error) => this.#fail(this.#classify(error)));
     client.once('close', () => this.#fail(this.#classify(null)));
     client.once('handshake', (negotiated) => this.#onHandshake(negotiated));
     client.on('banner', (text) => input.log('server-banner', { text: readable(text) }));
-    // An expired password: ssh2 would wait for ever for a new one.
-    client.once('change password', (text) =>
-      this.#fail(new AppError('password-refused', this.#plan.refused.params, { details: [text] })),
-    );
     client.once('ready', () => this.#onReady());
     this.#deadline.start(this.options.stepTimeoutMs);
     client.connect({
       sock: socket,
       username: input.route.user,
-      algorithms: algorithmsFor(input.knownKeyTypes),
+      algorithms: algorithmsFor(input.knownKeyTypes, input.allowsOldAlgorithms),
       hostVerifier: (key: Buffer, verify: (isValid: boolean) => void) => this.#judge(key, verify),
-      authHandler: (_methods, _isPartialSuccess, next) => this.#nextAuth(next),
+      // Called once the server is ready for it; returning nothing, we take it from there.
+      authHandler: () => void this.#authenticate(),
       readyTimeout: 0,
       keepaliveInterval: 0,
       strictVendor: false,
     });
-    onAuthAnswer(client, (methods, isPartialSuccess) => {
-      this.#lastAnswer = { methods, isPartialSuccess };
-    });
+    this.#auth = new UserAuth(client, input.route.user);
     // ssh2 has paused the socket by now and resumes it later: no byte can pass unseen.
     socket.on('data', this.#onData);
     if (input.signal.aborted) this.#onAbort();
@@ -142,20 +129,26 @@ class LogIn {
     this.#deadline.start(this.options.stepTimeoutMs);
   }
 
-  /** ssh2 calls this for the first step and after each refusal or partial success. */
-  #nextAuth(next: (method: AnyAuthMethod) => void): void {
-    if (this.#isSettled) return;
-    this.#deadline.start(this.options.stepTimeoutMs);
-    this.#lastStep = this.#stepAfter(this.#lastStep, this.#lastAnswer);
-    this.#methods.of(this.#lastStep).then(
-      (method) => this.#isSettled || next(method),
-      (thrown) => this.#fail(AppError.from(thrown)),
-    );
+  /** Takes step after step until the server lets the user in, which `ready` tells, or the plan gives up. */
+  async #authenticate(): Promise<void> {
+    const auth = this.#auth;
+    if (auth === null) return this.#fail(new AppError('internal'));
+    const methods = new AuthMethods(this.input, auth, {
+      waitForUser: (ask) => this.#waitForUser(ask),
+      onAnswerFailed: (error) => this.#fail(error),
+    });
+    try {
+      while (!this.#isSettled) {
+        this.#deadline.start(this.options.stepTimeoutMs);
+        const answer = await methods.take(this.#step);
+        this.#step = this.#stepAfter(this.#step, answer);
+      }
+    } catch (thrown) {
+      this.#fail(AppError.from(thrown));
+    }
   }
 
-  #stepAfter(last: AuthStep | null, answer: AuthAnswer | null): AuthStep {
-    if (last === null || answer === null) return this.#plan.first();
-    const { methods, isPartialSuccess } = answer;
+  #stepAfter(last: AuthStep, { methods, isPartialSuccess }: AuthAnswer): AuthStep {
     const offered = methods.join(', ');
     if (isPartialSuccess) this.input.log('auth-partial', { method: methodNameOf(last), methods: offered });
     else if (last.kind !== 'none') this.input.log('auth-refused', { method: methodNameOf(last) }, 'warning');
@@ -176,14 +169,9 @@ class LogIn {
   #onReady(): void {
     if (this.#isSettled) return;
     this.#settle();
-    this.input.log('auth-succeeded', { method: methodNameOf(this.#lastStep ?? { kind: 'none' }) });
+    this.input.log('auth-succeeded', { method: methodNameOf(this.#step) });
+    if (this.input.forwardedAgent !== null) forwardAgent(this.#client, this.input.forwardedAgent);
     this.resolve(this.#client);
-  }
-
-  #onError(error: Error & { level?: string }): void {
-    // An agent that can't sign with one key: ssh2 goes on with the next step by itself.
-    if (error.level === 'agent') return;
-    this.#fail(this.#classify(error));
   }
 
   #classify(error: Error | null): AppError {
@@ -192,6 +180,7 @@ class LogIn {
       hello: this.#hello,
       params: this.#params,
       refused: this.#plan.refused,
+      allowsOld: this.input.allowsOldAlgorithms,
     };
     return classifyAttemptError(error, facts);
   }

@@ -1,18 +1,55 @@
-import type { Client, ClientChannel } from 'ssh2';
+import type { Duplex } from 'node:stream';
+import type { Client, ClientChannel, Prompt } from 'ssh2';
 
 /**
  * What Nuvem needs of ssh2 and its public interface does not give. ssh2 is pinned to an exact version; each use is
  * covered by a test against a real server.
  */
-interface Ssh2Internals {
-  readonly _callbacks: ((failure: boolean | Error) => void)[];
-  readonly _protocol: {
-    ping(): void;
-    signal(channelId: number, name: string): void;
-    readonly _handlers: {
-      USERAUTH_FAILURE: (protocol: unknown, methods: readonly string[], isPartialSuccess: boolean) => void;
+/** The part of ssh2's protocol object that Nuvem uses. */
+export interface Ssh2Protocol {
+  ping(): void;
+  signal(channelId: number, name: string): void;
+  authNone(user: string): void;
+  authPassword(user: string, password: string, newPassword?: string): void;
+  authKeyboard(user: string): void;
+  authInfoRes(answers: readonly string[]): void;
+  exec(channelId: number, command: string, wantsReply: boolean): void;
+  openssh_agentForward(channelId: number, wantsReply: boolean): void;
+  /** Methods of the requests that the server has not answered yet: they tell its messages 60 apart. */
+  readonly _authsQueue: string[];
+  readonly _handlers: {
+    EXT_INFO: (
+      protocol: unknown,
+      extensions: readonly { readonly name: string; readonly algs?: readonly string[] }[],
+    ) => void;
+    USERAUTH_FAILURE: (protocol: unknown, methods: readonly string[], isPartialSuccess: boolean) => void;
+    USERAUTH_PK_OK: () => void;
+    USERAUTH_INFO_REQUEST: (
+      protocol: unknown,
+      title: string,
+      instructions: string,
+      prompts: readonly Prompt[],
+    ) => void;
+    USERAUTH_PASSWD_CHANGEREQ: (protocol: unknown, text: string) => void;
+  };
+  readonly _kex: { readonly sessionID: Buffer };
+  readonly _kexinit: Buffer | undefined;
+  _queue: Buffer[] | undefined;
+  readonly _cipher: { encrypt(packet: Buffer): void };
+  readonly _packetRW: {
+    readonly write: {
+      readonly allocStart: number;
+      alloc(sizeBytes: number): Buffer;
+      finalize(packet: Buffer): Buffer;
     };
   };
+}
+
+interface Ssh2Internals {
+  readonly _callbacks: ((failure: boolean | Error) => void)[];
+  readonly _protocol: Ssh2Protocol;
+  _agentFwdEnabled: boolean;
+  _agent: { getStream(onOpened: (error: Error | null, stream?: Duplex) => void): void } | undefined;
 }
 
 const internalsOf = (client: Client) => client as unknown as Ssh2Internals;
@@ -30,20 +67,17 @@ export function ping(client: Client, onAnswered: () => void): void {
   protocol.ping();
 }
 
-/**
- * Calls back with each refusal or partial success (RFC 4252, 5.1) before ssh2 acts on it: ssh2 does not tell its
- * `authHandler` what the server answered to a key of an agent. Call it after `client.connect`.
- */
-export function onAuthAnswer(
-  client: Client,
-  listener: (methods: readonly string[], isPartialSuccess: boolean) => void,
-): void {
-  const handlers = internalsOf(client)._protocol._handlers;
-  const original = handlers.USERAUTH_FAILURE;
-  handlers.USERAUTH_FAILURE = (protocol, methods, isPartialSuccess) => {
-    listener(methods, isPartialSuccess);
-    original(protocol, methods, isPartialSuccess);
-  };
+/** The protocol of a client whose `connect` was called: what `UserAuth` speaks by. */
+export const protocolOf = (client: Client): Ssh2Protocol => internalsOf(client)._protocol;
+
+/** Sends a message of our own making, after a key exchange that may be under way. */
+export function sendPacket(protocol: Ssh2Protocol, payload: Buffer): void {
+  const { write } = protocol._packetRW;
+  const packet = write.alloc(payload.length);
+  packet.set(payload, write.allocStart);
+  const finished = write.finalize(packet);
+  if (protocol._kexinit === undefined) protocol._cipher.encrypt(finished);
+  else protocol._queue = [...(protocol._queue ?? []), finished];
 }
 
 /**
@@ -56,4 +90,23 @@ export function killCommand(client: Client, channel: ClientChannel): void {
   };
   if (outgoing.state === 'open' || outgoing.state === 'eof')
     internalsOf(client)._protocol.signal(outgoing.id, 'KILL');
+}
+
+/**
+ * Makes ssh2 ask for agent forwarding with every command, and connect what the server then opens to what `open`
+ * gives. ssh2's own `agentForward` asks only once per connection, and fails the command where the server refuses.
+ */
+export function forwardAgentTo(
+  client: Client,
+  open: (onOpened: (error: Error | null, stream?: Duplex) => void) => void,
+): void {
+  const internals = internalsOf(client);
+  const protocol = internals._protocol;
+  const { exec } = protocol;
+  internals._agentFwdEnabled = true;
+  internals._agent = { getStream: open };
+  protocol.exec = (channelId, command, wantsReply) => {
+    protocol.openssh_agentForward(channelId, false);
+    exec.call(protocol, channelId, command, wantsReply);
+  };
 }

@@ -16,6 +16,8 @@ export interface View {
     | { readonly kind: 'none' }
     | { readonly kind: 'settings' }
     | { readonly kind: 'hostKeyReplacement'; readonly machineId: MachineId }
+    /** `connectTo` is the machine to try again then, on whose way `machineId` is. */
+    | { readonly kind: 'oldAlgorithms'; readonly machineId: MachineId; readonly connectTo: MachineId }
     | { readonly kind: 'exposedTunnels' }
     | { readonly kind: 'machineEditor' /** Null: a new machine. */; readonly machineId: MachineId | null };
 }
@@ -43,4 +45,6 @@ export const openMachineEditor = (machineId: MachineId | null): void =>
   viewStore.setState({ dialog: { kind: 'machineEditor', machineId } });
 export const openHostKeyReplacement = (machineId: MachineId): void =>
   viewStore.setState({ dialog: { kind: 'hostKeyReplacement', machineId } });
+export const openOldAlgorithms = (machineId: MachineId, connectTo: MachineId): void =>
+  viewStore.setState({ dialog: { kind: 'oldAlgorithms', machineId, connectTo } });
 export const closeDialog = (): void => viewStore.setState({ dialog: { kind: 'none' } });

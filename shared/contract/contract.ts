@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AgentKeyList } from '../model/agent-keys';
 import { AppInfo, Notice } from '../model/app';
 import { ConnectionSnapshot } from '../model/connection';
 import { DemoSnapshot } from '../model/demo';
@@ -100,6 +101,10 @@ export const contract = defineContract({
     importKey: request(KeyImport, SshKeyList),
     /** Saves the public half where the user says; answers with that path, null when they cancel. */
     savePublic: request(z.strictObject({ name: z.string() }), z.string().nullable()),
+  },
+  agents: {
+    /** The keys that an agent holds now; `socketPath` as an identity has it. */
+    keys: request(z.strictObject({ socketPath: z.string().max(4096) }), AgentKeyList),
   },
   notebooks: {
     list: request(z.void(), z.array(NotebookSnapshot).readonly()),

@@ -3,6 +3,7 @@ export type UserAction =
   | 'none'
   | 'retry'
   | 'edit-machine'
+  | 'allow-old-algorithms'
   | 'show-log'
   | 'start-notebook'
   | 'replace-host-key'
@@ -42,7 +43,8 @@ export const errorTable = {
   'network-unreachable': transient('retry'),
   'connection-lost': transient('retry'),
   'not-an-ssh-server': permanent('edit-machine'),
-  'no-common-algorithm': permanent('show-log'),
+  'no-common-algorithm': permanent('show-log'), // kind, offered (by the machine), ours
+  'only-old-algorithms': permanent('allow-old-algorithms'), // kind, offered, ours
   'handshake-failed': transient('show-log'),
 
   // Jump hosts and proxies
@@ -83,7 +85,10 @@ export const errorTable = {
   'wrong-passphrase': permanent('retry'),
   'agent-unavailable': permanent('edit-machine'),
   'agent-has-no-keys': permanent('edit-machine'),
+  'agent-lacks-key': permanent('edit-machine'), // path, fingerprint
   'key-refused': permanent('edit-machine'),
+  'certificate-refused': permanent('show-log'), // keyId, principals, validFrom, validTo
+  'certificate-not-valid': permanent('none'), // keyId, principals, validFrom, validTo
   'password-refused': permanent('retry'),
   'no-authentication-method': permanent('edit-machine'),
 

@@ -1,4 +1,4 @@
-import type { GroupId, InheritableSetting, Machine, MachineDraft, MachineId } from './machine';
+import type { GroupId, InheritableSetting, Machine, MachineDraft, MachineId, Route } from './machine';
 import { builtInSettings, type GroupSettings, type MachineGroup } from './machine-group';
 
 /** The groups that a group lies in, itself first. A group that is missing, or reached again, ends the chain. */
@@ -31,7 +31,7 @@ export function sourceOf(
   return group ?? (setting in defaults ? 'defaults' : 'builtIn');
 }
 
-type Inheriting = Pick<Machine, 'route' | 'identity' | 'workingFolder' | 'notebook' | 'keepsCookies'> &
+type Inheriting = Pick<Machine, 'route' | Exclude<InheritableSetting, keyof Route>> &
   Pick<MachineDraft, 'id' | 'inherits'>;
 
 /**

@@ -15,6 +15,8 @@ export const logCodes = [
   'jump-connected', // via, host, port
   'key-loaded', // path, keyType, fingerprint
   'agent-keys-listed', // count
+  'agent-forwarded', // path
+  'agent-not-forwarded',
   'name-resolved', // host, addresses
   'tcp-connected', // address, port
   'server-version', // version
@@ -30,6 +32,8 @@ export const logCodes = [
   'auth-methods-offered', // methods
   'auth-trying', // method: none | publickey | agent | password | keyboard-interactive
   'auth-trying-key', // method: publickey | agent, keyType, fingerprint
+  'auth-key-unsupported', // keyType, fingerprint
+  'auth-key-not-signing', // fingerprint
   'auth-refused', // method
   'auth-partial', // method, methods (still wanted)
   'auth-succeeded', // method

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { singleLine } from './host-and-port';
-import { Colour, GroupId, type InheritableSetting, MachineDraft, Route } from './machine';
+import { Colour, GroupId, type InheritableSetting, MachineDraft, Route, usualAgent } from './machine';
 
 /** The settings that a group, or the default settings, give to the machines that inherit them; absent: not set. */
 export const GroupSettings = z.strictObject({
@@ -9,6 +9,8 @@ export const GroupSettings = z.strictObject({
   jumps: Route.shape.jumps.exactOptional(),
   proxy: Route.shape.proxy.exactOptional(),
   identity: MachineDraft.shape.identity.exactOptional(),
+  forwardsAgent: MachineDraft.shape.forwardsAgent.exactOptional(),
+  allowsOldAlgorithms: MachineDraft.shape.allowsOldAlgorithms.exactOptional(),
   workingFolder: MachineDraft.shape.workingFolder.exactOptional(),
   notebook: MachineDraft.shape.notebook.exactOptional(),
   keepsCookies: MachineDraft.shape.keepsCookies.exactOptional(),
@@ -36,7 +38,9 @@ export const builtInSettings = {
   port: 22,
   jumps: [],
   proxy: null,
-  identity: { kind: 'agent' },
+  identity: usualAgent,
+  forwardsAgent: false,
+  allowsOldAlgorithms: false,
   workingFolder: '',
   notebook: { kind: 'auto' },
   keepsCookies: false,

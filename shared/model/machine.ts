@@ -39,10 +39,28 @@ export const Identity = z.discriminatedUnion('kind', [
       .max(4096, 'key-path-empty')
       .regex(singleLine, 'key-path-empty'),
   }),
-  z.strictObject({ kind: z.literal('agent') }),
+  z.strictObject({
+    kind: z.literal('agent'),
+    /** Socket or named pipe; `~/` is allowed. Empty: the one that the user's shell would use. */
+    socketPath: z
+      .string()
+      .trim()
+      .max(4096, 'agent-path-characters')
+      .regex(singleLine, 'agent-path-characters'),
+    /** The only key to offer, as a line `<type> <base64>` with or without a comment. Null: all, in the agent's order. */
+    pinnedKey: z
+      .string()
+      .trim()
+      .max(16_384, 'pinned-key-malformed')
+      .regex(/^[a-z0-9@.-]+ [A-Za-z0-9+/]+={0,2}( [^\r\n\0]*)?$/, 'pinned-key-malformed')
+      .nullable(),
+  }),
   z.strictObject({ kind: z.literal('password') }),
 ]);
 export type Identity = Readonly<z.infer<typeof Identity>>;
+
+/** All keys of the agent that the user's shell would use. */
+export const usualAgent: Identity = { kind: 'agent', socketPath: '', pinnedKey: null };
 
 /** A server on the way to a machine, through which the connection to the next one is opened. */
 export const Jump = z.discriminatedUnion('kind', [
@@ -157,6 +175,8 @@ export const InheritableSetting = z.enum([
   'jumps',
   'proxy',
   'identity',
+  'forwardsAgent',
+  'allowsOldAlgorithms',
   'workingFolder',
   'notebook',
   'keepsCookies',
@@ -169,6 +189,10 @@ export const MachineDraft = z.strictObject({
   name: z.string().trim().min(1, 'name-empty').max(100, 'name-too-long').regex(singleLine, 'single-line'),
   route: Route,
   identity: Identity,
+  /** Programs on the machine may sign in elsewhere with the user's agent while the connection lasts. */
+  forwardsAgent: z.boolean(),
+  /** Also what modern SSH has given up, such as SHA-1, is agreed on: see `oldAlgorithms`. */
+  allowsOldAlgorithms: z.boolean(),
   /** Where notebooks start, on the machine. Empty: the home folder. `~/` is allowed. */
   workingFolder: z.string().trim().max(4096, 'folder-too-long').regex(singleLine, 'single-line'),
   notebook: NotebookChoice,
@@ -202,7 +226,9 @@ export const emptyMachineDraft: MachineDraft = {
   id: null,
   name: '',
   route: directRoute({ host: '', port: 22, user: '' }),
-  identity: { kind: 'agent' },
+  identity: usualAgent,
+  forwardsAgent: false,
+  allowsOldAlgorithms: false,
   workingFolder: '',
   notebook: { kind: 'auto' },
   keepsCookies: false,

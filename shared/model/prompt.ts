@@ -42,6 +42,16 @@ export const SecretPrompt = z.discriminatedUnion('kind', [
     wasWrong: z.boolean(),
     canRemember: z.boolean(),
   }),
+  /** The password has expired: the server wants another one. */
+  z.strictObject({
+    kind: z.literal('newPassword'),
+    promptId: PromptId,
+    hop,
+    user: z.string(),
+    host: z.string(),
+    /** What the server says about it. */
+    text: z.string(),
+  }),
   z.strictObject({
     kind: z.literal('keyboardInteractive'),
     promptId: PromptId,

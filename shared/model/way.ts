@@ -4,6 +4,9 @@ import type { Endpoint, Identity, Machine, MachineDraft, MachineId, RouteProxy }
 /** One server on a way, with how to sign in there. */
 export interface Hop extends Endpoint {
   readonly identity: Identity;
+  /** False for jump hosts: as with OpenSSH, the agent goes to the machine alone. */
+  readonly forwardsAgent: boolean;
+  readonly allowsOldAlgorithms: boolean;
   /** What people call it: the name of the saved machine, else its host. */
   readonly name: string;
 }
@@ -20,7 +23,10 @@ export function targetOf({ hops }: Way): Hop {
   return hops[hops.length - 1] as Hop;
 }
 
-type Traveller = Pick<MachineDraft, 'id' | 'name' | 'route' | 'identity'>;
+type Traveller = Pick<
+  MachineDraft,
+  'id' | 'name' | 'route' | 'identity' | 'forwardsAgent' | 'allowsOldAlgorithms'
+>;
 
 /**
  * The way to a machine. Like OpenSSH's ProxyJump, only the first jump host is reached by its own route; the
@@ -39,14 +45,20 @@ export function wayVia(machine: Traveller, find: FindMachine): Way {
 }
 
 function expand(machine: Traveller, find: FindMachine, visited: ReadonlySet<MachineId>): Way {
-  const { route, identity, name } = machine;
+  const { route, name } = machine;
   const seen = machine.id === null ? visited : new Set([...visited, machine.id]);
   let way: { readonly proxy: RouteProxy | null; readonly hops: readonly Hop[] } = { proxy: null, hops: [] };
   for (const [index, jump] of route.jumps.entries()) {
     if (jump.kind === 'inline') {
       way = {
         ...way,
-        hops: [...way.hops, { ...endpointOf(jump), identity: jump.identity, name: jump.host }],
+        hops: [
+          ...way.hops,
+          {
+            ...{ ...endpointOf(jump), identity: jump.identity, name: jump.host },
+            ...{ forwardsAgent: false, allowsOldAlgorithms: false },
+          },
+        ],
       };
       continue;
     }
@@ -55,10 +67,14 @@ function expand(machine: Traveller, find: FindMachine, visited: ReadonlySet<Mach
       throw new AppError('jump-loop', { machine: name });
     const saved = find(jump.machineId);
     if (saved === undefined) throw new AppError('jump-machine-missing', { machine: name });
-    way = index === 0 ? expand(saved, find, seen) : { ...way, hops: [...way.hops, hopOf(saved)] };
+    const asJump = { ...saved, forwardsAgent: false };
+    way = index === 0 ? expand(asJump, find, seen) : { ...way, hops: [...way.hops, hopOf(asJump)] };
   }
-  return { proxy: route.proxy ?? way.proxy, hops: [...way.hops, { ...endpointOf(route), identity, name }] };
+  return { proxy: route.proxy ?? way.proxy, hops: [...way.hops, hopOf(machine)] };
 }
 
-const hopOf = ({ route, identity, name }: Machine): Hop => ({ ...endpointOf(route), identity, name });
+const hopOf = ({ route, identity, name, forwardsAgent, allowsOldAlgorithms }: Traveller): Hop => ({
+  ...endpointOf(route),
+  ...{ identity, name, forwardsAgent, allowsOldAlgorithms },
+});
 const endpointOf = ({ host, port, user }: Endpoint): Endpoint => ({ host, port, user });

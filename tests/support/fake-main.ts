@@ -1,6 +1,7 @@
 import { type AppContract, contract } from '../../shared/contract/contract';
 import { AppError } from '../../shared/errors/app-error';
 import type { ErrorCode } from '../../shared/errors/error-codes';
+import type { AgentKeyList } from '../../shared/model/agent-keys';
 import type { AppInfo, Notice } from '../../shared/model/app';
 import type { ConnectionSnapshot, ConnectionState } from '../../shared/model/connection';
 import type { DemoState } from '../../shared/model/demo';
@@ -32,6 +33,7 @@ export class FakeMain {
   keyFile: string | null = '/home/ana/.ssh/id_ed25519';
   keys: readonly SshKey[] = [];
   foreignKey: ForeignKey | null = null;
+  agentKeys: AgentKeyList = { socketPath: '/run/user/1000/keyring/ssh', keys: [] };
   trustedHosts: readonly TrustedHost[] = [];
   #revision = 0;
   #machines: readonly Machine[] = [];
@@ -129,6 +131,7 @@ export class FakeMain {
       },
       savePublic: ({ name }) => `/home/ana/${name}.pub`,
     },
+    agents: { keys: () => this.agentKeys },
     notebooks: {
       list: () => [...this.#notebooks.values()],
       find: () => undefined,

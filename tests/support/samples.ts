@@ -26,6 +26,8 @@ export function sampleMachine(index: number, part: Partial<Machine> = {}): Machi
     name: `Machine ${index}`,
     route: directRoute({ host: `node${index}.example.com`, port: 22, user: 'ana' }),
     identity: { kind: 'keyFile', path: '~/.ssh/id_ed25519' },
+    forwardsAgent: false,
+    allowsOldAlgorithms: false,
     workingFolder: '',
     notebook: { kind: 'auto' },
     keepsCookies: false,

@@ -4,6 +4,7 @@ import { findMachine, machinesStore } from '../../stores/machines-store';
 import { promptsStore } from '../../stores/prompts-store';
 import { CommandDialog } from './command-dialog';
 import { HostKeyDialog } from './host-key-dialog';
+import { NewPasswordDialog } from './new-password-dialog';
 import { QuestionsDialog } from './questions-dialog';
 import { SecretDialog } from './secret-dialog';
 
@@ -25,6 +26,8 @@ export function PromptDialogs() {
       return <SecretDialog key={prompt.promptId} prompt={prompt} machineName={name} />;
     case 'command':
       return <CommandDialog key={prompt.promptId} prompt={prompt} machineName={name} />;
+    case 'newPassword':
+      return <NewPasswordDialog key={prompt.promptId} prompt={prompt} machineName={name} />;
     case 'keyboardInteractive':
       return <QuestionsDialog key={prompt.promptId} prompt={prompt} machineName={name} />;
     default:

@@ -45,6 +45,7 @@ export function DemoPage({ state, isAlone }: DemoPageProps) {
                 case 'start-notebook':
                 case 'show-log':
                 case 'replace-host-key':
+                case 'allow-old-algorithms':
                   return startDemo();
                 case 'edit-machine':
                   return openMachineEditor(null);

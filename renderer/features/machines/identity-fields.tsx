@@ -1,21 +1,24 @@
 import { useTranslation } from 'react-i18next';
-import type { Identity } from '../../../shared/model/machine';
 import { nuvem } from '../../api/nuvem';
 import { Button } from '../../components/button';
 import { RadioGroup } from '../../components/radio-group';
 import { TextField } from '../../components/text-field';
 import { showFailure } from '../../stores/notices-store';
+import { AgentKeySelect } from './agent-key-select';
+import type { IdentityForm } from './identity-form';
 import styles from './machine-editor.module.css';
 
+type FieldOf = Omit<Parameters<typeof TextField>[0], 'placeholder' | 'isMono' | 'addition' | 'description'>;
+
 interface IdentityFieldsProps {
-  readonly identityKind: Identity['kind'];
-  readonly onChange: (part: { identityKind?: Identity['kind']; keyPath?: string }) => void;
-  /** Of the key file's text field. */
-  readonly keyPathField: Omit<Parameters<typeof TextField>[0], 'placeholder' | 'isMono' | 'addition'>;
+  readonly form: IdentityForm;
+  readonly onChange: (part: Partial<IdentityForm>) => void;
+  readonly keyPathField: FieldOf;
+  readonly agentPathField: FieldOf;
 }
 
 /** How to sign in to a server. */
-export function IdentityFields({ identityKind, onChange, keyPathField }: IdentityFieldsProps) {
+export function IdentityFields({ form, onChange, keyPathField, agentPathField }: IdentityFieldsProps) {
   const { t } = useTranslation();
   const browse = () => {
     nuvem.app
@@ -27,7 +30,7 @@ export function IdentityFields({ identityKind, onChange, keyPathField }: Identit
     <>
       <RadioGroup
         label={t('editor.identity')}
-        value={identityKind}
+        value={form.identityKind}
         onChange={(kind) => onChange({ identityKind: kind })}
         options={[
           { value: 'keyFile', text: t('identity.keyFile') },
@@ -35,16 +38,30 @@ export function IdentityFields({ identityKind, onChange, keyPathField }: Identit
           { value: 'password', text: t('identity.password') },
         ]}
       />
-      {identityKind === 'keyFile' ? (
+      {form.identityKind === 'keyFile' && (
         <TextField
           {...keyPathField}
           placeholder="~/.ssh/id_ed25519"
           isMono
           addition={<Button onPress={browse}>{t('editor.browse')}</Button>}
         />
-      ) : (
-        <p className={styles.hint}>{t(`editor.identityHint.${identityKind}`)}</p>
       )}
+      {form.identityKind === 'agent' && (
+        <>
+          <AgentKeySelect
+            socketPath={form.agentPath.trim()}
+            pinnedKey={form.pinnedKey}
+            onChange={(pinnedKey) => onChange({ pinnedKey })}
+          />
+          <TextField
+            {...agentPathField}
+            placeholder={t('editor.agentPathPlaceholder')}
+            description={t('editor.agentPathHint')}
+            isMono
+          />
+        </>
+      )}
+      {form.identityKind === 'password' && <p className={styles.hint}>{t('editor.identityHint.password')}</p>}
     </>
   );
 }

@@ -1,7 +1,8 @@
-import type { Identity, Jump, MachineId } from '../../../shared/model/machine';
+import type { Jump, MachineId } from '../../../shared/model/machine';
+import { type IdentityForm, identityFormOf, identityOf, identityPaths } from './identity-form';
 
 /** What the fields of one jump host hold: all of them, also those that the chosen server hides. */
-export interface JumpForm {
+export interface JumpForm extends IdentityForm {
   /** Tells the rows of the list apart while they move. */
   readonly rowId: string;
   /** Null: another server, told by the fields below. */
@@ -9,12 +10,10 @@ export interface JumpForm {
   readonly host: string;
   readonly port: string;
   readonly user: string;
-  readonly identityKind: Identity['kind'];
-  readonly keyPath: string;
 }
 
 /** The text fields of a jump host from left to right, each with the place of its value in the draft's jump. */
-export const jumpPaths = { host: 'host', port: 'port', user: 'user', keyPath: 'identity.path' } as const;
+export const jumpPaths = { host: 'host', port: 'port', user: 'user', ...identityPaths } as const;
 
 export type JumpField = keyof typeof jumpPaths;
 export const jumpFields = Object.keys(jumpPaths) as readonly JumpField[];
@@ -31,8 +30,8 @@ export function jumpFormOf(jump: Jump): JumpForm {
   const { host, port, user, identity } = jump;
   return {
     ...emptyJumpForm(),
-    ...{ host, port: String(port), user, identityKind: identity.kind },
-    keyPath: identity.kind === 'keyFile' ? identity.path : '',
+    ...{ host, port: String(port), user },
+    ...identityFormOf(identity),
   };
 }
 
@@ -48,11 +47,6 @@ export function portOf(text: string): number {
   return /^\s*\d+\s*$/.test(text) ? Number(text) : Number.NaN;
 }
 
-/** The identity that the fields make, not checked yet. */
-export function identityOf({ identityKind, keyPath }: Pick<JumpForm, 'identityKind' | 'keyPath'>): Identity {
-  return identityKind === 'keyFile' ? { kind: 'keyFile', path: keyPath } : { kind: identityKind };
-}
-
 /** The list with the row moved by `steps` places, or as it is when there is no such place. */
 export function movedJump(jumps: readonly JumpForm[], index: number, steps: number): readonly JumpForm[] {
   const moved = jumps[index];
@@ -66,6 +60,5 @@ const emptyJumpForm = (): JumpForm => ({
   host: '',
   port: '22',
   user: '',
-  identityKind: 'keyFile',
-  keyPath: '',
+  ...identityFormOf(),
 });

@@ -72,9 +72,10 @@ export function JumpRow(props: JumpRowProps) {
             <TextField {...field('user')} placeholder={t('editor.userPlaceholder')} isMono />
           </div>
           <IdentityFields
-            identityKind={jump.identityKind}
+            form={jump}
             onChange={onChange}
             keyPathField={field('keyPath')}
+            agentPathField={field('agentPath')}
           />
         </>
       )}

@@ -21,6 +21,7 @@ import styles from './machine-editor.module.css';
 import { formOf, type MachineField, readForm } from './machine-form';
 import { QuickFill } from './quick-fill';
 import { RouteFields } from './route-fields';
+import { SecurityFields } from './security-fields';
 import type { SshTarget } from './ssh-target';
 import { useMachineForm } from './use-machine-form';
 
@@ -103,7 +104,13 @@ export function MachineEditor({ machine }: { readonly machine: Machine | null })
           machines={machines.filter(({ id }) => id !== machine?.id)}
         />
       </Disclosure>
-      <IdentityFields identityKind={form.identityKind} onChange={change} keyPathField={field('keyPath')} />
+      <IdentityFields
+        form={form}
+        onChange={change}
+        keyPathField={field('keyPath')}
+        agentPathField={field('agentPath')}
+      />
+      <SecurityFields form={form} onChange={change} />
       <TextField
         {...field('workingFolder')}
         placeholder="~"

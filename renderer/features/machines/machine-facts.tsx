@@ -9,7 +9,7 @@ import { proxyText, routeText } from './route-text';
 /** How a machine is set up, at a glance. */
 export function MachineFacts({ machine }: { readonly machine: Machine }) {
   const { t } = useTranslation();
-  const { identity, notebook, workingFolder } = machine;
+  const { identity, notebook, workingFolder, forwardsAgent, allowsOldAlgorithms } = machine;
   return (
     <Section id="machine-facts" title={t('machine.setUp')}>
       <dl className={styles.facts}>
@@ -17,8 +17,16 @@ export function MachineFacts({ machine }: { readonly machine: Machine }) {
         <dt>{t('editor.identity')}</dt>
         <dd>
           {t(`identity.${identity.kind}`)}
+          {identity.kind === 'agent' && identity.pinnedKey !== null && ` (${t('identity.onePinned')})`}
           {identity.kind === 'keyFile' && <span className="mono selectable"> {identity.path}</span>}
         </dd>
+        {(forwardsAgent || allowsOldAlgorithms) && (
+          <>
+            <dt>{t('machine.lessSafe')}</dt>
+            {forwardsAgent && <dd>{t('editor.forwardsAgent')}</dd>}
+            {allowsOldAlgorithms && <dd>{t('editor.allowsOldAlgorithms')}</dd>}
+          </>
+        )}
         <dt>{t('editor.workingFolder')}</dt>
         <dd className="mono selectable">{workingFolder || '~'}</dd>
         <dt>{t('editor.notebook')}</dt>

@@ -1,7 +1,6 @@
 import { AppError } from '../../../shared/errors/app-error';
 import {
   emptyMachineDraft,
-  type Identity,
   type Machine,
   MachineDraft,
   type NotebookChoice,
@@ -9,8 +8,8 @@ import {
 } from '../../../shared/model/machine';
 import type { Forward } from '../../../shared/model/tunnel';
 import { wayTo } from '../../../shared/model/way';
+import { type IdentityForm, identityFormOf, identityOf, identityPaths } from './identity-form';
 import {
-  identityOf,
   type JumpField,
   type JumpForm,
   jumpFields,
@@ -21,7 +20,7 @@ import {
 } from './jump-form';
 
 /** What the machine editor's fields hold: all of them, also those that the chosen identity or notebook hides. */
-export interface MachineForm {
+export interface MachineForm extends IdentityForm {
   readonly name: string;
   readonly host: string;
   readonly port: string;
@@ -34,8 +33,8 @@ export interface MachineForm {
   readonly proxyLine: string;
   /** The user wrote the proxy command here, so it needs no further consent. */
   readonly isProxyLineTyped: boolean;
-  readonly identityKind: Identity['kind'];
-  readonly keyPath: string;
+  readonly forwardsAgent: boolean;
+  readonly allowsOldAlgorithms: boolean;
   readonly workingFolder: string;
   readonly notebookKind: NotebookChoice['kind'];
   readonly environmentPath: string;
@@ -57,7 +56,7 @@ const draftPaths = {
   proxyPort: 'route.proxy.port',
   proxyUser: 'route.proxy.user',
   proxyLine: 'route.proxy.line',
-  keyPath: 'identity.path',
+  ...identityPaths,
   workingFolder: 'workingFolder',
   environmentPath: 'notebook.path',
   commandLine: 'notebook.line',
@@ -89,8 +88,9 @@ export function formOf(machine: Machine | null): MachineForm {
     proxyUser: server?.user ?? '',
     proxyLine: proxy?.kind === 'command' ? proxy.line : '',
     isProxyLineTyped: false,
-    identityKind: identity?.kind ?? 'keyFile',
-    keyPath: identity?.kind === 'keyFile' ? identity.path : '',
+    ...identityFormOf(identity),
+    forwardsAgent: machine?.forwardsAgent ?? false,
+    allowsOldAlgorithms: machine?.allowsOldAlgorithms ?? false,
     workingFolder: machine?.workingFolder ?? '',
     notebookKind: notebook?.kind ?? 'auto',
     environmentPath: notebook?.kind === 'environment' ? notebook.path : '',
@@ -118,6 +118,8 @@ export function readForm(
       proxy: proxyOf(form),
     },
     identity: identityOf(form),
+    forwardsAgent: form.forwardsAgent,
+    allowsOldAlgorithms: form.allowsOldAlgorithms,
     workingFolder: form.workingFolder,
     notebook: notebookOf(form),
     keepsCookies: form.keepsCookies,

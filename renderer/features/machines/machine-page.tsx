@@ -10,9 +10,10 @@ import { nuvem } from '../../api/nuvem';
 import { Disclosure } from '../../components/disclosure';
 import { Page } from '../../components/page';
 import { connectionStateOf, connectionsStore } from '../../stores/connections-store';
+import { machinesStore } from '../../stores/machines-store';
 import { notebooksOf, notebooksStore } from '../../stores/notebooks-store';
 import { showFailure } from '../../stores/notices-store';
-import { openHostKeyReplacement, openMachineEditor } from '../../stores/view-store';
+import { openHostKeyReplacement, openMachineEditor, openOldAlgorithms } from '../../stores/view-store';
 import { connect } from '../connection/connection-actions';
 import { ErrorCard } from '../connection/error-card';
 import { LogPanel } from '../connection/log-panel';
@@ -48,6 +49,8 @@ export function MachinePage({ machine }: { readonly machine: Machine }) {
         return startNotebook(machine.id);
       case 'replace-host-key':
         return openHostKeyReplacement(machine.id);
+      case 'allow-old-algorithms':
+        return failure && offerOldAlgorithms(machine, failure);
       case 'reopen-app':
         return nuvem.app.quit().catch(showFailure);
     }
@@ -79,6 +82,15 @@ export function MachinePage({ machine }: { readonly machine: Machine }) {
       </div>
     </Page>
   );
+}
+
+/** Offers the switch of the server that needs it, which may be a jump host; one that is no machine has none. */
+function offerOldAlgorithms({ id }: Machine, { params }: ErrorReport): void {
+  const { jumpHost } = params;
+  const jump = machinesStore.getState().machines.find(({ name }) => name === jumpHost);
+  if (jumpHost === undefined) openOldAlgorithms(id, id);
+  else if (jump) openOldAlgorithms(jump.id, id);
+  else openMachineEditor(id);
 }
 
 /** The failure to show: the connection's before the notebook's, and nothing that the user cancelled. */

@@ -2,6 +2,7 @@ import { useStore } from 'zustand';
 import { findMachine, machinesStore } from '../../stores/machines-store';
 import { viewStore } from '../../stores/view-store';
 import { HostKeyReplacementDialog } from '../connection/host-key-replacement-dialog';
+import { OldAlgorithmsDialog } from '../connection/old-algorithms-dialog';
 import { MachineEditor } from '../machines/machine-editor';
 import { SettingsDialog } from '../settings/settings-dialog';
 import { ExposedDialog } from '../tunnels/exposed-dialog';
@@ -16,6 +17,10 @@ export function OpenDialog() {
       return <SettingsDialog />;
     case 'hostKeyReplacement':
       return <HostKeyReplacementDialog machineId={dialog.machineId} />;
+    case 'oldAlgorithms': {
+      const machine = findMachine(machinesStore.getState(), dialog.machineId);
+      return machine ? <OldAlgorithmsDialog machine={machine} connectTo={dialog.connectTo} /> : null;
+    }
     case 'exposedTunnels':
       return <ExposedDialog />;
     case 'machineEditor': {

@@ -2,7 +2,7 @@ import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { SecretCipher } from '../../../electron/vault/secret-cipher';
-import type { Identity } from '../../../shared/model/machine';
+import { type Identity, usualAgent } from '../../../shared/model/machine';
 import {
   type LabConnection,
   type LabConnectionOptions,
@@ -173,14 +173,14 @@ describe('an SSH agent', () => {
   afterAll(() => agent.stop());
 
   it('without keys is named', async () => {
-    const lab = await connection({ kind: 'agent' }, { agentSocketPath: agent.socketPath });
+    const lab = await connection(usualAgent, { agentSocketPath: agent.socketPath });
     expect((await lab.connectFails()).code).toBe('agent-has-no-keys');
   });
 
   it('that is not there is named', async () => {
-    const none = await connection({ kind: 'agent' });
+    const none = await connection(usualAgent);
     expect((await none.connectFails()).code).toBe('agent-unavailable');
-    const gone = await connection({ kind: 'agent' }, { agentSocketPath: '/nowhere/agent.sock' });
+    const gone = await connection(usualAgent, { agentSocketPath: '/nowhere/agent.sock' });
     expect((await gone.connectFails()).code).toBe('agent-unavailable');
   });
 
@@ -191,7 +191,7 @@ describe('an SSH agent', () => {
     ];
     for (const { path } of strangers) await agent.add(path);
     await sshd.authorize([user.publicKey]);
-    const lab = await connection({ kind: 'agent' }, { agentSocketPath: agent.socketPath });
+    const lab = await connection(usualAgent, { agentSocketPath: agent.socketPath });
     expect((await lab.connectFails()).code).toBe('key-refused');
     const tried = lab.log().filter(({ code }) => code === 'auth-trying-key');
     expect(tried.map(({ params }) => params.fingerprint)).toEqual(
@@ -202,7 +202,7 @@ describe('an SSH agent', () => {
   it('opens the machine with the key that fits, tried after others', async () => {
     await agent.add(user.path);
     await sshd.authorize([user.publicKey]);
-    const lab = await connection({ kind: 'agent' }, { agentSocketPath: agent.socketPath });
+    const lab = await connection(usualAgent, { agentSocketPath: agent.socketPath });
     expect((await (await lab.connect()).exec('echo in')).stdout).toBe('in\n');
     expect(lab.logCodes()).toContain('auth-refused');
   });
@@ -214,7 +214,7 @@ describe('an SSH agent', () => {
       authorizedKeys: [user.publicKey],
       config: ['AuthenticationMethods publickey,keyboard-interactive'],
     });
-    const lab = await connection({ kind: 'agent' }, { agentSocketPath: agent.socketPath }, twoFactors);
+    const lab = await connection(usualAgent, { agentSocketPath: agent.socketPath }, twoFactors);
     const ready = lab.connect();
     const { promptId } = await lab.nextSecretPrompt();
     lab.pool.answer({ kind: 'keyboardInteractive', promptId, answers: [twoFactors.password] });
@@ -227,7 +227,7 @@ describe('an SSH agent', () => {
     const second = await startSshAgent();
     await second.add(user.path);
     await sshd.authorize([user.publicKey]);
-    const lab = await connection({ kind: 'agent' }, { agentSocketPath: second.socketPath });
+    const lab = await connection(usualAgent, { agentSocketPath: second.socketPath });
     await lab.connect();
     await second.stop();
     await sshd.killSessions();

@@ -8,6 +8,7 @@ import {
   type Jump,
   type Machine,
   MachineId,
+  usualAgent,
 } from '../../../shared/model/machine';
 import { freePort } from '../../support/lab/free-port';
 import {
@@ -107,7 +108,7 @@ describe('a machine behind jump hosts', () => {
     const target = await server();
     const lab = await chain([first, second, target], {
       agentSocketPath: agent.socketPath,
-      jumps: [inline(first, { kind: 'agent' }), inline(second, { kind: 'keyFile', path: locked.path })],
+      jumps: [inline(first, usualAgent), inline(second, { kind: 'keyFile', path: locked.path })],
     });
     const ready = lab.connect();
     const prompt = await lab.giveSecret('sesame');

@@ -73,7 +73,7 @@ export async function slowReader(totalBytes: number, lastsMs: number): Promise<F
   }
 }
 
-export const offeredCiphers = algorithmsFor([]).cipher as readonly string[];
+export const offeredCiphers = algorithmsFor([], false).cipher as readonly string[];
 
 /** A server that wants new keys after every 256 KiB, with one cipher. */
 export async function rekeying(cipher: string, bytes: number): Promise<FaultOutcome> {

@@ -4,8 +4,8 @@ import type { CommandConfirmation } from '../../../electron/connection/confirmed
 import { ConnectionLog } from '../../../electron/connection/connection-log';
 import { ConnectionPool } from '../../../electron/connection/connection-pool';
 import type { Transport } from '../../../electron/connection/transport';
+import { askAgent } from '../../../electron/keys/agent-socket';
 import { makeProveIdentity } from '../../../electron/keys/prove-identity';
-import { listAgentKeys } from '../../../electron/ssh/agent-client';
 import { parsePrivateKey } from '../../../electron/ssh/private-key';
 import { makeConnectSsh, type SshOptions } from '../../../electron/ssh/ssh-transport';
 import { systemClock } from '../../../electron/system/clock';
@@ -35,6 +35,9 @@ export interface LabConnectionOptions {
   readonly machines?: readonly Machine[];
   /** Default: an empty file of its own. */
   readonly knownHostsPath?: string;
+  /** What else is set of the machine. */
+  readonly machine?: Partial<Pick<Machine, 'forwardsAgent' | 'allowsOldAlgorithms'>>;
+  /** The agent that is found when none is named. */
   readonly agentSocketPath?: string;
   readonly homeFolder?: string;
   /** Default: no keyring. */
@@ -88,7 +91,9 @@ export async function makeLabConnection(options: LabConnectionOptions): Promise<
     tunnels: [],
     route: { ...directRoute(route), ...route },
     identity,
+    ...options.machine,
   };
+  const agentSocketOf = async (socketPath: string) => socketPath || (options.agentSocketPath ?? null);
   const log = new ConnectionLog(systemClock, () => undefined);
   const seen: ConnectionState['kind'][] = [];
   const pool = new ConnectionPool({
@@ -97,12 +102,13 @@ export async function makeLabConnection(options: LabConnectionOptions): Promise<
     log,
     wayTo: () => wayTo(machine, options.machines ?? []),
     connectAttempt: makeConnectSsh(options.ssh ?? {}),
+    agentSocketOf,
     proveIdentity: makeProveIdentity({
       fs,
       homeFolder: options.homeFolder ?? folder.path,
       parsePrivateKey,
-      listAgentKeys,
-      agentSocketPath: () => options.agentSocketPath ?? null,
+      askAgent,
+      agentSocketOf,
     }),
     hostTrust: new HostTrust({ userKnownHostsPath: knownHostsPath, globalKnownHostsPaths: [], fs }),
     confirmedCommands: options.confirmedCommands ?? { has: () => true, confirm: () => undefined },

@@ -7,7 +7,8 @@ import { makeTempFolder } from './temp-folder';
 /** A real ssh-agent of this test's own. */
 export interface LabAgent {
   readonly socketPath: string;
-  add(keyPath: string): Promise<void>;
+  /** `options` of ssh-add, e.g. `-c`. */
+  add(keyPath: string, options?: readonly string[]): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -24,8 +25,10 @@ export async function startSshAgent(): Promise<LabAgent> {
   });
   return {
     socketPath,
-    add: async (keyPath) => {
-      await runCommand('ssh-add', ['-q', keyPath], { env: { ...process.env, SSH_AUTH_SOCK: socketPath } });
+    add: async (keyPath, options = []) => {
+      await runCommand('ssh-add', ['-q', ...options, keyPath], {
+        env: { ...process.env, SSH_AUTH_SOCK: socketPath },
+      });
     },
     stop: async () => {
       const exited = new Promise((resolve) => child.once('exit', resolve));

@@ -1,15 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { chmod, chown, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from './free-port';
 import type { LabNetwork } from './lab-network';
 import { lastWill } from './last-will';
 import { listProcesses } from './processes';
-import { runCommand } from './run-command';
 import { makeKeyPair, type SshKeyPair, type SshKeyType } from './ssh-keys';
 import { makeTempFolder } from './temp-folder';
+import { addAccount } from './throwaway-account';
 
 export interface SshdOptions {
   /** Default: ed25519 alone. */
@@ -210,27 +209,4 @@ function killPid(pid: number): void {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
-}
-
-/** A system account that exists for one test. */
-async function addAccount(folder: string) {
-  const name = `nuvem${randomBytes(4).toString('hex')}`;
-  const password = randomBytes(12).toString('base64url');
-  const home = join(folder, 'home');
-  await chmod(folder, 0o711);
-  await runCommand('useradd', ['--no-create-home', '--home-dir', home, '--shell', '/bin/sh', name]);
-  const takeWillBack = lastWill(['userdel', '--force', name]);
-  await runCommand('chpasswd', [], { stdin: `${name}:${password}\n` });
-  const uid = Number(await runCommand('id', ['-u', name]));
-  const gid = Number(await runCommand('id', ['-g', name]));
-  await mkdir(home);
-  await chown(home, uid, gid);
-  return {
-    name,
-    password,
-    remove: async () => {
-      takeWillBack();
-      await runCommand('userdel', ['--force', name]);
-    },
-  };
 }

@@ -7,6 +7,7 @@ const commands: readonly Need[] = [
   { name: 'sshd', packages: { debian: ['openssh-server'], fedora: 'openssh-server', arch: 'openssh' } },
   { name: 'ssh', packages: { debian: ['openssh-client'], fedora: 'openssh-clients', arch: 'openssh' } },
   { name: 'ssh-agent', packages: { debian: ['openssh-client'], fedora: 'openssh-clients', arch: 'openssh' } },
+  { name: 'dropbear', packages: { debian: ['dropbear-bin'], fedora: 'dropbear', arch: 'dropbear' } },
   { name: 'puttygen', packages: { debian: ['putty-tools'], fedora: 'putty', arch: 'putty' } },
   { name: 'nc', packages: { debian: ['netcat-openbsd'], fedora: 'netcat', arch: 'openbsd-netcat' } },
   { name: 'plink', packages: { debian: ['putty-tools'], fedora: 'putty', arch: 'putty' } },

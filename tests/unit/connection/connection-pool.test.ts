@@ -13,10 +13,12 @@ import {
   type Identity,
   type Machine,
   MachineId,
+  usualAgent,
 } from '../../../shared/model/machine';
 import type { PromptId } from '../../../shared/model/prompt';
 import { wayTo } from '../../../shared/model/way';
 import { FakeClock } from '../../support/fake-clock';
+import { fakeSigningKey } from '../../support/fake-signing-key';
 
 const hostKey = Buffer.from(
   '0000000b7373682d65643235353139000000200000000000000000000000000000000000000000000000000000000000000000',
@@ -70,7 +72,7 @@ class Rig {
   };
   readonly pool: ConnectionPool;
 
-  constructor(identity: Identity = { kind: 'agent' }) {
+  constructor(identity: Identity = usualAgent) {
     this.add(ana, identity);
     this.pool = new ConnectionPool({
       clock: this.clock,
@@ -99,8 +101,9 @@ class Rig {
           this.passphrases.push(passphrase);
           if (passphrase === this.rightPassphrase) break;
         }
-        return { kind: 'privateKey', key: { keyType: 'ssh-ed25519', fingerprint: 'SHA256:x' } };
+        return { kind: 'privateKey', keys: [fakeSigningKey('x')] };
       },
+      agentSocketOf: async (socketPath) => socketPath || '/run/agent',
       connectAttempt: async (input) => {
         const refusal = await input.judgeHostKey(hostKey);
         if (refusal !== null) throw refusal;
@@ -228,7 +231,7 @@ describe('sharing', () => {
 
   it('two machines with one route and identity share one login; one leaves, the other stays', async () => {
     const rig = new Rig();
-    rig.add(bia, { kind: 'agent' }, 'LAB');
+    rig.add(bia, usualAgent, 'LAB');
     const transport = await rig.ready(ana);
     rig.pool.connect(bia);
     expect(await rig.pool.link(bia).whenReady()).toBe(transport);
@@ -253,9 +256,9 @@ describe('sharing', () => {
 
   it('another way to the same server is another login', async () => {
     const rig = new Rig();
-    rig.add(bia, { kind: 'agent' });
+    rig.add(bia, usualAgent);
     const { route, ...machine } = rig.machines.get(bia) as Machine;
-    const jump = { kind: 'inline', host: 'gate', port: 22, user: 'u', identity: { kind: 'agent' } } as const;
+    const jump = { kind: 'inline', host: 'gate', port: 22, user: 'u', identity: usualAgent } as const;
     rig.machines.set(bia, { ...machine, route: { ...route, jumps: [jump] } });
     await rig.ready(ana);
     rig.pool.connect(bia);
@@ -271,14 +274,14 @@ describe('sharing', () => {
     const lease = rig.pool.acquire(ana);
     expect(rig.state()).toMatchObject({ kind: 'failed', error: { code: 'jump-machine-missing' } });
     await expect(lease.link.whenReady()).rejects.toMatchObject({ code: 'jump-machine-missing' });
-    rig.add(bia, { kind: 'agent' }, 'gate');
+    rig.add(bia, usualAgent, 'gate');
     rig.pool.connect(ana);
     expect((await rig.attempt(1)).input.route.host).toBe('gate');
   });
 
   it('another proxy to the same server is another login', async () => {
     const rig = new Rig();
-    rig.add(bia, { kind: 'agent' });
+    rig.add(bia, usualAgent);
     const { route, ...machine } = rig.machines.get(bia) as Machine;
     const proxy = { kind: 'http', host: 'proxy', port: 3128, user: '' } as const;
     rig.machines.set(bia, { ...machine, route: { ...route, proxy } });
@@ -290,7 +293,7 @@ describe('sharing', () => {
   it('an edited machine leaves its old connection when it connects again', async () => {
     const rig = new Rig();
     const old = await rig.ready();
-    rig.add(ana, { kind: 'agent' }, 'elsewhere');
+    rig.add(ana, usualAgent, 'elsewhere');
     await rig.ready();
     expect(old.isClosed).toBe(true);
     expect(rig.attempts[1]?.input.route.host).toBe('elsewhere');
@@ -742,7 +745,7 @@ describe('a proxy command', () => {
       host: 'gate',
       port: 2200,
       user: 'u',
-      identity: { kind: 'agent' },
+      identity: usualAgent,
     } as const;
     rig.machines.set(ana, { ...machine, route: { ...route, jumps: [jump] } });
     rig.pool.confirmCommand(ana);

@@ -3,12 +3,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { expandProxyCommand } from '../../../electron/connection/proxy-command';
 import { redactCommand } from '../../../electron/connection/redact-command';
-import { ProxyCommand } from '../../../shared/model/machine';
+import { ProxyCommand, usualAgent } from '../../../shared/model/machine';
 import type { Hop } from '../../../shared/model/way';
 
 const hop = (part: Partial<Hop> = {}): Hop => ({
   ...{ host: 'gpu.example.com', port: 2222, user: 'ana', name: 'gpu' },
-  identity: { kind: 'agent' },
+  identity: usualAgent,
+  forwardsAgent: false,
+  allowsOldAlgorithms: false,
   ...part,
 });
 

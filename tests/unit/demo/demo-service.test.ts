@@ -187,6 +187,8 @@ describe('a saved demo machine', () => {
       name: 'Demo',
       route: directRoute({ host: '127.0.0.1', port: 4022, user: 'ana' }),
       identity: { kind: 'keyFile', path: '/data/demo/client_key' },
+      forwardsAgent: false,
+      allowsOldAlgorithms: false,
       workingFolder: '',
       notebook: { kind: 'environment', path: '/cache/environment' },
       keepsCookies: false,

@@ -4,7 +4,7 @@ import { catalogues } from '../../../shared/i18n/catalogues';
 import { noticeCodes } from '../../../shared/model/app';
 import { demoSteps } from '../../../shared/model/demo';
 import { logCodes } from '../../../shared/model/log-entry';
-import { emptyMachineDraft, MachineDraft } from '../../../shared/model/machine';
+import { emptyMachineDraft, MachineDraft, usualAgent } from '../../../shared/model/machine';
 import { notebookSteps } from '../../../shared/model/notebook';
 import { TunnelDraft } from '../../../shared/model/tunnel';
 import { sampleTunnel } from '../../support/samples';
@@ -27,7 +27,7 @@ const wayProblems = ['jump-loop', 'jump-machine-missing'];
 /** What every field of a draft complains about when it is empty, too long or of forbidden characters. */
 function validationMessages(): string[] {
   const wrongTexts = ['', 'a b', '-x', 'a\nb', 'x'.repeat(5000)];
-  const jump = { kind: 'inline', host: 'a', port: 22, user: 'a', identity: { kind: 'agent' } };
+  const jump = { kind: 'inline', host: 'a', port: 22, user: 'a', identity: usualAgent };
   const manyJumps = Array.from({ length: 11 }, () => jump);
   const drafts = [
     { ...emptyMachineDraft, route: { ...emptyMachineDraft.route, jumps: manyJumps } },
@@ -41,6 +41,10 @@ function validationMessages(): string[] {
       route: { ...emptyMachineDraft.route, proxy: { kind: 'command', line } },
     })),
     ...wrongTexts.map((text) => ({ ...emptyMachineDraft, identity: { kind: 'keyFile', path: text } })),
+    ...wrongTexts.map((text) => ({
+      ...emptyMachineDraft,
+      identity: { ...usualAgent, socketPath: text, pinnedKey: text },
+    })),
     ...wrongTexts.map((text) => ({ ...emptyMachineDraft, notebook: { kind: 'environment', path: text } })),
     ...wrongTexts.map((text) => ({ ...emptyMachineDraft, notebook: { kind: 'command', line: text } })),
   ];

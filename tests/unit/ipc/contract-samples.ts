@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { AppContract } from '../../../shared/contract/contract';
 import type { RequestEntry } from '../../../shared/contract/define-contract';
-import type { MachineId } from '../../../shared/model/machine';
+import { type MachineId, usualAgent } from '../../../shared/model/machine';
 
 type SampleOf<Entry> =
   Entry extends RequestEntry<infer Input, infer Output>
@@ -23,7 +23,9 @@ const draft = {
   id: null,
   name: 'Training',
   route: { host: 'gpu.example.org', port: 22, user: 'ana', jumps: [], proxy: null },
-  identity: { kind: 'agent' },
+  identity: { kind: 'agent', socketPath: '~/.1password/agent.sock', pinnedKey: null },
+  forwardsAgent: false,
+  allowsOldAlgorithms: false,
   workingFolder: '~/work',
   notebook: { kind: 'auto' },
   keepsCookies: false,
@@ -33,7 +35,7 @@ const draft = {
   colour: 'blue',
   inherits: ['user'],
 } as const;
-const groupSettings = { user: 'ana', proxy: null, identity: { kind: 'agent' } } as const;
+const groupSettings = { user: 'ana', proxy: null, identity: usualAgent } as const;
 const groupDraft = { id: null, name: 'Lab', parentId: null, colour: null, settings: groupSettings } as const;
 const tunnelDraft = {
   id: null,
@@ -210,6 +212,22 @@ export const samples: Samples = {
       output: keys,
     },
     savePublic: { input: { name: 'id_rsa' }, output: '/home/ana/id_rsa.pub' },
+  },
+  agents: {
+    keys: {
+      input: { socketPath: '' },
+      output: {
+        socketPath: '/run/agent.sock',
+        keys: [
+          {
+            line: 'ssh-ed25519 AAAA',
+            keyType: 'ssh-ed25519',
+            fingerprint: 'SHA256:x',
+            comment: 'ana@laptop',
+          },
+        ],
+      },
+    },
   },
   trust: {
     list: { input: undefined, output: trustedHosts },

@@ -1,7 +1,6 @@
 import fs from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { agentSocketPath } from '../../../electron/keys/agent';
 import { expandHome, loadKeyFile } from '../../../electron/keys/key-file';
 import { keyFormatOf } from '../../../electron/keys/key-format';
 import { parsePrivateKey } from '../../../electron/ssh/private-key';
@@ -106,11 +105,5 @@ describe('where things are', () => {
     expect(
       ['~', '~/.ssh/id', '/abs/~/id', '~other/id', 'id'].map((path) => expandHome(path, '/home/ana')),
     ).toEqual([...['/home/ana', '/home/ana/.ssh/id', '/abs/~/id', '~other/id', 'id']]);
-  });
-
-  it('the agent is where the system says, and on Windows where OpenSSH has it', () => {
-    expect(agentSocketPath({ SSH_AUTH_SOCK: '/run/agent' }, 'linux')).toBe('/run/agent');
-    expect(agentSocketPath({}, 'linux')).toBeNull();
-    expect(agentSocketPath({}, 'win32')).toBe('\\\\.\\pipe\\openssh-ssh-agent');
   });
 });

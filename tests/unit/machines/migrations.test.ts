@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MachinesData, noMachines } from '../../../electron/machines/machines-data';
 import { machinesMigrations, machinesVersion } from '../../../electron/machines/migrations';
 import { RecoverableStore } from '../../../electron/system/recoverable-store';
+import { usualAgent } from '../../../shared/model/machine';
 import { openStoreFile } from '../../support/store-file';
 
 let folder: string;
@@ -56,9 +57,25 @@ describe('machines saved by an older version', () => {
         isFavourite: false,
         colour: null,
         inherits: [],
+        forwardsAgent: false,
+        allowsOldAlgorithms: false,
       },
     ]);
     expect(recoveries).toEqual([]);
+  });
+
+  it('sign in with all keys of the usual agent where they signed in with the agent', () => {
+    const jump = { kind: 'inline', host: 'gate', port: 22, user: 'ana', identity: { kind: 'agent' } };
+    const machine = {
+      ...machineOfVersion1,
+      route: { ...machineOfVersion1.route, jumps: [jump], proxy: null },
+      identity: { kind: 'agent' },
+      tunnels: [],
+    };
+    const { machines } = opened({ version: 2, data: { machines: [machine] } });
+    expect(machines).toMatchObject([
+      { identity: usualAgent, route: { jumps: [{ host: 'gate', identity: usualAgent }] } },
+    ]);
   });
 
   it.each([null, 'text', {}, { machines: 3 }, { machines: [1, { route: null }] }])(

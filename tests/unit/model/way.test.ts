@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { Jump, Machine } from '../../../shared/model/machine';
+import { type Jump, type Machine, usualAgent } from '../../../shared/model/machine';
 import { targetOf, wayTo } from '../../../shared/model/way';
 import { sampleMachine } from '../../support/samples';
 
 const over = (machine: Machine): Jump => ({ kind: 'machine', machineId: machine.id });
-const inline: Jump = { kind: 'inline', host: 'gate', port: 2222, user: 'bia', identity: { kind: 'agent' } };
+const inline: Jump = { kind: 'inline', host: 'gate', port: 2222, user: 'bia', identity: usualAgent };
 
 /** Machine `index`, behind these jump hosts. */
 function behind(index: number, jumps: readonly Jump[], proxyHost?: string): Machine {
@@ -24,9 +24,24 @@ describe('the way to a machine', () => {
         {
           ...{ host: 'node1.example.com', port: 22, user: 'ana', name: 'Machine 1' },
           identity: machine.identity,
+          ...{ forwardsAgent: false, allowsOldAlgorithms: false },
         },
       ],
     });
+  });
+
+  test('carries its own switches; a jump host never gets the agent, whatever it is set to for itself', () => {
+    const bastion = { ...sampleMachine(2), forwardsAgent: true, allowsOldAlgorithms: true };
+    const machine = { ...behind(1, [over(bastion), over(bastion), inline]), forwardsAgent: true };
+    const switches = wayTo(machine, [machine, bastion]).hops.map(
+      ({ forwardsAgent, allowsOldAlgorithms }) => [forwardsAgent, allowsOldAlgorithms] as const,
+    );
+    expect(switches).toEqual([
+      [false, true],
+      [false, true],
+      [false, false],
+      [true, false],
+    ]);
   });
 
   test('goes through its jump hosts, the one nearest to the user first', () => {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { directRoute, type Machine } from '../../../shared/model/machine';
+import { directRoute, type Machine, usualAgent } from '../../../shared/model/machine';
 import { sshCommand } from '../../../shared/model/ssh-command';
 import { type Forward, isLoopback, TunnelDraft } from '../../../shared/model/tunnel';
 import { browserAddress, clientAddress } from '../../../shared/model/tunnel-address';
@@ -30,7 +30,7 @@ describe('the equal ssh command', () => {
   it('names a port that is not the usual one, and no key where the agent has it', () => {
     const machine = sampleMachine(1, {
       route: directRoute({ host: 'gpu', port: 2222, user: 'ana' }),
-      identity: { kind: 'agent' },
+      identity: usualAgent,
     });
     const forward = { kind: 'dynamic', listen: tcp('127.0.0.1', 1080) } as const;
     expect(sshCommand(wayOf(machine), forward)).toBe(
@@ -41,15 +41,14 @@ describe('the equal ssh command', () => {
   it('leads over jump hosts, or through a proxy', () => {
     const forward = { kind: 'dynamic', listen: tcp('127.0.0.1', 1080) } as const;
     const bastion = sampleMachine(2, { route: directRoute({ host: 'bastion', port: 2222, user: 'bia' }) });
-    const identity = { kind: 'agent' } as const;
     const gpu = directRoute({ host: 'gpu', port: 22, user: 'ana' });
     const jumps = [
       { kind: 'machine', machineId: bastion.id },
-      { kind: 'inline', host: 'fe80::7', port: 22, user: 'cid', identity },
+      { kind: 'inline', host: 'fe80::7', port: 22, user: 'cid', identity: usualAgent },
     ] as const;
     const proxy = { kind: 'socks5', host: 'proxy', port: 1080, user: '' } as const;
-    const over = sampleMachine(1, { identity, route: { ...gpu, jumps } });
-    const through = sampleMachine(1, { identity, route: { ...gpu, proxy } });
+    const over = sampleMachine(1, { identity: usualAgent, route: { ...gpu, jumps } });
+    const through = sampleMachine(1, { identity: usualAgent, route: { ...gpu, proxy } });
     const start = 'ssh -N -D 127.0.0.1:1080 -o ExitOnForwardFailure=yes';
     expect(sshCommand(wayOf(over, bastion), forward)).toBe(
       `${start} -J 'bia@bastion:2222,cid@[fe80::7]' ana@gpu`,

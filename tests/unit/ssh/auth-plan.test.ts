@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Credential } from '../../../electron/keys/prove-identity';
 import { AuthPlan, type AuthStep } from '../../../electron/ssh/auth-plan';
+import { fakeSigningKey } from '../../support/fake-signing-key';
 
-const key = (name: string) => ({ keyType: 'ssh-ed25519', fingerprint: `SHA256:${name}` });
-const withKey: Credential = { kind: 'privateKey', key: key('file') };
-const withAgent: Credential = { kind: 'agent', agent: { keys: [key('one'), key('two')] } };
+const withKey: Credential = { kind: 'privateKey', keys: [fakeSigningKey('file')] };
+const withAgent: Credential = { kind: 'agent', keys: [fakeSigningKey('one'), fakeSigningKey('two')] };
 const withPassword: Credential = { kind: 'password' };
 
 type Answer = readonly [methods: string, isPartialSuccess?: boolean];
 
 /** The steps that a plan takes while a server answers so. */
 function steps(credential: Credential, answers: readonly Answer[]): string[] {
-  const plan = new AuthPlan(credential, { host: 'lab', user: 'ana' });
+  const plan = new AuthPlan(credential, { host: 'lab', user: 'ana' }, () => 0);
   let step = plan.first();
   const taken = [nameOf(step)];
   for (const [methods, isPartialSuccess = false] of answers) {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashedHosts, knownHostsName } from '../../../electron/trust/known-hosts';
 import { withoutLines, withReplacedKey } from '../../../electron/trust/known-hosts-edit';
 import { trustedHostsIn, withoutTrustedHosts } from '../../../electron/trust/trusted-hosts';
-import { directRoute } from '../../../shared/model/machine';
+import { directRoute, usualAgent } from '../../../shared/model/machine';
 import { runCommand } from '../../support/lab/run-command';
 import { makeKeyPair, type SshKeyPair } from '../../support/lab/ssh-keys';
 import { makeTempFolder, type TempFolder } from '../../support/lab/temp-folder';
@@ -105,7 +105,7 @@ describe('the list of trusted hosts', () => {
       sampleMachine(2, { route: directRoute({ host: 'lab', port: 2222, user: 'ana' }) }),
       behindJump(3, {
         ...{ kind: 'inline', host: 'lab', port: 22, user: 'ana' },
-        identity: { kind: 'agent' },
+        identity: usualAgent,
       }),
     ];
     const [one, two, three] = [uuid(1), uuid(2), uuid(3)];

@@ -1,5 +1,5 @@
 import type { ImportItem, ImportJump, ImportKey, ImportRemark } from '../../../../shared/model/import-plan';
-import { emptyMachineDraft, type Identity } from '../../../../shared/model/machine';
+import { emptyMachineDraft, type Identity, usualAgent } from '../../../../shared/model/machine';
 import { type ImportCandidate, remark } from '../complete-plan';
 import type { Bookmark } from './bookmarks-file';
 
@@ -163,5 +163,5 @@ const portIn = (text: string, standard: number): number =>
 /** The folders that MobaXterm names by words are there under Windows. */
 function identityOf(keyPath: string): Identity {
   const path = keyPath.trim().replace('_ProfileDir_', '~').replace('_CurrentDrive_', 'C');
-  return path === '' ? { kind: 'agent' } : { kind: 'keyFile', path };
+  return path === '' ? usualAgent : { kind: 'keyFile', path };
 }

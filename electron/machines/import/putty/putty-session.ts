@@ -1,5 +1,5 @@
 import type { ImportKey, ImportRemark } from '../../../../shared/model/import-plan';
-import { emptyMachineDraft, type Identity } from '../../../../shared/model/machine';
+import { emptyMachineDraft, type Identity, usualAgent } from '../../../../shared/model/machine';
 import { type ImportCandidate, remark } from '../complete-plan';
 import { parseForwardings } from './putty-forwardings';
 import { routeOf } from './putty-route';
@@ -77,5 +77,5 @@ function candidateOf(
 function identityOf(session: PuttySession): Identity {
   const path = textOf(session, 'PublicKeyFile');
   if (path !== '') return { kind: 'keyFile', path };
-  return numberOf(session, 'TryAgent', 1) === 0 ? { kind: 'password' } : { kind: 'agent' };
+  return numberOf(session, 'TryAgent', 1) === 0 ? { kind: 'password' } : usualAgent;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { movedJump, newJumpForm } from '../../../../renderer/features/machines/jump-form';
 import { formOf, readForm, splitPastedHost } from '../../../../renderer/features/machines/machine-form';
+import { usualAgent } from '../../../../shared/model/machine';
 import { gpuMachine, sampleMachine } from '../../../support/samples';
 
 const valid = { ...formOf(null), name: 'GPU', host: 'gpu', user: 'ana', keyPath: '~/.ssh/id' };
@@ -76,7 +77,7 @@ describe('the fields of the machine editor', () => {
   test('what a hidden field holds does not matter', () => {
     const form = { ...valid, identityKind: 'agent', keyPath: '', environmentPath: '\n' } as const;
     expect(readForm(form, null, [])).toMatchObject({
-      draft: { identity: { kind: 'agent' }, notebook: { kind: 'auto' } },
+      draft: { identity: usualAgent, notebook: { kind: 'auto' } },
     });
   });
 });

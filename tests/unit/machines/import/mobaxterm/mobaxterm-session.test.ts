@@ -6,6 +6,7 @@ import {
   readBookmarks,
 } from '../../../../../electron/machines/import/mobaxterm/bookmarks-file';
 import { readMobaXtermSessions } from '../../../../../electron/machines/import/mobaxterm/mobaxterm-session';
+import { usualAgent } from '../../../../../shared/model/machine';
 
 function planOf(text: string) {
   const { candidates, remarks } = readMobaXtermSessions(readBookmarks(text), 'ana');
@@ -59,7 +60,7 @@ describe('sessions of MobaXterm', () => {
           user: 'g',
           identity: { kind: 'keyFile', path: 'C:\\g.key' },
         },
-        { kind: 'inline', host: 'inner', port: 22, user: 'ana', identity: { kind: 'agent' } },
+        { kind: 'inline', host: 'inner', port: 22, user: 'ana', identity: usualAgent },
       ],
       proxy: { kind: 'socks5', host: 'socks', port: 1081, user: 'p' },
     });
