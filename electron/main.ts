@@ -137,7 +137,6 @@ async function start(): Promise<void> {
     onLogged: emit.connections.logged,
   });
   const { pool, gateways, connectionLog, vault } = remote;
-  const supervisor = startSupervisor(pool);
   const tunnels = makeTunnels({
     machines,
     remote,
@@ -145,6 +144,7 @@ async function start(): Promise<void> {
     onChanged: emit.tunnels.changed,
     onMeasured: emit.tunnels.measured,
   });
+  const supervisor = startSupervisor(pool, tunnels);
   const openTab = async (tab: NotebookTab): Promise<void> => {
     const { port } = await gateways.open(tab.machineId);
     await machineSessions.prepare(partitionOf(machineOf(tab.machineId)), port);

@@ -4,10 +4,21 @@ import { net, powerMonitor } from 'electron';
 import type { ConnectionPool } from '../connection/connection-pool';
 import { Supervisor } from '../connection/supervisor';
 import { systemClock } from '../system/clock';
-import { readNetworkFacts } from '../system/network-facts';
+import { type NetworkFacts, readNetworkFacts } from '../system/network-facts';
+import type { TunnelService } from '../tunnel/tunnel-service';
 
 /** Begins to look out for sleep and for changes of this computer's network on behalf of all connections. */
-export function startSupervisor(connections: ConnectionPool): Supervisor {
+export function startSupervisor(pool: ConnectionPool, tunnels: TunnelService): Supervisor {
+  const connections = {
+    resumed: () => {
+      pool.resumed();
+      tunnels.networkChanged();
+    },
+    networkChanged: (network: NetworkFacts) => {
+      pool.networkChanged(network);
+      tunnels.networkChanged();
+    },
+  };
   const supervisor = new Supervisor({
     clock: systemClock,
     connections,

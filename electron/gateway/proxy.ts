@@ -55,6 +55,15 @@ export class GatewayProxy {
       maxHeaderSize: headerBytesAtMost,
     };
     this.#server = createServer(options, (request, response) => this.#onRequest(request, response));
+    // Node would answer by itself: `100 Continue`, or 417, which tells strangers more than they may know.
+    this.#server.on('checkContinue', (request, response) => {
+      if (this.#isOurs(request)) response.writeContinue();
+      this.#onRequest(request, response);
+    });
+    this.#server.on('checkExpectation', (request, response) => {
+      if (this.#isOurs(request)) refuse(response, 417);
+      else refuseStranger(response);
+    });
     this.#server.on('connect', (request, socket, head) => this.#onConnect(request, socket, head));
     this.#server.on('upgrade', (request, socket, head) => this.#onUpgrade(request, socket, head));
     this.#server.on('clientError', refuseMalformed);

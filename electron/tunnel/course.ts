@@ -38,7 +38,9 @@ export type TunnelEvent =
   | { readonly kind: 'linkChanged' }
   | { readonly kind: 'opened'; readonly openingId: number }
   | { readonly kind: 'openFailed'; readonly openingId: number; readonly error: ErrorReport }
-  | { readonly kind: 'retryDue'; readonly openingId: number };
+  | { readonly kind: 'retryDue'; readonly openingId: number }
+  /** This computer woke up, or is in another network. */
+  | { readonly kind: 'networkChanged' };
 
 export type TunnelEffect =
   /** Claims the machine's connection, which makes it connect. */
@@ -91,6 +93,12 @@ export function transition(course: Course, event: TunnelEvent, circumstances: Ci
     case 'retryDue':
       if (course.kind !== 'failed') return unchanged(course);
       return course.cause === 'connection' ? connectAgain(course) : open(course, circumstances, course.tries);
+    case 'networkChanged':
+      return course.kind === 'failed' &&
+        course.cause === 'connection' &&
+        connectsByItself(course.error, circumstances)
+        ? connectAgain(course)
+        : unchanged(course);
     default:
       return assertNever(event);
   }
@@ -150,16 +158,18 @@ function settle({ openingId }: Course, { link, nowMs, startsWith }: Circumstance
     case 'failed':
       return {
         course: { kind: 'failed', openingId, cause: 'connection', error: link.error, tries: 0 },
-        // When a computer starts, its network often comes after its programs.
-        effects:
-          startsWith === 'app' && errorTable[link.error.code].isRetryable
-            ? [{ kind: 'retryLater', openingId, delayMs: longestRetryMs }]
-            : [],
+        effects: connectsByItself(link.error, { startsWith })
+          ? [{ kind: 'retryLater', openingId, delayMs: longestRetryMs }]
+          : [],
       };
     default:
       return assertNever(link);
   }
 }
+
+/** When a computer starts, its network often comes after its programs. */
+const connectsByItself = (error: ErrorReport, { startsWith }: Pick<Circumstances, 'startsWith'>): boolean =>
+  startsWith === 'app' && errorTable[error.code].isRetryable;
 
 function onOpenFailed(
   course: Course & { kind: 'opening' },

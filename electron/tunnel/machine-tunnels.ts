@@ -100,6 +100,10 @@ export class MachineTunnels {
     return this.#looking;
   }
 
+  networkChanged(): void {
+    for (const run of this.#runs.values()) run.networkChanged();
+  }
+
   end(): void {
     this.#isEnded = true;
     this.#stopListening();

@@ -75,6 +75,9 @@ export class TunnelRun {
   /** Closes and breaks its clients off. The port is free when it returns. */
   turnOff = (): void => this.#dispatch({ kind: 'turnedOff' });
 
+  /** See `TunnelService.networkChanged`. */
+  networkChanged = (): void => this.#dispatch({ kind: 'networkChanged' });
+
   /** For good. */
   end(): void {
     this.#stopListening();

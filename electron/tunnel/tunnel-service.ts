@@ -56,6 +56,11 @@ export class TunnelService {
     for (const machine of machines) this.#of(machine.id).follow(machine);
   }
 
+  /** Call when there may be a way to the machines again: what starts with the app tries to connect at once. */
+  networkChanged(): void {
+    for (const tunnels of this.#machines.values()) tunnels.networkChanged();
+  }
+
   snapshots(): readonly TunnelsSnapshot[] {
     return [...this.#machines.values()].map(({ snapshot }) => snapshot);
   }

@@ -106,7 +106,8 @@ export class HandSession {
   }
 }
 
-async function installedChromium(): Promise<string | null> {
+/** Debian's Chromium, installed if that is possible; null: there is none, and why is printed. */
+export async function installedChromium(): Promise<string | null> {
   try {
     if ((await findCommand('chromium')) === null) {
       await installMissing([{ name: 'chromium', packages: { debian: ['chromium'] } }]);

@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { type FakeChannelWish, sendRegardless, startFakeSshd } from '../lab/fake-sshd';
 import { startFaultProxy } from '../lab/fault-proxy';
 import { startSshd } from '../lab/sshd';
-import { connected, startEcho } from '../lab/tcp-peer';
+import { closed, connected, startEcho } from '../lab/tcp-peer';
 import { makeTunnelLab, type TunnelLab, tcpListen } from '../lab/tunnel-lab';
 import { echoed, SteadyClient } from './clients';
 import { type FaultOutcome, pause, within } from './fault';
+import { patternStream } from './pattern';
 import { makeFaultRig, makeNetworkRig } from './rig';
 
 const mib = 1024 * 1024;
@@ -93,6 +94,33 @@ export function diesInChannelOpen(): Promise<FaultOutcome> {
         bytesLost,
         attempts: null,
         note: 'a fake server, twice in a row; the client only waits',
+      };
+    },
+  );
+}
+
+/** A fake: takes what its window allows of an upload, reads none of it, and closes the channel. */
+export function closesUnderWrite(): Promise<FaultOutcome> {
+  return onFake(
+    (wish) => {
+      if (wish.number > 1) return echo(wish);
+      const channel = wish.accept();
+      channel.on('error', () => undefined);
+      setTimeout(() => channel.close(), 1000);
+    },
+    async ({ lab, listen }) => {
+      const client = await connected(listen);
+      const over = closed(client);
+      patternStream(64 * mib).pipe(client);
+      client.resume();
+      await within(20_000, 'the end of the client', over);
+      return {
+        survived: lab.connection.state().kind === 'ready',
+        noticeMs: null,
+        recoverMs: null,
+        bytesLost: await echoed(listen, 100_000),
+        attempts: null,
+        note: 'a fake server; the client is told at once, the connection goes on',
       };
     },
   );

@@ -88,7 +88,7 @@ export async function rekeying(cipher: string, bytes: number): Promise<FaultOutc
       ...nothing,
       survived: loss.lostAtMs() === null,
       bytesLost,
-      note: `${cipher}: ${rekeys} times new keys`,
+      note: `new keys ${rekeys} times with each`,
     };
   } finally {
     await rig.close();

@@ -35,7 +35,11 @@ export async function sleep(lastsMs: number): Promise<FaultOutcome> {
     if (kind !== 'ready' && states.includes('ready')) losses.push(atMs);
   });
   try {
-    while (!states.includes('ready')) await once(child, 'message');
+    while (!states.includes('ready')) {
+      if (child.exitCode !== null)
+        throw new Error(`The process that was to sleep ended with ${child.exitCode}`);
+      await Promise.race([once(child, 'message'), once(child, 'exit')]);
+    }
     const steady = await SteadyClient.open({ port });
     child.kill('SIGSTOP');
     await network.setPlugged(false);

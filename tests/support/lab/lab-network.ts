@@ -38,7 +38,8 @@ export async function makeLabNetwork(): Promise<LabNetwork> {
   const ip = (...args: readonly string[]) => runCommand('ip', args);
   const inside = (...args: readonly string[]) => runCommand('ip', ['netns', 'exec', name, ...args]);
   await ip('netns', 'add', name);
-  const takeWillBack = lastWill(['ip', 'netns', 'del', name]);
+  // The cable first: what still runs in the namespace keeps that alive.
+  const takeWillBack = lastWill(['sh', '-c', `ip link del ${here}; ip netns del ${name}`]);
   await ip('link', 'add', here, 'type', 'veth', 'peer', 'name', there, 'netns', name);
   await ip('addr', 'add', `${client}/30`, 'dev', here);
   await ip('link', 'set', here, 'up');
@@ -63,6 +64,7 @@ export async function makeLabNetwork(): Promise<LabNetwork> {
       }),
     remove: async () => {
       takeWillBack();
+      await ip('link', 'del', here);
       await ip('netns', 'del', name);
     },
   };

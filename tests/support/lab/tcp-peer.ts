@@ -45,6 +45,14 @@ export async function connected(to: { readonly port: number } | { readonly path:
   return socket;
 }
 
+/** Resolves once the socket is closed, however that came. */
+export function closed(socket: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    socket.on('error', () => undefined);
+    socket.once('close', () => resolve());
+  });
+}
+
 /** All that comes until the other side ends; ours stays open. Rejects when the connection breaks off. */
 export function received(socket: Socket): Promise<Buffer> {
   return new Promise((resolve, reject) => {

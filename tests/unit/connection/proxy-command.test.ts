@@ -64,7 +64,7 @@ describe('a proxy command', () => {
       }),
       { numRuns: 150 },
     );
-  });
+  }, 60_000);
 });
 
 describe('a machine with a proxy command', () => {

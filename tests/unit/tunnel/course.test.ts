@@ -114,6 +114,16 @@ describe('a tunnel from this computer', () => {
     expect(rig.retryDue().kinds).toEqual(['hold']);
     expect(rig.link(refusedKey).kinds).toEqual([]);
   });
+
+  it('that starts with the app tries at once in another network, but never a log-in that was refused', () => {
+    const make = () => new Rig({ startsWith: 'app' }).on().link(onItsWay).opened();
+    const changed: TunnelEvent = { kind: 'networkChanged' };
+    expect(make().link(unreachable).send(changed).kinds).toEqual(['hold']);
+    expect(make().link(refusedKey).send(changed).kinds).toEqual([]);
+    const withConnection = new Rig().on().link(onItsWay).opened().link(unreachable);
+    expect(withConnection.send(changed).kinds).toEqual([]);
+    expect(make().link(ready).send(changed).kinds).toEqual([]);
+  });
 });
 
 describe('a tunnel from the machine', () => {
