@@ -3,6 +3,7 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'electron-vite';
 import { resolveElectron } from './electron-runtime/resolve';
+import { addNativeGcm } from './native-gcm';
 
 const sources = [
   'electron',
@@ -10,6 +11,7 @@ const sources = [
   'shared',
   'build/vite',
   'build/icons',
+  'native',
   'package.json',
   'package-lock.json',
 ];
@@ -22,6 +24,7 @@ export async function buildApp(): Promise<void> {
   await rm(stampFile, { force: true });
   const stamp = await hashOfSources();
   await build({ configFile: 'build/vite/electron.vite.config.ts', logLevel: 'warn' });
+  await addNativeGcm('out/main');
   await writeFile(stampFile, stamp);
 }
 

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { AppError } from '../../shared/errors/app-error';
 
@@ -14,6 +15,15 @@ export interface ExecResult {
   readonly exitCode: number | null;
   readonly stdout: string;
   readonly stderr: string;
+}
+
+/** A stream that can move the bytes between itself and a socket faster than `pipe` does. */
+export interface SocketCarrier {
+  /**
+   * Copies both ways with back-pressure, and passes each end on alone. What happens when either side breaks off is
+   * left to the caller.
+   */
+  carry(socket: Socket): void;
 }
 
 /** A client that came to a port or socket of the machine; it is answered once. */

@@ -1,7 +1,14 @@
+import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import type { ClientChannel } from 'ssh2';
 import { AppError } from '../../shared/errors/app-error';
 import type { ErrorParams } from '../../shared/errors/error-codes';
+import type { SocketCarrier } from '../connection/transport';
+import type { ChannelWindows } from './packet-internals';
+import { type ChannelReceiver, overrun, type PacketStream } from './packet-stream';
+import type { ReadSlab } from './read-slab';
+import { ReceiveWindow } from './receive-window';
+import { SlabWriter } from './slab-writer';
 import type { Wire } from './wire';
 
 /** Above this many unsent bytes on the SSH socket, writers wait: else one upload delays every other channel. */
@@ -9,48 +16,87 @@ const largestBacklogBytes = 256 * 1024;
 
 /**
  * A channel as an honest stream. An ssh2 channel never calls back a write once it is closed, ends without an
- * error when the transport is lost, and knows nothing of the socket's backlog; this does all three.
+ * error when the transport is lost, and knows nothing of the socket's backlog; this does all three. ssh2's channel
+ * is left with opening and closing; data passes it by.
  */
-export class ChannelStream extends Duplex implements Wire {
+export class ChannelStream extends Duplex implements Wire, ChannelReceiver, SocketCarrier {
   #pendingWrite: ((error?: Error | null) => void) | null = null;
+  /** What the channel's window or the socket's backlog holds up. */
+  #unsent: Buffer | null = null;
   #isChannelClosed = false;
   #bytesRead = 0;
+  /** Pushed, and not read from the stream yet. */
+  #unreadBytes = 0;
+  #carried: SlabWriter | null = null;
+  readonly #windows: ChannelWindows;
+  readonly #receiveWindow: ReceiveWindow;
 
   constructor(
     private readonly channel: ClientChannel,
-    private readonly socket: Wire,
+    private readonly packets: PacketStream,
+    nowMs: () => number,
     /** Names the machine in errors. */
     private readonly params: ErrorParams,
   ) {
     super({ allowHalfOpen: true, readableHighWaterMark: 256 * 1024, writableHighWaterMark: 64 * 1024 });
-    channel.on('data', (chunk: Buffer) => {
-      this.#bytesRead += chunk.length;
-      if (!this.push(chunk)) channel.pause();
-    });
-    channel.once('end', () => this.push(null));
+    this.#windows = packets.take(channel, this);
+    this.#receiveWindow = new ReceiveWindow(
+      nowMs,
+      () => packets.roundTrip.shortestMs,
+      (bytes) => packets.grant(this.#windows, bytes),
+    );
+    channel.once('end', () => this.#onChannelEnd());
     channel.once('close', () => this.#onChannelClosed());
     channel.on('error', (error: Error) => this.destroy(error));
-    channel.pause();
+    // Nothing but its end comes this way.
+    channel.resume();
   }
 
   get bytesRead(): number {
     return this.#bytesRead;
   }
 
-  override _read(): void {
-    this.channel.resume();
+  receive(data: Buffer, slab: ReadSlab | null): void {
+    if (!this.#receiveWindow.received(data.length)) throw overrun();
+    this.#bytesRead += data.length;
+    if (this.destroyed) return;
+    if (this.#carried !== null) {
+      this.#carried.write(data, slab);
+      return;
+    }
+    this.#unreadBytes += data.length;
+    if (this.push(slab === null ? data : Buffer.from(data))) this.#onRead();
   }
 
-  override _write(chunk: Buffer, encoding: BufferEncoding, callback: (error?: Error | null) => void): void {
+  windowOpened(): void {
+    if (this.#unsent !== null) this.#send(this.#unsent);
+  }
+
+  /**
+   * Joins the channel and a socket, as `pipe` both ways would, without a copy and without a buffer for each piece.
+   * Ends and breaks are left to who joins.
+   */
+  carry(socket: Socket): void {
+    for (let early = this.read() as Buffer | null; early !== null; early = this.read() as Buffer | null)
+      socket.write(early);
+    this.#carried = new SlabWriter(socket, (bytes) => this.#receiveWindow.consumed(bytes));
+    // Only the end is left to read.
+    this.resume();
+    socket.pipe(this);
+    this.once('end', () => socket.end());
+  }
+
+  override _read(): void {
+    this.#onRead();
+  }
+
+  override _write(chunk: Buffer, _encoding: BufferEncoding, callback: (error?: Error | null) => void): void {
     if (this.#isChannelClosed) {
       callback(new AppError('channel-refused', this.params));
       return;
     }
     this.#pendingWrite = callback;
-    this.channel.write(chunk, encoding, () => {
-      if (this.socket.writableLength <= largestBacklogBytes) this.#writeDone();
-      else this.socket.once('drain', () => this.#writeDone());
-    });
+    this.#send(chunk);
   }
 
   override _final(callback: (error?: Error | null) => void): void {
@@ -60,16 +106,44 @@ export class ChannelStream extends Duplex implements Wire {
 
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
     this.channel.close();
-    // What still arrives is dropped; paused, it would hold the channel's close back.
-    this.channel.resume();
+    this.#unsent = null;
     this.#writeDone(error ?? undefined);
     callback(error);
+  }
+
+  #onRead(): void {
+    const bytes = this.#unreadBytes;
+    this.#unreadBytes = 0;
+    if (bytes > 0 && !this.#isChannelClosed) this.#receiveWindow.consumed(bytes);
+  }
+
+  #send(chunk: Buffer): void {
+    const { outgoing } = this.#windows;
+    this.#unsent = null;
+    let at = 0;
+    while (at < chunk.length) {
+      if (outgoing.state !== 'open') return;
+      const end = Math.min(chunk.length, at + outgoing.packetSize, at + outgoing.window);
+      if (end === at) {
+        this.#unsent = chunk.subarray(at);
+        return;
+      }
+      this.packets.send(this.#windows, chunk, at, end);
+      at = end;
+    }
+    if (this.packets.backlogBytes <= largestBacklogBytes) this.#writeDone();
+    else this.packets.whenDrained(() => this.#writeDone());
   }
 
   #writeDone(error?: Error): void {
     const callback = this.#pendingWrite;
     this.#pendingWrite = null;
     callback?.(error ?? null);
+  }
+
+  #onChannelEnd(): void {
+    if (this.#carried === null) this.push(null);
+    else this.#carried.whenWritten(() => this.push(null));
   }
 
   #onChannelClosed(): void {

@@ -10,6 +10,7 @@ import { AuthPlan, type AuthStep, methodNameOf } from './auth-plan';
 import { classifyAttemptError, type Phase } from './classify-error';
 import { Deadline } from './deadline';
 import { endPolitely } from './end-politely';
+import { PacketStream } from './packet-stream';
 import { ServerHello } from './server-hello';
 import { type AuthAnswer, UserAuth } from './user-auth';
 import type { Wire } from './wire';
@@ -20,6 +21,12 @@ export interface LogInOptions {
   readonly stepTimeoutMs: number;
 }
 
+/** A client whose user the server has let in. */
+export interface LoggedIn {
+  readonly client: Client;
+  readonly packets: PacketStream;
+}
+
 const longestBanner = 2000;
 
 /**
@@ -27,7 +34,7 @@ const longestBanner = 2000;
  * `input.judgeHostKey` and its ownership proven before anything of the user's is sent.
  * Closes the socket when it rejects.
  */
-export function logIn(socket: Wire, input: AttemptInput, options: LogInOptions): Promise<Client> {
+export function logIn(socket: Wire, input: AttemptInput, options: LogInOptions): Promise<LoggedIn> {
   return new Promise((resolve, reject) => {
     new LogIn(socket, input, options, resolve, reject).start();
   });
@@ -39,6 +46,7 @@ class LogIn {
   readonly #params: ErrorParams;
   readonly #plan: AuthPlan;
   readonly #deadline: Deadline;
+  #packets: PacketStream | null = null;
   #phase: Phase = 'identification';
   #step: AuthStep;
   #lastMethods = '';
@@ -50,7 +58,7 @@ class LogIn {
     private readonly socket: Wire,
     private readonly input: AttemptInput,
     private readonly options: LogInOptions,
-    private readonly resolve: (client: Client) => void,
+    private readonly resolve: (loggedIn: LoggedIn) => void,
     private readonly reject: (error: AppError) => void,
   ) {
     const { host, port, user } = input.route;
@@ -83,6 +91,7 @@ class LogIn {
       keepaliveInterval: 0,
       strictVendor: false,
     });
+    this.#packets = new PacketStream(client, socket);
     this.#auth = new UserAuth(client, input.route.user);
     // ssh2 has paused the socket by now and resumes it later: no byte can pass unseen.
     socket.on('data', this.#onData);
@@ -171,7 +180,7 @@ class LogIn {
     this.#settle();
     this.input.log('auth-succeeded', { method: methodNameOf(this.#step) });
     if (this.input.forwardedAgent !== null) forwardAgent(this.#client, this.input.forwardedAgent);
-    this.resolve(this.#client);
+    if (this.#packets !== null) this.resolve({ client: this.#client, packets: this.#packets });
   }
 
   #classify(error: Error | null): AppError {

@@ -5,6 +5,7 @@ import type { Endpoint } from '../../shared/model/machine';
 import type { AttemptLog } from '../connection/attempt';
 import type { Clock } from '../system/clock';
 import { classifySocketError } from './classify-error';
+import { SlabReader } from './read-slab';
 
 export interface OpenSocketOptions {
   readonly route: Pick<Endpoint, 'host' | 'port'>;
@@ -25,6 +26,7 @@ export function openSocket({ route, timeoutMs, clock, log, signal }: OpenSocketO
   const host = route.host.replace(/^\[(.*)\]$/, '$1');
   const where = { host: route.host, port: route.port };
   return new Promise((resolve, reject) => {
+    const reader = new SlabReader();
     const socket = connect({
       host,
       port: route.port,
@@ -32,7 +34,9 @@ export function openSocket({ route, timeoutMs, clock, log, signal }: OpenSocketO
       autoSelectFamily: true,
       autoSelectFamilyAttemptTimeout: addressTimeoutMs,
       lookup: loggingLookup(log),
+      onread: reader.onread,
     });
+    reader.attach(socket);
     const settle = (outcome: () => void) => {
       cancelTimer();
       signal.removeEventListener('abort', onAbort);

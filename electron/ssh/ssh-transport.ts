@@ -32,11 +32,11 @@ export function makeConnectSsh(overrides: Partial<SshOptions>): SshConnect {
   return async (input) => {
     const { route, over, log } = input;
     const { clock } = options;
-    const [client, wire] = await unlessLost(over, async () => {
+    const [{ client, packets }, wire] = await unlessLost(over, async () => {
       const opened = await openWire(input, { clock, timeoutMs: options.connectTimeoutMs });
       return [await logIn(opened, input, { clock, stepTimeoutMs: options.stepTimeoutMs }), opened] as const;
     });
-    return new Ssh2Transport(client, wire, {
+    return new Ssh2Transport(client, wire, packets, {
       clock,
       params: { host: route.host, port: route.port, ...input.errorParams },
       over,

@@ -16,6 +16,7 @@ import { classifyChannelError, classifyLoss } from './classify-error';
 import { endPolitely } from './end-politely';
 import { collect } from './exec';
 import { Keepalive, type KeepaliveOptions } from './keepalive';
+import type { PacketStream } from './packet-stream';
 import { RemoteListeners } from './remote-listeners';
 import { ping } from './ssh2-internals';
 import { guardWindows } from './window-guard';
@@ -46,6 +47,7 @@ export class Ssh2Transport implements Transport {
   constructor(
     private readonly client: Client,
     private readonly socket: Wire,
+    private readonly packets: PacketStream,
     private readonly options: Ssh2TransportOptions,
   ) {
     // Each stream that waits for the socket to drain listens to it.
@@ -77,13 +79,14 @@ export class Ssh2Transport implements Transport {
       ...options.keepalive,
       clock: options.clock,
       bytesReceived: () => socket.bytesRead,
-      ping: () => ping(client, () => undefined),
+      ping: () => this.#measureRoundTrip(),
       onDead: () => {
         this.#reason ??= new AppError('connection-lost', { ...options.params, reason: 'silent' });
         socket.destroy();
       },
     });
     this.#keepalive.start();
+    this.#measureRoundTrip();
   }
 
   async exec(command: string, options: ExecOptions = {}): Promise<ExecResult> {
@@ -145,6 +148,12 @@ export class Ssh2Transport implements Transport {
     return () => this.#closedListeners.delete(listener);
   }
 
+  #measureRoundTrip(): void {
+    const { clock } = this.options;
+    const startedMs = clock.monotonicMs();
+    ping(this.client, () => this.packets.roundTrip.add(clock.monotonicMs() - startedMs));
+  }
+
   #openStream(
     target: ErrorParams,
     open: (callback: (error: Error | undefined, channel: ClientChannel) => void) => unknown,
@@ -159,7 +168,12 @@ export class Ssh2Transport implements Transport {
   }
 
   #streamOf(channel: ClientChannel): ChannelStream {
-    const stream = new ChannelStream(channel, this.socket, this.options.params);
+    const stream = new ChannelStream(
+      channel,
+      this.packets,
+      () => this.options.clock.monotonicMs(),
+      this.options.params,
+    );
     this.#streams.add(stream);
     stream.once('close', () => this.#streams.delete(stream));
     return stream;

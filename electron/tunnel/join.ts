@@ -1,14 +1,23 @@
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { SocketCarrier } from '../connection/transport';
 
 /**
  * Copies both ways with back-pressure. An end passes on alone, so that the other direction goes on; when one
  * side breaks off, the other one is broken off too, never ended as if all had arrived.
  */
 export function join(one: Duplex, other: Duplex): void {
-  pass(one, other);
-  pass(other, one);
+  follow(one, other);
+  follow(other, one);
+  if (one instanceof Socket && isCarrier(other)) {
+    other.carry(one);
+    return;
+  }
+  one.pipe(other);
+  other.pipe(one);
 }
+
+const isCarrier = (stream: Duplex | SocketCarrier): stream is SocketCarrier => 'carry' in stream;
 
 /** Ends a stream so that its other side can't take it for a proper end: a TCP connection by a reset. */
 export function breakOff(stream: Duplex): void {
@@ -18,7 +27,7 @@ export function breakOff(stream: Duplex): void {
   else stream.destroy();
 }
 
-function pass(from: Duplex, to: Duplex): void {
+function follow(from: Duplex, to: Duplex): void {
   from.on('error', () => from.destroy());
   from.on('close', () => {
     const hasDeliveredAll = from.readableEnded && !from.errored;
@@ -26,5 +35,4 @@ function pass(from: Duplex, to: Duplex): void {
     else if (to.writableFinished) to.destroy();
     else to.once('finish', () => to.destroy());
   });
-  from.pipe(to);
 }

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'vite';
+import { addNativeGcm } from '../../../build/native-gcm';
 
 /** Bundles the main script of an Electron as the app is bundled, into `folder`, which Electron then takes as an app. */
 export async function bundleForElectron(script: string, folder: string): Promise<void> {
@@ -24,4 +25,5 @@ export async function bundleForElectron(script: string, folder: string): Promise
     join(folder, 'package.json'),
     JSON.stringify({ name: 'probe', version: '0.0.0', main: 'main.cjs' }),
   );
+  await addNativeGcm(folder);
 }

@@ -1,0 +1,92 @@
+const kibi = 1024;
+const mebi = 1024 * kibi;
+
+/** What ssh2 grants when a channel opens. */
+const initialBytes = 2 * mebi;
+const smallestBytes = 512 * kibi;
+const largestBytes = 64 * mebi;
+/** Room beyond bandwidth x delay: less leaves the link idle, more stands in its queue and delays everybody. */
+const gain = 1.2;
+const startGain = 2;
+/** What we and the server take to act, on top of the network's own round trip. */
+const reactionMs = 5;
+const shortestRoundMs = 4;
+/** So many rounds without a quarter more throughput mean that the link is full. */
+const fullAfterRounds = 3;
+const rememberedRounds = 10;
+
+/**
+ * How many bytes the server may have under way on one channel (RFC 4254, 5.2). It starts where OpenSSH stands for
+ * ever, 2 MiB, doubles per round trip for as long as that brings more, and then settles a little above what the link
+ * holds (bandwidth x round trip): a long link is filled, a slow one is not, and a slow reader holds up its sender.
+ */
+export class ReceiveWindow {
+  #targetBytes = initialBytes;
+  /** The server may still send so much. */
+  #grantedBytes = initialBytes;
+  /** Came, but has not been taken by its reader yet. */
+  #waitingBytes = 0;
+
+  #roundStartMs: number | null = null;
+  #roundBytes = 0;
+  #bestRate = 0;
+  #fullRounds = 0;
+  readonly #rates: number[] = [];
+
+  constructor(
+    private readonly nowMs: () => number,
+    /** Shortest round trip so far; null before the first. */
+    private readonly roundTripMs: () => number | null,
+    private readonly grant: (bytes: number) => void,
+  ) {}
+
+  /** False: the server has sent more than it may. */
+  received(bytes: number): boolean {
+    this.#grantedBytes -= bytes;
+    this.#waitingBytes += bytes;
+    return this.#grantedBytes >= 0;
+  }
+
+  /** The reader has taken so many bytes. */
+  consumed(bytes: number): void {
+    this.#waitingBytes -= bytes;
+    this.#roundBytes += bytes;
+    this.#measure();
+    const more = this.#targetBytes - this.#grantedBytes - this.#waitingBytes;
+    if (more < Math.min(this.#targetBytes / 8, 512 * kibi)) return;
+    this.#grantedBytes += more;
+    this.grant(more);
+  }
+
+  #measure(): void {
+    const roundTripMs = this.roundTripMs();
+    if (roundTripMs === null) return;
+    const nowMs = this.nowMs();
+    this.#roundStartMs ??= nowMs;
+    const elapsedMs = nowMs - this.#roundStartMs;
+    if (elapsedMs < Math.max(roundTripMs, shortestRoundMs)) return;
+    const rate = this.#roundBytes / elapsedMs;
+    // After a pause the round says nothing about the link.
+    const isPaused = elapsedMs > 4 * (roundTripMs + shortestRoundMs) && rate < this.#bestRate;
+    this.#roundStartMs = nowMs;
+    this.#roundBytes = 0;
+    if (!isPaused) this.#learn(rate, roundTripMs);
+  }
+
+  #learn(rate: number, roundTripMs: number): void {
+    this.#rates.push(rate);
+    if (this.#rates.length > rememberedRounds) this.#rates.shift();
+    if (rate > this.#bestRate * 1.25) {
+      this.#bestRate = rate;
+      this.#fullRounds = 0;
+    } else {
+      this.#fullRounds += 1;
+    }
+    const isFull = this.#fullRounds >= fullAfterRounds;
+    if (isFull) this.#bestRate = Math.max(...this.#rates);
+    const bytes = this.#bestRate * (roundTripMs + reactionMs) * (isFull ? gain : startGain);
+    const wanted = Math.min(Math.max(bytes, smallestBytes), largestBytes);
+    // Until the link is known to be full it only grows.
+    this.#targetBytes = isFull ? wanted : Math.max(this.#targetBytes, wanted);
+  }
+}
