@@ -1,10 +1,8 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { AppError } from '../../../shared/errors/app-error';
 import type { AgentKeyList } from '../../../shared/model/agent-keys';
 import { nuvem } from '../../api/nuvem';
 import { Select } from '../../components/select';
-import { errorTexts } from '../../i18n/error-texts';
 import { agentKeyName } from './agent-key-name';
 import styles from './machine-editor.module.css';
 
@@ -17,7 +15,7 @@ interface AgentKeySelectProps {
 type Answer =
   | { readonly kind: 'asking' }
   | { readonly kind: 'keys'; readonly list: AgentKeyList }
-  | { readonly kind: 'failed'; readonly error: AppError };
+  | { readonly kind: 'failed' };
 
 const allKeys = 'all';
 
@@ -31,7 +29,7 @@ export function AgentKeySelect({ socketPath, pinnedKey, onChange }: AgentKeySele
     nuvem.agents
       .keys({ socketPath })
       .then((list) => settle({ kind: 'keys', list }))
-      .catch((thrown: unknown) => settle({ kind: 'failed', error: AppError.from(thrown) }));
+      .catch(() => settle({ kind: 'failed' }));
     return () => {
       isCurrent = false;
     };
@@ -53,7 +51,7 @@ export function AgentKeySelect({ socketPath, pinnedKey, onChange }: AgentKeySele
         onChange={(value) => onChange(value === allKeys ? null : value)}
       />
       <p className={styles.hint} role="status">
-        {answer.kind === 'failed' && errorTexts(t, answer.error.toReport()).what}
+        {answer.kind === 'failed' && t('editor.agentSilent')}
         {answer.kind === 'keys' &&
           t('editor.agentFound', { count: keys.length, path: answer.list.socketPath })}
       </p>

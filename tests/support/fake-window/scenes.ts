@@ -431,7 +431,7 @@ export const scenes: readonly Scene[] = [
         'ssh -A -L 8888:localhost:8080 -o ServerAliveInterval=30 -J gpu.example.com ana@inner uptime';
       await page.getByRole('dialog').getByRole('textbox').first().fill(line);
       await page.keyboard.press('Enter');
-      await page.getByRole('dialog').getByRole('status').scrollIntoViewIfNeeded();
+      await page.getByRole('dialog').getByText('-o ServerAliveInterval=30').scrollIntoViewIfNeeded();
     },
   },
   {
