@@ -11,6 +11,7 @@ import { makePages } from './composition/pages';
 import { makeRemote } from './composition/remote';
 import { openStores } from './composition/stores';
 import { startSupervisor } from './composition/supervisor';
+import { makeTransfers } from './composition/transfers';
 import { makeTunnels } from './composition/tunnels';
 import { appOrigin, appScheme, serveApp } from './desktop/app-protocol';
 import { Closing } from './desktop/closing';
@@ -31,7 +32,9 @@ import { agentsHandlers } from './ipc/handlers/agents';
 import { appHandlers } from './ipc/handlers/app';
 import { connectionsHandlers } from './ipc/handlers/connections';
 import { demoHandlers } from './ipc/handlers/demo';
+import { exportsHandlers } from './ipc/handlers/exports';
 import { groupsHandlers } from './ipc/handlers/groups';
+import { importsHandlers } from './ipc/handlers/imports';
 import { keysHandlers } from './ipc/handlers/keys';
 import { machinesHandlers } from './ipc/handlers/machines';
 import { notebooksHandlers } from './ipc/handlers/notebooks';
@@ -196,6 +199,13 @@ async function start(): Promise<void> {
     quit();
   };
 
+  const transfers = makeTransfers({
+    machines,
+    hostTrust: remote.hostTrust,
+    dialogs,
+    removeMachines: (machineIds) => closing.removeMachines(machineIds),
+  });
+
   const runProgram = promisify(execFile);
   const findTray = () =>
     hasTray(
@@ -224,6 +234,8 @@ async function start(): Promise<void> {
       await closing.removeMachines(machineIds);
     }),
     groups: groupsHandlers(machines),
+    imports: importsHandlers(transfers.imports, () => dialogs.chooseImportFile()),
+    exports: exportsHandlers(transfers.exporter),
     connections: connectionsHandlers(pool, machines, connectionLog),
     keys: keysHandlers({
       folder: remote.keyFolder,
@@ -303,6 +315,14 @@ async function start(): Promise<void> {
         closeTab: () => {
           const { activeTabId } = tabs.list();
           if (activeTabId !== null) startInBackground(closing.closeTab(activeTabId));
+        },
+        importMachines: () => {
+          showWindow();
+          emit.app.menuChosen('import');
+        },
+        exportMachines: () => {
+          showWindow();
+          emit.app.menuChosen('export');
         },
         showMachines: () => tabs.activate(null),
         goToNeighbourTab: (steps) => tabs.activateNeighbour(steps),

@@ -28,6 +28,26 @@ export class Dialogs {
     return canceled ? null : (filePaths[0] ?? null);
   }
 
+  /** The path of a file to import machines from; null when the user cancels. */
+  async chooseImportFile(): Promise<string | null> {
+    const { canceled, filePaths } = await dialog.showOpenDialog(this.deps.parent(), {
+      title: this.deps.textOf('transfer.importTitle'),
+      buttonLabel: this.deps.textOf('transfer.preview'),
+      properties: ['openFile', 'showHiddenFiles'],
+    });
+    return canceled ? null : (filePaths[0] ?? null);
+  }
+
+  /** Where exported machines go; null when the user cancels. */
+  async askWhereToExport(suggestedName: string): Promise<string | null> {
+    const { canceled, filePath } = await dialog.showSaveDialog(this.deps.parent(), {
+      title: this.deps.textOf('transfer.exportTitle'),
+      defaultPath: join(app.getPath('documents'), suggestedName),
+      properties: ['createDirectory', 'showOverwriteConfirmation'],
+    });
+    return canceled || filePath === '' ? null : filePath;
+  }
+
   /** Where a download goes; null when the user cancels. */
   async askWhereToSave(suggestedName: string): Promise<string | null> {
     const { canceled, filePath } = await dialog.showSaveDialog(this.deps.parent(), {

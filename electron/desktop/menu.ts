@@ -4,6 +4,8 @@ import type { TextOf } from './texts';
 export interface MenuActions {
   readonly quit: () => void;
   readonly closeTab: () => void;
+  readonly importMachines: () => void;
+  readonly exportMachines: () => void;
   readonly showMachines: () => void;
   /** Brings the tab that many places to the right to the front. */
   readonly goToNeighbourTab: (steps: number) => void;
@@ -49,7 +51,16 @@ export function setAppMenu(platform: NodeJS.Platform, actions: MenuActions, text
           } satisfies MenuItemConstructorOptions,
         ]
       : []),
-    { label: textOf('menu.file'), submenu: isMac ? [closeTab] : [closeTab, separator, quit] },
+    {
+      label: textOf('menu.file'),
+      submenu: [
+        { label: textOf('menu.import'), click: actions.importMachines },
+        { label: textOf('menu.export'), click: actions.exportMachines },
+        separator,
+        closeTab,
+        ...(isMac ? [] : [separator, quit]),
+      ],
+    },
     {
       label: textOf('menu.edit'),
       submenu: [

@@ -56,6 +56,15 @@ export class MachineStore {
     return { revision: this.#revision, machines: this.#effective.machines, groups, defaults };
   }
 
+  /** Makes many changes in one write, and hands out what comes with them. @throws what `edit` throws */
+  change<Result>(
+    edit: (data: MachinesData) => { readonly data: MachinesData; readonly result: Result },
+  ): Result {
+    const { data, result } = edit(this.#data);
+    this.#commit(data);
+    return result;
+  }
+
   /** @throws machine-not-found */
   get(id: MachineId): Machine {
     const machine = this.#effective.byId.get(id);

@@ -7,7 +7,7 @@ interface DialogProps {
   /** Called for Escape and nothing else: the parent then stops rendering the dialog. */
   readonly onCancel: () => void;
   readonly role?: 'dialog' | 'alertdialog';
-  readonly width?: 'narrow' | 'wide';
+  readonly width?: 'narrow' | 'wide' | 'full';
   /** The scrolling middle. */
   readonly children: ReactNode;
   /** The row of buttons, the one to press last. */

@@ -1,6 +1,7 @@
 import { loadAppInfo } from './app-info-store';
 import { followConnections } from './connections-store';
 import { followDemo } from './demo-store';
+import { followMenu } from './follow-menu';
 import { followLogs } from './logs-store';
 import { followMachines } from './machines-store';
 import { followNotebooks } from './notebooks-store';
@@ -13,6 +14,7 @@ import { followTunnels } from './tunnels-store';
 /** Starts feeding every store. Resolves when each has its first snapshot or has shown why it has none. */
 export async function followAll(): Promise<void> {
   followLogs();
+  followMenu();
   followPrompts();
   const starts = [
     loadAppInfo,

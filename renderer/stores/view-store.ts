@@ -19,6 +19,8 @@ export interface View {
     /** `connectTo` is the machine to try again then, on whose way `machineId` is. */
     | { readonly kind: 'oldAlgorithms'; readonly machineId: MachineId; readonly connectTo: MachineId }
     | { readonly kind: 'exposedTunnels' }
+    | { readonly kind: 'import' }
+    | { readonly kind: 'export' }
     | { readonly kind: 'machineEditor' /** Null: a new machine. */; readonly machineId: MachineId | null };
 }
 
@@ -40,6 +42,8 @@ export const setSearch = (search: string): void => viewStore.setState({ search }
 export const toggleSidebar = (): void =>
   viewStore.setState((view) => ({ isSidebarHidden: !view.isSidebarHidden }));
 export const openSettings = (): void => viewStore.setState({ dialog: { kind: 'settings' } });
+export const openImport = (): void => viewStore.setState({ dialog: { kind: 'import' } });
+export const openExport = (): void => viewStore.setState({ dialog: { kind: 'export' } });
 export const openExposedTunnels = (): void => viewStore.setState({ dialog: { kind: 'exposedTunnels' } });
 export const openMachineEditor = (machineId: MachineId | null): void =>
   viewStore.setState({ dialog: { kind: 'machineEditor', machineId } });

@@ -3,7 +3,9 @@ import { AgentKeyList } from '../model/agent-keys';
 import { AppInfo, Notice } from '../model/app';
 import { ConnectionSnapshot } from '../model/connection';
 import { DemoSnapshot } from '../model/demo';
+import { ExportRequest, ExportResult } from '../model/export';
 import { Port } from '../model/host-and-port';
+import { ImportPlace, ImportPreview, ImportRequest, ImportResult, PreviewId } from '../model/import-preview';
 import { LogBatch, LogEntry } from '../model/log-entry';
 import { GroupId, Machine, MachineDraft, MachineId } from '../model/machine';
 import { GroupDraft, GroupSettings, MachineGroup } from '../model/machine-group';
@@ -38,6 +40,8 @@ export const contract = defineContract({
     chooseKeyFile: request(z.void(), z.string().nullable()),
     copyText: request(z.strictObject({ text: z.string().max(1_000_000) }), z.void()),
     quit: request(z.void(), z.void()),
+    /** The user chose something of the window's menu that the window itself does. */
+    menuChosen: event(z.enum(['import', 'export'])),
   },
   settings: {
     get: request(z.void(), SettingsSnapshot),
@@ -66,6 +70,25 @@ export const contract = defineContract({
     /** What lies in it moves up; `restore` undoes it until the app quits. */
     remove: request(OfGroup, z.void()),
     restore: request(OfGroup, z.void()),
+  },
+  imports: {
+    /** Where else on this computer machines can be imported from. */
+    places: request(z.void(), z.array(ImportPlace).readonly()),
+    openPlace: request(ImportPlace, ImportPreview),
+    /** Lets the user pick a file; null when they cancel. */
+    chooseFile: request(z.void(), ImportPreview.nullable()),
+    /** A file that was dropped onto the window. */
+    openFile: request(
+      z.strictObject({ name: z.string().max(1000), content: z.instanceof(Uint8Array) }),
+      ImportPreview,
+    ),
+    apply: request(ImportRequest, ImportResult),
+    /** Takes the last import back; `import-outdated` when there is another one since. */
+    undo: request(z.strictObject({ previewId: PreviewId }), z.void()),
+  },
+  exports: {
+    /** Lets the user say where, and writes; null when they cancel. */
+    save: request(ExportRequest, ExportResult.nullable()),
   },
   connections: {
     list: request(z.void(), z.array(ConnectionSnapshot).readonly()),

@@ -38,6 +38,7 @@ export const importRemarkCodes = [
   'tunnel-invalid', // tunnel
   'tunnel-exposed', // tunnel
   'password-left-out',
+  'agent-forwarded',
 ] as const;
 export type ImportRemarkCode = (typeof importRemarkCodes)[number];
 

@@ -5,6 +5,8 @@ import type { AgentKeyList } from '../../shared/model/agent-keys';
 import type { AppInfo, Notice } from '../../shared/model/app';
 import type { ConnectionSnapshot, ConnectionState } from '../../shared/model/connection';
 import type { DemoState } from '../../shared/model/demo';
+import type { ImportPlan } from '../../shared/model/import-plan';
+import type { ImportPlace, PreviewId } from '../../shared/model/import-preview';
 import type { LogEntry } from '../../shared/model/log-entry';
 import type { GroupId, Machine, MachineDraft, MachineId } from '../../shared/model/machine';
 import type { GroupSettings, MachineGroup } from '../../shared/model/machine-group';
@@ -35,6 +37,9 @@ export class FakeMain {
   foreignKey: ForeignKey | null = null;
   agentKeys: AgentKeyList = { socketPath: '/run/user/1000/keyring/ssh', keys: [] };
   trustedHosts: readonly TrustedHost[] = [];
+  importPlaces: readonly ImportPlace[] = [];
+  /** What an import shows; null: the file is none that can be imported. */
+  importPlan: ImportPlan | null = null;
   #revision = 0;
   #machines: readonly Machine[] = [];
   #groups: readonly MachineGroup[] = [];
@@ -94,6 +99,28 @@ export class FakeMain {
         this.setGroups(this.#groups.map((group) => (group.id === groupId ? { ...group, parentId } : group))),
       remove: ({ groupId }) => this.setGroups(this.#groups.filter(({ id }) => id !== groupId)),
       restore: () => undefined,
+    },
+    imports: {
+      places: () => this.importPlaces,
+      openPlace: () => this.#importPreview(),
+      chooseFile: () => this.#importPreview(),
+      openFile: () => this.#importPreview(),
+      apply: ({ previewId, choices }) => ({
+        previewId,
+        addedIds: choices
+          .filter(({ replaces }) => replaces === null)
+          .map(() => crypto.randomUUID() as MachineId),
+        replacedIds: choices.flatMap(({ replaces }) => replaces ?? []),
+        trustedHostKeys: 0,
+        refusedHostKeys: ['node1.example.com:22'],
+      }),
+      undo: () => undefined,
+    },
+    exports: {
+      save: ({ format }) => ({
+        path: `/home/ana/Documents/nuvem-machines.${format}`,
+        machineCount: this.#machines.length,
+      }),
     },
     connections: {
       list: () => [...this.#connections.values()],
@@ -306,6 +333,11 @@ export class FakeMain {
         machine.id === machineId ? { ...machine, tunnels: change(machine.tunnels) } : machine,
       ),
     );
+  }
+
+  #importPreview() {
+    if (this.importPlan === null) throw new AppError('import-file-unknown', { path: '/home/ana/notes.txt' });
+    return { id: crypto.randomUUID() as PreviewId, plan: this.importPlan };
   }
 
   #machineList() {

@@ -74,6 +74,7 @@ function checkItem(candidate: ImportCandidate): ImportItem | ImportRemark {
     tunnels: tunnels.flatMap(({ tunnel }) => (tunnel === null ? [] : [tunnel])),
     remarks: [
       ...candidate.remarks,
+      ...(parsed.data.forwardsAgent ? [remark('agent-forwarded')] : []),
       ...(isLong ? [remark('name-shortened', { name })] : []),
       ...tunnels.flatMap((checked) => (checked.remark === null ? [] : [checked.remark])),
     ],

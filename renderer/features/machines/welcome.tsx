@@ -1,8 +1,8 @@
-import { CloudCog, FlaskConical, Plus, Settings } from 'lucide-react';
+import { CloudCog, FlaskConical, Import, Plus, Settings } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { DemoState } from '../../../shared/model/demo';
 import { Button } from '../../components/button';
-import { openMachineEditor, openSettings } from '../../stores/view-store';
+import { openImport, openMachineEditor, openSettings } from '../../stores/view-store';
 import { startDemo } from '../demo/demo-actions';
 import styles from './welcome.module.css';
 
@@ -19,6 +19,9 @@ export function Welcome({ demo }: { readonly demo: DemoState }) {
         <div className={styles.buttons}>
           <Button variant="primary" icon={<Plus aria-hidden />} onPress={() => openMachineEditor(null)}>
             {t('machine.new')}
+          </Button>
+          <Button icon={<Import aria-hidden />} onPress={openImport}>
+            {t('import.open')}
           </Button>
           {isDemoOffered && (
             <Button icon={<FlaskConical aria-hidden />} onPress={startDemo}>

@@ -5,6 +5,8 @@ import { HostKeyReplacementDialog } from '../connection/host-key-replacement-dia
 import { OldAlgorithmsDialog } from '../connection/old-algorithms-dialog';
 import { MachineEditor } from '../machines/machine-editor';
 import { SettingsDialog } from '../settings/settings-dialog';
+import { ExportDialog } from '../transfer/export-dialog';
+import { ImportDialog } from '../transfer/import-dialog';
 import { ExposedDialog } from '../tunnels/exposed-dialog';
 
 /** The dialog that the user opened, if any. */
@@ -23,6 +25,10 @@ export function OpenDialog() {
     }
     case 'exposedTunnels':
       return <ExposedDialog />;
+    case 'import':
+      return <ImportDialog />;
+    case 'export':
+      return <ExportDialog />;
     case 'machineEditor': {
       const { machineId } = dialog;
       const machine = machineId && findMachine(machinesStore.getState(), machineId);

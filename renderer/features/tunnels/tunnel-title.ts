@@ -8,7 +8,7 @@ export function tunnelTitle(t: TFunction, { name, forward }: Tunnel): string {
 }
 
 /** Both ends, in the direction in which clients go. */
-export function waysText(t: TFunction, { forward }: Tunnel): string {
+export function waysText(t: TFunction, { forward }: Pick<Tunnel, 'forward'>): string {
   const listen = endText(forward.listen);
   switch (forward.kind) {
     case 'local':

@@ -22,6 +22,7 @@ import {
   uuid,
 } from '../samples';
 import type {} from './preload';
+import { transferScenes } from './transfer-scenes';
 
 /** A state of the window that a user can see; `show` gets a freshly loaded window and the address of a page to open. */
 export interface Scene {
@@ -239,6 +240,7 @@ export const scenes: readonly Scene[] = [
       await page.getByRole('alertdialog').getByRole('textbox').fill('kYxXYZ');
     },
   },
+  ...transferScenes,
   {
     name: 'keys',
     show: async (page) => {

@@ -136,6 +136,19 @@ const trustedHosts = {
   ],
 } as const;
 
+const place = { kind: 'putty', location: '/home/ana/.putty' } as const;
+const { id: _, groupId: __, ...imported } = draft;
+const preview = {
+  id,
+  plan: {
+    source: place,
+    items: [{ key: 'session:a', machine: imported, groupPath: ['Team'], tunnels: [], remarks: [] }],
+    groups: [],
+    hostKeys: [],
+    remarks: [{ code: 'entry-not-ssh', params: { name: 'b', type: 'telnet' }, line: 3 }],
+  },
+} as const;
+
 /** One well-formed message for each entry of the contract. Does not compile when an entry has none. */
 export const samples: Samples = {
   app: {
@@ -155,6 +168,7 @@ export const samples: Samples = {
     chooseKeyFile: { input: undefined, output: '/home/ana/.ssh/id_ed25519' },
     copyText: { input: { text: 'ssh -p 22' }, output: undefined },
     quit: { input: undefined, output: undefined },
+    menuChosen: { payload: 'import' },
   },
   settings: {
     get: { input: undefined, output: settingsSnapshot },
@@ -177,6 +191,29 @@ export const samples: Samples = {
     move: { input: { ...ofGroup, parentId: null, before: id }, output: undefined },
     remove: { input: ofGroup, output: undefined },
     restore: { input: ofGroup, output: undefined },
+  },
+  imports: {
+    places: { input: undefined, output: [place] },
+    openPlace: { input: place, output: preview },
+    chooseFile: { input: undefined, output: null },
+    openFile: { input: { name: 'a.reg', content: new Uint8Array([1]) }, output: preview },
+    apply: {
+      input: { previewId: id, choices: [{ key: 'session:a', replaces: null }], trustsHostKeys: false },
+      output: {
+        previewId: id,
+        addedIds: [id],
+        replacedIds: [],
+        trustedHostKeys: 0,
+        refusedHostKeys: [],
+      },
+    },
+    undo: { input: { previewId: id }, output: undefined },
+  },
+  exports: {
+    save: {
+      input: { format: 'yaml', machineIds: null },
+      output: { path: '/home/ana/machines.yaml', machineCount: 1 },
+    },
   },
   connections: {
     list: { input: undefined, output: [connection] },

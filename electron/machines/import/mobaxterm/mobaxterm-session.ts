@@ -88,10 +88,6 @@ function candidateOf({ name, folder, line }: Bookmark, read: Read, localUser: st
   const { id: _, groupId: __, ...draft } = emptyMachineDraft;
   const named = userIn(read('user'));
   const detour = detourOf(read, localUser);
-  const unsupported = [
-    ...(read('command') === '' ? [] : ['command']),
-    ...(isOn(read('agentForwarding')) ? ['agent forwarding'] : []),
-  ];
   return {
     key: `bookmark:${[...folder, name].join('\\')}`.slice(0, 900) as ImportKey,
     machine: {
@@ -105,13 +101,14 @@ function candidateOf({ name, folder, line }: Bookmark, read: Read, localUser: st
         proxy: detour.proxy,
       },
       identity: identityOf(read('privateKey')),
+      forwardsAgent: isOn(read('agentForwarding')),
     },
     groupPath: folder,
     tunnels: [],
     remarks: [
       ...(named === '' ? [remark('user-assumed', { user: localUser }, line)] : []),
       ...detour.remarks.map((found) => ({ ...found, line })),
-      ...unsupported.map((option) => remark('option-unsupported', { option }, line)),
+      ...(read('command') === '' ? [] : [remark('option-unsupported', { option: 'command' }, line)]),
     ],
   };
 }

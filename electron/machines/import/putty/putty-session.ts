@@ -20,7 +20,6 @@ const unsupportedOptions: readonly { readonly name: string; readonly isSet: (val
   { name: 'DetachedCertificate', isSet: (value) => value !== '' },
   { name: 'Environment', isSet: (value) => value !== '' },
   { name: 'X11Forward', isSet: (value) => value === '1' },
-  { name: 'AgentFwd', isSet: (value) => value === '1' },
   { name: 'Compression', isSet: (value) => value === '1' },
 ];
 
@@ -60,7 +59,13 @@ function candidateOf(
   const { id: _, groupId: __, ...draft } = emptyMachineDraft;
   return {
     key: keyOf(session.name),
-    machine: { ...draft, name: session.name, route, identity },
+    machine: {
+      ...draft,
+      name: session.name,
+      route,
+      identity,
+      forwardsAgent: numberOf(session, 'AgentFwd', 0) === 1,
+    },
     groupPath: [],
     tunnels: forwardings.tunnels,
     remarks: [

@@ -67,7 +67,7 @@ describe('sessions of MobaXterm', () => {
     expect(far?.remarks.map(({ code, params, line }) => [code, ...Object.values(params), line])).toEqual([
       ['user-assumed', 'ana', 9],
       ['option-unsupported', 'command', 9],
-      ['option-unsupported', 'agent forwarding', 9],
+      ['agent-forwarded', null],
     ]);
   });
 

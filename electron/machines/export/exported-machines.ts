@@ -1,0 +1,97 @@
+import type {
+  ImportedGroup,
+  ImportedMachine,
+  ImportedTunnel,
+  ImportJump,
+  ImportKey,
+} from '../../../shared/model/import-plan';
+import { chainOf } from '../../../shared/model/inheritance';
+import type { GroupId, Jump, Machine, MachineId } from '../../../shared/model/machine';
+import type { MachineList } from '../../../shared/model/machine-list';
+
+/** Machines in the form in which they leave Nuvem: as an import would bring them back. There are no secrets in it. */
+export interface ExportedMachines {
+  readonly groups: readonly ImportedGroup[];
+  readonly machines: readonly ExportedMachine[];
+}
+
+export interface ExportedMachine {
+  readonly key: ImportKey;
+  /** With what it inherits in its place. */
+  readonly machine: ImportedMachine;
+  readonly groupPath: readonly string[];
+  readonly tunnels: readonly ImportedTunnel[];
+}
+
+/**
+ * The machines with these ids, or all (null), but never the demo machine; with them come the machines that they
+ * are reached through and the groups that they are in.
+ */
+export function exportedMachines(
+  { machines, groups }: Pick<MachineList, 'machines' | 'groups'>,
+  ids: readonly MachineId[] | null,
+): ExportedMachines {
+  const groupById = new Map(groups.map((group) => [group.id, group]));
+  const chain = (id: GroupId | null) => chainOf(id, (groupId) => groupById.get(groupId)).toReversed();
+  const pathOf = (id: GroupId | null): readonly string[] => chain(id).map(({ name }) => name);
+  const chosen = withJumpHosts(
+    machines.filter(({ id, isDemo }) => !isDemo && (ids === null || ids.includes(id))),
+    machines,
+    (machine) => [
+      ...machine.route.jumps,
+      ...chain(machine.groupId).flatMap(({ settings }) => settings.jumps ?? []),
+    ],
+  );
+  const keys = keysOf(chosen);
+  const keyed = (jump: Jump): ImportJump => {
+    const key = jump.kind === 'machine' ? keys.get(jump.machineId) : undefined;
+    return key === undefined ? jump : { kind: 'item', key };
+  };
+  const used = new Set(chosen.flatMap(({ groupId }) => chain(groupId)));
+  return {
+    groups: groups
+      .filter((group) => used.has(group))
+      .map(({ id, colour, settings: { jumps, ...settings } }) => ({
+        path: pathOf(id),
+        colour,
+        settings: { ...settings, ...(jumps !== undefined && { jumps: jumps.map(keyed) }) },
+      })),
+    machines: chosen.map(({ id, groupId, isDemo: _, tunnels, ...machine }) => ({
+      key: keys.get(id) as ImportKey,
+      machine: { ...machine, route: { ...machine.route, jumps: machine.route.jumps.map(keyed) } },
+      groupPath: pathOf(groupId),
+      tunnels: tunnels.map((tunnel) => ({ ...tunnel, id: null })),
+    })),
+  };
+}
+
+/** In the order of the list. */
+function withJumpHosts(
+  wanted: readonly Machine[],
+  machines: readonly Machine[],
+  jumpsOf: (machine: Machine) => readonly Jump[],
+): readonly Machine[] {
+  const byId = new Map(machines.map((machine) => [machine.id, machine]));
+  const found = new Set(wanted);
+  // A set hands out what is added while one walks over it.
+  for (const machine of found) {
+    for (const jump of jumpsOf(machine)) {
+      const over = jump.kind === 'machine' ? byId.get(jump.machineId) : undefined;
+      if (over !== undefined) found.add(over);
+    }
+  }
+  return machines.filter((machine) => found.has(machine));
+}
+
+/** Names that people can read, made unique. */
+function keysOf(machines: readonly Machine[]): ReadonlyMap<MachineId, ImportKey> {
+  const taken = new Set<string>();
+  const keys = new Map<MachineId, ImportKey>();
+  for (const { id, name } of machines) {
+    let key = name;
+    for (let number = 2; taken.has(key); number += 1) key = `${name} (${number})`;
+    taken.add(key);
+    keys.set(id, key as ImportKey);
+  }
+  return keys;
+}
