@@ -3,7 +3,7 @@ import { ImportChoice, ImportPlan, importSourceKinds } from './import-plan';
 import { MachineId } from './machine';
 
 /** No list of machines that people keep comes near it. */
-export const mostImportMegabytes = 32;
+export const mostImportMegabytes = 16;
 
 /** A place of this computer that machines can be imported from. */
 export const ImportPlace = z.strictObject({ kind: z.enum(importSourceKinds), location: z.string() });

@@ -127,7 +127,7 @@ test('files that are none of ours are refused in words, and nothing is lost', as
     await answerOpenDialog(app, path);
     await page.getByRole('dialog').getByRole('button', { name: texts.chooseFile }).click();
     await expect(page.getByRole('alert')).toContainText(
-      filled(text, { path, line: 3, megabytes: 100, mostMegabytes: 32 }),
+      filled(text, { path, line: 3, megabytes: 100, mostMegabytes: 16 }),
     );
   };
   await page.getByRole('button', { name: texts.open }).click();

@@ -25,7 +25,7 @@ export class ExportService {
     const exported = exportedMachines(this.deps.list(), machineIds);
     const path = await this.deps.askWhere(`nuvem-machines.${extension}`);
     if (path === null) return null;
-    await this.#write(path, write(exported));
+    await this.#write(path, await write(exported));
     return { path, machineCount: exported.machines.length };
   }
 

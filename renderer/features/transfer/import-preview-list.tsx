@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { collisionFinder } from '../../../shared/model/import-collision';
 import type { ImportPlan } from '../../../shared/model/import-plan';
+import { endText } from '../../../shared/model/tunnel';
 import { Button } from '../../components/button';
 import { Checkbox } from '../../components/checkbox';
 import { Disclosure } from '../../components/disclosure';
@@ -49,9 +50,20 @@ export function ImportPreviewList({
       </p>
       <p>{t('import.nothingChanged')}</p>
       {hostKeys.length > 0 && (
-        <Checkbox isSelected={trustsHostKeys} onChange={onTrustChange}>
-          {t('import.trust', { count: hostKeys.length })}
-        </Checkbox>
+        <div>
+          <Checkbox isSelected={trustsHostKeys} onChange={onTrustChange}>
+            {t('import.trust', { count: hostKeys.length })}
+          </Checkbox>
+          <Disclosure title={t('import.hostKeys')}>
+            <ul className={styles.remarks}>
+              {hostKeys.slice(0, mostRows).map(({ host, port, keyType, fingerprint, blob }) => (
+                <li key={`${host} ${port} ${blob}`} className="selectable">
+                  {endText({ kind: 'tcp', host, port })} {keyType} <span className="mono">{fingerprint}</span>
+                </li>
+              ))}
+            </ul>
+          </Disclosure>
+        </div>
       )}
       {remarks.length > 0 && (
         <Disclosure title={t('import.notTaken', { count: remarks.length })}>

@@ -96,8 +96,10 @@ export const transferScenes = [
     show: async (page: Page) => {
       await openPreview(page);
       const dialog = page.getByRole('dialog');
-      await dialog.getByRole('button', { expanded: false }).first().click();
-      await dialog.getByText('router').waitFor();
+      for (const text of ['SHA256:uNiVztks', 'router']) {
+        await dialog.getByRole('button', { expanded: false }).first().click();
+        await dialog.getByText(text).waitFor();
+      }
     },
   },
   {

@@ -53,7 +53,7 @@ function parseJson(text: string): Parsed | null {
 
 function parseYaml(text: string, path: string): Parsed {
   const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, schema: 'core', uniqueKeys: true });
+  const document = parseDocument(text, { lineCounter, schema: 'core', uniqueKeys: true, logLevel: 'error' });
   const [error] = document.errors;
   if (error !== undefined) {
     const line = error.linePos?.[0].line ?? lineCounter.linePos(error.pos[0]).line;

@@ -184,10 +184,10 @@ function comparable({ machines, groups }: MachinesData) {
 }
 
 describe.each(exportFormatNames)('machines that went through a file (%s)', (format) => {
-  test('are the same as before', () => {
-    fc.assert(
-      fc.property(data, (before) => {
-        const file = exportFormats[format].write(exportedMachines(before, null));
+  test('are the same as before', async () => {
+    await fc.assert(
+      fc.asyncProperty(data, async (before) => {
+        const file = await exportFormats[format].write(exportedMachines(before, null));
         const plan = importOf(file);
         expect(plan.remarks).toEqual([]);
         expect(comparable(importedInto(noMachines, file))).toEqual(comparable(before));
@@ -196,7 +196,7 @@ describe.each(exportFormatNames)('machines that went through a file (%s)', (form
     );
   }, 60_000);
 
-  test('bring the jump hosts along that they need, and nothing of the others or the demo', () => {
+  test('bring the jump hosts along that they need, and nothing of the others or the demo', async () => {
     const gate = sampleMachine(1, { name: 'gate' });
     const far = sampleMachine(2, {
       name: 'far',
@@ -206,9 +206,9 @@ describe.each(exportFormatNames)('machines that went through a file (%s)', (form
       ...noMachines,
       machines: [gate, far, sampleMachine(3), sampleMachine(4, { isDemo: true })],
     };
-    const file = exportFormats[format].write(exportedMachines(before, [far.id]));
+    const file = await exportFormats[format].write(exportedMachines(before, [far.id]));
     expect(importedInto(noMachines, file).machines.map(({ name }) => name)).toEqual(['gate', 'far']);
-    const all = exportFormats[format].write(exportedMachines(before, null));
+    const all = await exportFormats[format].write(exportedMachines(before, null));
     expect(importOf(all).items).toHaveLength(3);
   });
 });
