@@ -1,11 +1,17 @@
 import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Locator, test } from '@playwright/test';
+import type { MachineId } from '../../shared/model/machine';
+import { lossOf } from '../support/faults/clients';
+import { patternStream } from '../support/faults/pattern';
 import { type AppProfile, killLeftApps, type LabApp, launchApp, makeAppProfile } from '../support/lab/app';
+import { callsOf } from '../support/lab/app-calls';
 import { canMakeNetworks, type LabNetwork, makeLabNetwork } from '../support/lab/lab-network';
 import { createMachine } from '../support/lab/machine-form';
 import { listProcesses } from '../support/lab/processes';
 import { type LabSshd, startSshd } from '../support/lab/sshd';
+import { connected, startPeer } from '../support/lab/tcp-peer';
+import { tcpListen } from '../support/lab/tunnel-lab';
 
 /** The app on a computer with two networks, one of which, a cable to the machine, the test can unplug. */
 let profile: AppProfile;
@@ -18,7 +24,10 @@ test.skip(!canMakeNetworks, 'networks of its own need root on Linux');
 test.beforeEach(async () => {
   profile = await makeAppProfile();
   network = await makeLabNetwork();
-  sshd = await startSshd({ network, config: ['ClientAliveInterval 3', 'ClientAliveCountMax 2'] });
+  sshd = await startSshd({
+    network,
+    config: ['ClientAliveInterval 3', 'ClientAliveCountMax 2', 'RekeyLimit 256k'],
+  });
   await appendFile(join(profile.home, '.ssh', 'known_hosts'), await readFile(sshd.knownHostsPath));
   app = await launchApp({ profile });
   const { host, port, user, clientKeyPath } = sshd;
@@ -58,6 +67,28 @@ test('after sleep the app finds out by itself that the machine has hung up, and 
   await expect(app.page.getByText('The computer woke up').first()).toBeVisible({ timeout: 30_000 });
   await expect(app.page.getByText('Connected after').nth(1)).toBeVisible({ timeout: 60_000 });
   await expect(status()).toContainText('Connected');
+});
+
+test('a server that wants new keys all the time changes no byte of a transfer', async () => {
+  const bytes = 16 * 1024 * 1024;
+  const path = join(sshd.folder, 'source');
+  const source = await startPeer((socket) => patternStream(bytes).pipe(socket), path);
+  const listen = await tcpListen();
+  const { machines, tunnels } = callsOf(app);
+  const [machine] = (await machines.list()).machines;
+  const machineId = machine?.id as MachineId;
+  const { id: tunnelId } = await tunnels.save({
+    machineId,
+    draft: {
+      ...{ id: null, name: 'Source', isExposed: false, startsWith: 'connection', whileAway: 'wait' },
+      forward: { kind: 'local', listen, target: { kind: 'unixSocket', path } },
+    },
+  });
+  await tunnels.turn({ machineId, tunnelId, isOn: true });
+  await expect(app.page.getByText('Open', { exact: true })).toBeVisible();
+  expect(await lossOf(await connected(listen), bytes)).toBe(0);
+  await expect(status()).toContainText('Connected');
+  await source.stop();
 });
 
 /** To all of the app's processes. */
