@@ -5,10 +5,11 @@ import { AppError } from '../../shared/errors/app-error';
 import type { ErrorParams } from '../../shared/errors/error-codes';
 import type { SocketCarrier } from '../connection/transport';
 import type { ChannelWindows } from './packet-internals';
-import { type ChannelReceiver, overrun, type PacketStream } from './packet-stream';
+import type { ChannelReceiver, PacketStream } from './packet-stream';
 import type { ReadSlab } from './read-slab';
 import { ReceiveWindow } from './receive-window';
 import { SlabWriter } from './slab-writer';
+import { toleratedBytes, WindowOverrun } from './window-guard';
 import type { Wire } from './wire';
 
 /** Above this many unsent bytes on the SSH socket, writers wait: else one upload delays every other channel. */
@@ -57,7 +58,8 @@ export class ChannelStream extends Duplex implements Wire, ChannelReceiver, Sock
   }
 
   receive(data: Buffer, slab: ReadSlab | null): void {
-    if (!this.#receiveWindow.received(data.length)) throw overrun();
+    const excessBytes = this.#receiveWindow.received(data.length);
+    if (excessBytes > toleratedBytes) throw new WindowOverrun(excessBytes);
     this.#bytesRead += data.length;
     if (this.destroyed) return;
     if (this.#carried !== null) {

@@ -2,6 +2,7 @@ import { AppError } from '../../shared/errors/app-error';
 import type { ErrorCode, ErrorParams } from '../../shared/errors/error-codes';
 import { algorithmsFor } from './algorithms';
 import type { ServerHello, ServerOffer } from './server-hello';
+import { WindowOverrun } from './window-guard';
 
 /** How far an attempt got. */
 export type Phase = 'identification' | 'handshake' | 'authentication';
@@ -83,10 +84,15 @@ export function classifyAttemptError(
 export function classifyLoss(error: unknown, params: ErrorParams): AppError {
   if (error instanceof AppError) return error;
   const message = (error as RawError | null)?.message;
-  return new AppError('connection-lost', params, {
-    cause: error,
-    details: message === undefined ? [] : [message],
-  });
+  const reason = error instanceof WindowOverrun ? { reason: 'overrun' } : {};
+  return new AppError(
+    'connection-lost',
+    { ...params, ...reason },
+    {
+      cause: error,
+      details: message === undefined ? [] : [message],
+    },
+  );
 }
 
 const administrativelyProhibited = 1;

@@ -21,6 +21,15 @@ interface Ssh2GcmDecipher extends Ssh2Decipher {
 
 type OpenDirectly = (channel: number, window: number, packetBytes: number, target: object) => void;
 
+type OnChannelData = (protocol: unknown, recipient: number, data: Buffer, type?: number) => void;
+
+/** What ssh2 does with the messages of channels. */
+interface ChannelHandlers {
+  CHANNEL_DATA: OnChannelData;
+  CHANNEL_EXTENDED_DATA: OnChannelData;
+  CHANNEL_WINDOW_ADJUST: (protocol: unknown, recipient: number, bytes: number) => void;
+}
+
 /** The part of ssh2's protocol object by which `PacketStream` takes the packets over. */
 export interface PacketProtocol {
   _onWrite: (packet: Buffer) => void;
@@ -30,10 +39,7 @@ export interface PacketProtocol {
   _decipher: Ssh2Decipher | Ssh2GcmDecipher;
   /** Set while keys are being exchanged: what is sent meanwhile is queued. */
   readonly _kexinit: Buffer | undefined;
-  readonly _handlers: {
-    CHANNEL_DATA: (protocol: unknown, recipient: number, data: Buffer) => void;
-    CHANNEL_WINDOW_ADJUST: (protocol: unknown, recipient: number, bytes: number) => void;
-  };
+  readonly _handlers: ChannelHandlers;
   disconnect: (reason: number) => void;
   directTcpip: OpenDirectly;
   openssh_directStreamLocal: OpenDirectly;
@@ -60,6 +66,8 @@ interface WithChannels {
 /** See `ssh2-internals.ts`. Of a client whose `connect` was called. */
 export const packetProtocolOf = (client: Client): PacketProtocol =>
   protocolOf(client) as unknown as PacketProtocol;
+
+export const channelHandlersOf = (client: Client): ChannelHandlers => packetProtocolOf(client)._handlers;
 
 export const windowsOf = (channel: ClientChannel): ChannelWindows => channel as unknown as ChannelWindows;
 

@@ -3,15 +3,10 @@ import { GcmCipher } from './gcm-cipher';
 import { GcmDecipher } from './gcm-decipher';
 import { PacketBatch } from './packet-batch';
 import { makePacketGcm } from './packet-gcm';
-import {
-  type ChannelWindows,
-  type PacketProtocol,
-  packetProtocolOf,
-  windowsOf,
-  windowsOfNumber,
-} from './packet-internals';
+import { type ChannelWindows, type PacketProtocol, packetProtocolOf, windowsOf } from './packet-internals';
 import { type ReadSlab, slabReaderOf } from './read-slab';
 import { RoundTrip } from './round-trip';
+import { guardWindows } from './window-guard';
 import type { Wire } from './wire';
 
 /** Larger packets mean fewer of them; OpenSSH fills them (RFC 4254, 5.2). */
@@ -19,7 +14,10 @@ const packetBytes = 128 * 1024;
 
 /** Who takes the data of a channel. */
 export interface ChannelReceiver {
-  /** `data` lies in `slab`, if not null, and is gone after the call unless that is held. */
+  /**
+   * `data` lies in `slab`, if not null, and is gone after the call unless that is held.
+   * @throws WindowOverrun when there is no room for so much
+   */
   receive(data: Buffer, slab: ReadSlab | null): void;
   windowOpened(): void;
 }
@@ -62,6 +60,7 @@ export class PacketStream {
       directTcpip.call(protocol, channel, window, this.#largestPacket(bytes), target);
     protocol.openssh_directStreamLocal = (channel, window, bytes, target) =>
       directStreamLocal.call(protocol, channel, window, this.#largestPacket(bytes), target);
+    guardWindows(client);
     this.#takeOverData();
   }
 
@@ -114,8 +113,6 @@ export class PacketStream {
     handlers.CHANNEL_DATA = (protocol, recipient, data) => {
       const receiver = this.#receivers.get(recipient);
       if (receiver !== undefined) return receiver.receive(data, this.#slab);
-      const windows = windowsOfNumber(this.client, recipient);
-      if (windows !== null && data.length > windows.incoming.window) throw overrun();
       original(protocol, recipient, this.#slab === null ? data : Buffer.from(data));
     };
     handlers.CHANNEL_WINDOW_ADJUST = (protocol, recipient, bytes) => {
@@ -168,9 +165,4 @@ export class PacketStream {
     this.#slab = slab;
     return end;
   }
-}
-
-/** ssh2 would keep what a server sends beyond the window, for ever more memory (ssh2 issue 1505). */
-export function overrun(): Error {
-  return new Error('The server has sent more than the channel has room for');
 }

@@ -40,11 +40,11 @@ export class ReceiveWindow {
     private readonly grant: (bytes: number) => void,
   ) {}
 
-  /** False: the server has sent more than it may. */
-  received(bytes: number): boolean {
+  /** Returns by how many bytes the server has sent more than it may: 0 from an honest one. */
+  received(bytes: number): number {
     this.#grantedBytes -= bytes;
     this.#waitingBytes += bytes;
-    return this.#grantedBytes >= 0;
+    return Math.max(0, -this.#grantedBytes);
   }
 
   /** The reader has taken so many bytes. */

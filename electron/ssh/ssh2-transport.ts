@@ -19,7 +19,7 @@ import { Keepalive, type KeepaliveOptions } from './keepalive';
 import type { PacketStream } from './packet-stream';
 import { RemoteListeners } from './remote-listeners';
 import { ping } from './ssh2-internals';
-import { guardWindows } from './window-guard';
+import { WindowOverrun } from './window-guard';
 import type { Wire } from './wire';
 
 export interface Ssh2TransportOptions {
@@ -60,6 +60,8 @@ export class Ssh2Transport implements Transport {
     });
     client.on('error', (error) => {
       this.#reason ??= classifyLoss(error, options.params);
+      // Without the slab reader ssh2 only ends its half of the socket, and the server goes on sending.
+      if (error instanceof WindowOverrun) socket.destroy();
     });
     client.once('close', () => this.#onClosed());
     this.#listeners = new RemoteListeners(client, {
@@ -69,11 +71,6 @@ export class Ssh2Transport implements Transport {
       assertOpen: () => {
         if (this.#isClosing || this.#hasClosed) throw this.#lost();
       },
-    });
-    guardWindows(client, (bytes) => {
-      const details = [`The server sent ${bytes} bytes more than a channel's window allows (RFC 4254, 5.2).`];
-      this.#reason ??= new AppError('connection-lost', { ...options.params, reason: 'overrun' }, { details });
-      socket.destroy();
     });
     this.#keepalive = new Keepalive({
       ...options.keepalive,

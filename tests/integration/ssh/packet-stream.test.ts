@@ -62,50 +62,54 @@ describe('keys that are exchanged anew while data flows', () => {
 });
 
 describe('a server that sends more than the channel has room for', () => {
-  it('loses the connection instead of filling the memory', async () => {
-    const folder = await makeTempFolder('overrun');
-    const hostKey = await makeKeyPair(`${folder.path}/host`, { type: 'ecdsa' });
-    const clientKey = await makeKeyPair(`${folder.path}/client`, { type: 'ecdsa' });
-    let sentBytes = 0;
-    const { default: fs } = await import('node:fs');
-    const server = new ssh2.Server({ hostKeys: [fs.readFileSync(hostKey.path)] }, (client: Connection) => {
-      client.on('error', () => undefined);
-      client.on('authentication', (context) => context.accept());
-      client.on('tcpip', (accept) => {
-        const channel = accept() as unknown as {
-          readonly outgoing: { readonly id: number };
-          readonly _client: { readonly _protocol: { channelData(id: number, data: Buffer): void } };
-        };
-        const piece = Buffer.alloc(32 * 1024);
-        const pour = (): void => {
-          for (let count = 0; count < 32; count += 1) {
-            channel._client._protocol.channelData(channel.outgoing.id, piece);
-            sentBytes += piece.length;
-          }
-          if (sentBytes < 200e6) setImmediate(pour);
-        };
-        pour();
+  it.each(['aes128-gcm@openssh.com', 'aes128-ctr'] as const)(
+    'loses the connection instead of filling the memory: %s',
+    async (cipher) => {
+      const folder = await makeTempFolder('overrun');
+      const hostKey = await makeKeyPair(`${folder.path}/host`, { type: 'ecdsa' });
+      const clientKey = await makeKeyPair(`${folder.path}/client`, { type: 'ecdsa' });
+      let sentBytes = 0;
+      const { default: fs } = await import('node:fs');
+      const options = { hostKeys: [fs.readFileSync(hostKey.path)], algorithms: { cipher: [cipher] } };
+      const server = new ssh2.Server(options, (client: Connection) => {
+        client.on('error', () => undefined);
+        client.on('authentication', (context) => context.accept());
+        client.on('tcpip', (accept) => {
+          const channel = accept() as unknown as {
+            readonly outgoing: { readonly id: number };
+            readonly _client: { readonly _protocol: { channelData(id: number, data: Buffer): void } };
+          };
+          const piece = Buffer.alloc(32 * 1024);
+          const pour = (): void => {
+            for (let count = 0; count < 32; count += 1) {
+              channel._client._protocol.channelData(channel.outgoing.id, piece);
+              sentBytes += piece.length;
+            }
+            if (sentBytes < 200e6) setImmediate(pour);
+          };
+          pour();
+        });
       });
-    });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const { port } = server.address() as { port: number };
-    fs.writeFileSync(`${folder.path}/known_hosts`, `[127.0.0.1]:${port} ${hostKey.publicKey}\n`);
-    const transport = await connect({
-      port,
-      user: 'anybody',
-      clientKeyPath: clientKey.path,
-      knownHostsPath: `${folder.path}/known_hosts`,
-    });
-    const stream = await transport.openTcp('127.0.0.1', 1);
-    stream.on('error', () => undefined);
-    const lost = await new Promise<unknown>((resolve) => transport.onClosed(resolve));
-    expect(lost).toMatchObject({ code: 'connection-lost' });
-    expect(stream.destroyed).toBe(true);
-    await connections.pop()?.close();
-    server.close();
-    await folder.remove();
-  });
+      server.listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const { port } = server.address() as { port: number };
+      fs.writeFileSync(`${folder.path}/known_hosts`, `[127.0.0.1]:${port} ${hostKey.publicKey}\n`);
+      const transport = await connect({
+        port,
+        user: 'anybody',
+        clientKeyPath: clientKey.path,
+        knownHostsPath: `${folder.path}/known_hosts`,
+      });
+      const stream = await transport.openTcp('127.0.0.1', 1);
+      stream.on('error', () => undefined);
+      const lost = await new Promise<unknown>((resolve) => transport.onClosed(resolve));
+      expect(lost).toMatchObject({ code: 'connection-lost', params: { reason: 'overrun' } });
+      expect(stream.destroyed).toBe(true);
+      await connections.pop()?.close();
+      server.close();
+      await folder.remove();
+    },
+  );
 });
 
 describe('a server that speaks first', () => {
