@@ -49,6 +49,7 @@ import { NotebookService } from './jupyter/notebook-service';
 import { askAgent } from './keys/agent-socket';
 import { systemClock } from './system/clock';
 import { freePort } from './tunnel/listener';
+import { forgetSecretsOf } from './vault/machine-secrets';
 
 /** How long ending everything may take before the process goes all the same. */
 const shutdownLimitMs = 5000;
@@ -171,15 +172,17 @@ async function start(): Promise<void> {
     unsaved,
     stopServer: (machineId, serverId) => notebooks.stop(machineId, serverId),
     retireMachines: async (machineIds) => {
-      const retired = machineIds.map((id) => ({ id, partition: partitionOf(machineOf(id)) }));
+      const retired = machineIds.map(machineOf);
       machines.remove(machineIds);
-      for (const { id, partition } of retired) {
+      for (const machine of retired) {
+        const { id } = machine;
         tabs.closeOf(id);
         notebooks.forget(id);
         pool.disconnect(id);
         await gateways.close(id);
-        await machineSessions.forget(partition);
+        await machineSessions.forget(partitionOf(machine));
       }
+      await forgetSecretsOf(retired, machines.list().machines, vault);
     },
     shutDown: async () => {
       supervisor.stop();

@@ -14,6 +14,7 @@ import type { MachineStore } from '../machines/machine-store';
 import { startDemoServer } from '../ssh/demo-server';
 import { generateEd25519KeyPair } from '../ssh/ed25519-key-pair';
 import { userCacheFolder } from '../system/cache-folder';
+import { systemClock } from '../system/clock';
 import { HostTrust } from '../trust/host-trust';
 import type { Remote } from './remote';
 
@@ -46,6 +47,7 @@ export function makeDemo({
   const trust = new HostTrust({
     userKnownHostsPath: demoKnownHostsPath(folder),
     globalKnownHostsPaths: [],
+    nowMs: systemClock.nowMs,
     fs,
   });
   return new DemoService({

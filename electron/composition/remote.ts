@@ -65,6 +65,7 @@ export async function makeRemote(deps: RemoteDependencies): Promise<Remote> {
       ...(process.platform === 'win32' ? [] : ['/etc/ssh/ssh_known_hosts']),
       demoKnownHostsPath(deps.folder),
     ],
+    nowMs: systemClock.nowMs,
     fs,
   });
   const keyFolder = new KeyFolder({

@@ -39,8 +39,10 @@ export interface AttemptInput {
   readonly forwardedAgent: string | null;
   /** Types of the host keys by which the machine is known: asked for first. */
   readonly knownKeyTypes: readonly string[];
-  /** Null accepts the offered key. Called before the server has proven to own it. */
-  judgeHostKey(key: Buffer): Promise<AppError | null>;
+  /** Asks for a host certificate before plain keys. */
+  readonly wantsHostCertificate: boolean;
+  /** Null accepts the offered key. Called before the server has proven to own it. `certificate`: shown with it. */
+  judgeHostKey(key: Buffer, certificate: Buffer | null): Promise<AppError | null>;
   /** Called once the host key is verified and proven. */
   onAuthenticating(): void;
   /** The account's password; called at most once. May wait for the user. */

@@ -182,9 +182,12 @@ export class ConnectionPool implements Connections {
   }
 }
 
-/** The same for all that may share one login: every hop with its identity, and the proxy. */
+/** The same for all that may share one login: every hop with its identity and switches, and the proxy. */
 function keyOf({ proxy, hops }: Way): string {
-  const route = hops.map(({ host, port, user, identity }) => [host.toLowerCase(), port, user, identity]);
+  const route = hops.map(({ host, port, user, identity, forwardsAgent, allowsOldAlgorithms }) => [
+    ...[host.toLowerCase(), port, user, identity],
+    ...[forwardsAgent, allowsOldAlgorithms],
+  ]);
   // A proxy command may be told the name of the first server.
   const name = proxy?.kind === 'command' ? hops[0].name : '';
   return JSON.stringify([proxy, name, ...route]);

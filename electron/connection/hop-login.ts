@@ -121,7 +121,8 @@ export class HopLogin {
       allowsOldAlgorithms: this.hop.allowsOldAlgorithms,
       forwardedAgent: await this.#forwardedAgent(),
       knownKeyTypes,
-      judgeHostKey: (key) => this.#hostKey.judge(key),
+      wantsHostCertificate: await this.#hostKey.knowsAuthority(),
+      judgeHostKey: (key, certificate) => this.#hostKey.judge(key, certificate),
       onAuthenticating: host.onAuthenticating,
       password: () =>
         this.#secrets.password(passwordKey(this.hop), async () =>

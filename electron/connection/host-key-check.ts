@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/errors/app-error';
 import type { Endpoint } from '../../shared/model/machine';
 import { assertNever } from '../../shared/util/assert-never';
+import { type Certificate, readCertificate } from '../trust/certificate';
 import { fingerprintOf, keyTypeOf } from '../trust/public-key';
 import type { Verdict } from '../trust/verdict';
 import type { AttemptLog } from './attempt';
@@ -8,6 +9,8 @@ import type { AttemptLog } from './attempt';
 /** The part of `HostTrust` that connections use. */
 export interface HostKeyTrust {
   verdictFor(host: string, port: number, key: Buffer): Promise<Verdict>;
+  certificateVerdictFor(host: string, port: number, certificate: Certificate): Promise<Verdict | null>;
+  knowsAuthority(host: string, port: number): Promise<boolean>;
   knownKeyTypes(host: string, port: number): Promise<readonly string[]>;
   remember(host: string, port: number, key: Buffer): Promise<void>;
   replace(host: string, port: number, key: Buffer): Promise<void>;
@@ -39,13 +42,24 @@ export class HostKeyCheck {
     return this.trust.knownKeyTypes(this.route.host, this.route.port);
   }
 
-  /** Null lets the key pass. */
-  async judge(key: Buffer): Promise<AppError | null> {
+  /** True: the host may show a certificate. */
+  knowsAuthority(): Promise<boolean> {
+    return this.trust.knowsAuthority(this.route.host, this.route.port);
+  }
+
+  /** Null lets the key pass. `shown`: a certificate of it. */
+  async judge(key: Buffer, shown: Buffer | null): Promise<AppError | null> {
     const { host, port } = this.route;
     this.#refusedAsUnknown = null;
     const keyType = keyTypeOf(key) ?? '';
     const fingerprint = fingerprintOf(key);
-    const verdict = await this.trust.verdictFor(host, port, key);
+    const certificate = shown && readCertificate(shown);
+    const certified = certificate && (await this.trust.certificateVerdictFor(host, port, certificate));
+    if (certificate) {
+      const log = { keyId: certificate.keyId, authority: fingerprintOf(certificate.authority) };
+      this.log(certified ? 'host-certificate-shown' : 'host-certificate-not-trusted', log);
+    }
+    const verdict = certified ?? (await this.trust.verdictFor(host, port, key));
     switch (verdict.kind) {
       case 'trusted': {
         const { file, line } = verdict;

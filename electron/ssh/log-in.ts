@@ -10,7 +10,9 @@ import { AuthPlan, type AuthStep, methodNameOf } from './auth-plan';
 import { classifyAttemptError, type Phase } from './classify-error';
 import { Deadline } from './deadline';
 import { endPolitely } from './end-politely';
+import { acceptHostCertificates } from './host-certificates';
 import { PacketStream } from './packet-stream';
+import { bringSecondOakleyGroup } from './second-oakley-group';
 import { ServerHello } from './server-hello';
 import { type AuthAnswer, UserAuth } from './user-auth';
 import type { Wire } from './wire';
@@ -52,6 +54,7 @@ class LogIn {
   #lastMethods = '';
   #auth: UserAuth | null = null;
   #acceptedHostKey: Buffer | null = null;
+  #hostCertificate: Buffer | null = null;
   #isSettled = false;
 
   constructor(
@@ -91,6 +94,12 @@ class LogIn {
       keepaliveInterval: 0,
       strictVendor: false,
     });
+    if (input.wantsHostCertificate) {
+      acceptHostCertificates(client, (certificate) => {
+        this.#hostCertificate = certificate;
+      });
+    }
+    if (input.allowsOldAlgorithms) bringSecondOakleyGroup(client);
     this.#packets = new PacketStream(client, socket);
     this.#auth = new UserAuth(client, input.route.user);
     // ssh2 has paused the socket by now and resumes it later: no byte can pass unseen.
@@ -114,7 +123,7 @@ class LogIn {
       verify(key.equals(this.#acceptedHostKey));
       return;
     }
-    this.input.judgeHostKey(key).then(
+    this.input.judgeHostKey(key, this.#hostCertificate).then(
       (error) => {
         if (this.#isSettled) return;
         if (error !== null) return this.#fail(error);

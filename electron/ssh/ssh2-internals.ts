@@ -1,3 +1,4 @@
+import type { DiffieHellman } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import type { Client, ClientChannel, Prompt } from 'ssh2';
 
@@ -5,7 +6,6 @@ import type { Client, ClientChannel, Prompt } from 'ssh2';
  * What Nuvem needs of ssh2 and its public interface does not give. ssh2 is pinned to an exact version; each use is
  * covered by a test against a real server.
  */
-/** The part of ssh2's protocol object that Nuvem uses. */
 export interface Ssh2Protocol {
   ping(): void;
   signal(channelId: number, name: string): void;
@@ -34,6 +34,14 @@ export interface Ssh2Protocol {
   };
   readonly _kex: { readonly sessionID: Buffer };
   readonly _kexinit: Buffer | undefined;
+  _offer: {
+    readonly lists: {
+      readonly kex: NameList;
+      readonly serverHostKey: NameList;
+      readonly cs: DirectionLists;
+      readonly sc: DirectionLists;
+    };
+  };
   _queue: Buffer[] | undefined;
   readonly _cipher: { encrypt(packet: Buffer): void };
   readonly _packetRW: {
@@ -43,6 +51,16 @@ export interface Ssh2Protocol {
       finalize(packet: Buffer): Buffer;
     };
   };
+}
+
+interface NameList {
+  readonly array: readonly string[];
+}
+interface DirectionLists {
+  readonly cipher: NameList;
+  readonly mac: NameList;
+  readonly compress: NameList;
+  readonly lang: NameList;
 }
 
 interface Ssh2Internals {
@@ -109,4 +127,47 @@ export function forwardAgentTo(
     protocol.openssh_agentForward(channelId, false);
     exec.call(protocol, channelId, command, wantsReply);
   };
+}
+
+/** One key exchange of ssh2's (RFC 4253, section 8). */
+export interface KeyExchange {
+  /** `groupex` has message numbers of its own. */
+  readonly type: string;
+  readonly negotiated: { readonly kex: string; serverHostKey: string };
+  parse(payload: Buffer): unknown;
+  /** Our keys; ssh2 makes them when there are none. */
+  _dh: DiffieHellman | null;
+  _public: Buffer | null;
+}
+
+/** Calls back with each key exchange of a client whose `connect` was called, as soon as its algorithms are agreed. */
+export function keyExchangesOf(client: Client, onStarted: (exchange: KeyExchange) => void): void {
+  const protocol = internalsOf(client)._protocol;
+  const others = Object.getOwnPropertyDescriptor(protocol, '_kex')?.set;
+  let current: KeyExchange | undefined;
+  Object.defineProperty(protocol, '_kex', {
+    configurable: true,
+    get: () => current,
+    set: (exchange: KeyExchange | undefined) => {
+      others?.(exchange);
+      current = exchange;
+      if (exchange !== undefined) onStarted(exchange);
+    },
+  });
+}
+
+/** Changes the host key algorithms that a client offers, before it has; ssh2 would refuse those that it does not know. */
+export function offerHostKeys(client: Client, change: (names: readonly string[]) => readonly string[]): void {
+  const protocol = internalsOf(client)._protocol;
+  const { lists } = protocol._offer;
+  const direction = ({ cipher, mac, compress, lang }: typeof lists.cs) => ({
+    ...{ cipher: cipher.array, mac: mac.array, compress: compress.array, lang: lang.array },
+  });
+  const Offer = protocol._offer.constructor as new (names: object) => Ssh2Protocol['_offer'];
+  protocol._offer = new Offer({
+    kex: lists.kex.array,
+    serverHostKey: change(lists.serverHostKey.array),
+    cs: direction(lists.cs),
+    sc: direction(lists.sc),
+  });
 }

@@ -40,6 +40,11 @@ export function plainTypeOf(type: string): string {
   return name.startsWith('sk-') ? `${name}@openssh.com` : name;
 }
 
+/** The type of a certificate of a key of `type`. */
+export function certificateTypeOf(type: string): string {
+  return type.replace(/@openssh\.com$/, '') + suffix;
+}
+
 export const isCertificateType = (type: string): boolean => type.endsWith(suffix);
 
 /** The type that a public key or certificate names first; empty when it names none. */

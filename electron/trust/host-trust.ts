@@ -3,6 +3,7 @@ import type fsPromises from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AppError } from '../../shared/errors/app-error';
 import type { TrustedHostId } from '../../shared/model/trusted-host';
+import type { Certificate } from './certificate';
 import {
   hashedHosts,
   type KnownHostsEntry,
@@ -14,13 +15,14 @@ import { withReplacedKey } from './known-hosts-edit';
 import { usableKeyTypes } from './public-key';
 import { type RewriteFs, rewriteFile } from './rewrite-file';
 import { withoutTrustedHosts } from './trusted-hosts';
-import { judge, knownKeyTypesOf, type Verdict } from './verdict';
+import { authoritiesOf, judge, judgeCertificate, knownKeyTypesOf, type Verdict } from './verdict';
 
 export interface HostTrustDeps {
   /** Read, appended to by `remember`, rewritten by `replace` and `forget`. */
   readonly userKnownHostsPath: string;
   /** Only read. */
   readonly globalKnownHostsPaths: readonly string[];
+  readonly nowMs: () => number;
   readonly fs: RewriteFs & Pick<typeof fsPromises, 'mkdir'>;
 }
 
@@ -37,6 +39,16 @@ export class HostTrust {
   /** @throws known-hosts-unreadable */
   async verdictFor(host: string, port: number, key: Buffer): Promise<Verdict> {
     return judge(await this.#entries(), host, port, key, usableKeyTypes);
+  }
+
+  /** Null: no authority stands behind it; its plain key is to be judged. @throws known-hosts-unreadable */
+  async certificateVerdictFor(host: string, port: number, certificate: Certificate): Promise<Verdict | null> {
+    return judgeCertificate(await this.#entries(), host, port, certificate, this.deps.nowMs());
+  }
+
+  /** True when a certificate of the host could be trusted. @throws known-hosts-unreadable */
+  async knowsAuthority(host: string, port: number): Promise<boolean> {
+    return authoritiesOf(await this.#entries(), host, port).length > 0;
   }
 
   /** Types of the keys by which a host is known, to be asked for first. @throws known-hosts-unreadable */

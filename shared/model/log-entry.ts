@@ -28,6 +28,8 @@ export const logCodes = [
   'host-key-changed', // keyType, oldFingerprint, newFingerprint, file, line
   'host-key-revoked', // keyType, fingerprint, file, line
   'host-key-saved', // keyType, fingerprint
+  'host-certificate-shown', // keyId, authority
+  'host-certificate-not-trusted', // keyId, authority
   'host-key-not-saved', // errorCode, path
   'auth-methods-offered', // methods
   'auth-trying', // method: none | publickey | agent | password | keyboard-interactive

@@ -13,7 +13,7 @@ export const TrustedHost = z.strictObject({
   id: TrustedHostId,
   /** Names and patterns as they stand there; empty when they are hashed. */
   names: z.array(z.string()).readonly(),
-  /** `revoked` keys are never accepted; keys of a `cert-authority` are not trusted by Nuvem. */
+  /** `revoked` keys are never accepted; a `cert-authority` vouches for the keys of hosts. */
   marker: z.enum(['none', 'revoked', 'cert-authority']),
   /** SSH name of the type, e.g. `ssh-ed25519`. */
   keyType: z.string(),

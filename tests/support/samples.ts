@@ -1,4 +1,5 @@
 import type { ErrorReport } from '../../shared/errors/app-error';
+import type { AgentKeyList } from '../../shared/model/agent-keys';
 import type { LogEntry } from '../../shared/model/log-entry';
 import {
   directRoute,
@@ -243,6 +244,31 @@ export const trustedHosts: readonly TrustedHost[] = [
   trustedHost(4, { names: ['*'], marker: 'revoked' }),
   trustedHost(5, { names: ['*.example.com'], marker: 'cert-authority', keyType: 'ssh-rsa' }),
 ];
+
+/** Keys of an agent as people have them. */
+export const agentKeys: AgentKeyList = {
+  socketPath: '/run/user/1000/keyring/ssh',
+  keys: [
+    {
+      line: 'ssh-rsa AAAAB3NzaC1yc2E',
+      keyType: 'ssh-rsa',
+      fingerprint: 'SHA256:Q0T5a1sAlVf4m0Z3d0T2bqXh7oWzq1tHn6r9b0CkYxA',
+      comment: 'key-of-the-platform-team-for-sa-east-1-2026-03.pem',
+    },
+    {
+      line: 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGqd',
+      keyType: 'ssh-ed25519',
+      fingerprint: 'SHA256:uNiVztksCsDhcc0u9e8BrfiXOj3Zi4g3hSNAAgKAnMw',
+      comment: 'ana@laptop',
+    },
+    {
+      line: 'sk-ssh-ed25519-cert-v01@openssh.com AAAAInNr',
+      keyType: 'sk-ssh-ed25519-cert-v01@openssh.com',
+      fingerprint: 'SHA256:uNiVztksCsDhcc0u9e8BrfiXOj3Zi4g3hSNAAgKAnMx',
+      comment: '',
+    },
+  ],
+};
 
 const sshKey = (name: string, part: Partial<SshKey> = {}): SshKey => ({
   name,

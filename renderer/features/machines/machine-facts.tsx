@@ -23,8 +23,10 @@ export function MachineFacts({ machine }: { readonly machine: Machine }) {
         {(forwardsAgent || allowsOldAlgorithms) && (
           <>
             <dt>{t('machine.lessSafe')}</dt>
-            {forwardsAgent && <dd>{t('editor.forwardsAgent')}</dd>}
-            {allowsOldAlgorithms && <dd>{t('editor.allowsOldAlgorithms')}</dd>}
+            <dd>
+              {forwardsAgent && <p>{t('editor.forwardsAgent')}</p>}
+              {allowsOldAlgorithms && <p>{t('editor.allowsOldAlgorithms')}</p>}
+            </dd>
           </>
         )}
         <dt>{t('editor.workingFolder')}</dt>

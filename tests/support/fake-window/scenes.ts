@@ -5,6 +5,7 @@ import type { NotebookSnapshot } from '../../../shared/model/notebook';
 import type { PromptId } from '../../../shared/model/prompt';
 import { idleActivity, type TunnelActivity, type TunnelState } from '../../../shared/model/tunnel-status';
 import {
+  agentKeys,
   changedKeyReport,
   farMachine,
   foreignKey,
@@ -49,6 +50,19 @@ const waiting = (): ConnectionState => ({
   error: report('connection-lost', { host: 'gpu.example.com' }, ['read ECONNRESET']),
 });
 const idle = { kind: 'idle' } as const;
+
+const agentMachine = {
+  ...gpuMachine,
+  identity: { kind: 'agent', socketPath: '', pinnedKey: agentKeys.keys[1]?.line ?? null },
+  forwardsAgent: true,
+  allowsOldAlgorithms: true,
+} as const;
+const oldServerReport = report('only-old-algorithms', {
+  host: 'gpu.example.com',
+  kind: 'kex',
+  offered: 'diffie-hellman-group14-sha1, diffie-hellman-group-exchange-sha1, diffie-hellman-group1-sha1',
+  ours: 'curve25519-sha256, ecdh-sha2-nistp256, ecdh-sha2-nistp384, diffie-hellman-group14-sha256',
+});
 
 /** Shows one machine whose connection is in a state. */
 const machineIn = (name: string, state: ConnectionState): Scene => ({
@@ -384,6 +398,17 @@ export const scenes: readonly Scene[] = [
       canRemember: false,
     },
   }),
+  machineIn('prompt-new-password', {
+    kind: 'authenticating',
+    isReconnect: false,
+    prompt: {
+      kind: 'newPassword',
+      promptId: uuid<PromptId>(107),
+      user: 'ubuntu',
+      host: 'gpu.example.com',
+      text: 'Your password has expired. It must have 14 characters and a digit.',
+    },
+  }),
   machineIn('prompt-questions', {
     kind: 'authenticating',
     isReconnect: false,
@@ -406,6 +431,37 @@ export const scenes: readonly Scene[] = [
       await page.getByRole('dialog').waitFor();
     },
   },
+  {
+    name: 'editor-agent-key',
+    show: async (page) => {
+      await page.evaluate((list) => Object.assign(window.fakeMain, { agentKeys: list }), agentKeys);
+      await setMachines(page, [agentMachine]);
+      await page.locator('header button').nth(2).click();
+      await page.getByText('/run/user/1000/keyring/ssh').waitFor();
+      await page.locator('form').getByRole('checkbox').first().scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'editor-agent-key-choice',
+    show: async (page) => {
+      await page.evaluate((list) => Object.assign(window.fakeMain, { agentKeys: list }), agentKeys);
+      await setMachines(page, [agentMachine]);
+      await page.locator('header button').nth(2).click();
+      await page.getByText('/run/user/1000/keyring/ssh').waitFor();
+      await page.getByRole('button', { name: 'ana@laptop' }).click();
+      await page.getByRole('option').first().waitFor();
+    },
+  },
+  {
+    name: 'old-algorithms',
+    show: async (page) => {
+      await setMachines(page, [gpuMachine]);
+      await setConnection(page, { kind: 'failed', error: oldServerReport });
+      await page.getByRole('alert').getByRole('button').first().click();
+      await page.getByRole('alertdialog').waitFor();
+    },
+  },
+  machineIn('only-old-algorithms', { kind: 'failed', error: oldServerReport }),
   {
     name: 'editor-errors',
     show: async (page) => {

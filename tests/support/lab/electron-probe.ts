@@ -15,14 +15,16 @@ async function run(): Promise<readonly ElectronTrialResult[]> {
 async function runOne({
   name,
   route,
-  keyPath,
+  identity,
+  allowsOldAlgorithms,
   passphrase,
   knownHostsPath,
 }: ElectronTrial): Promise<ElectronTrialResult> {
   const lab = await makeLabConnection({
     route,
     knownHostsPath,
-    identity: { kind: 'keyFile', path: keyPath },
+    identity,
+    machine: { allowsOldAlgorithms },
   });
   try {
     lab.pool.connect(lab.machineId);

@@ -55,6 +55,8 @@ export interface LabConnection {
   readonly machineId: MachineId;
   readonly machine: Machine;
   readonly knownHostsPath: string;
+  /** Holds all that the connection writes. */
+  readonly folder: string;
   state(): ConnectionState;
   /** Every state so far, by kind. */
   readonly seen: readonly ConnectionState['kind'][];
@@ -110,7 +112,12 @@ export async function makeLabConnection(options: LabConnectionOptions): Promise<
       askAgent,
       agentSocketOf,
     }),
-    hostTrust: new HostTrust({ userKnownHostsPath: knownHostsPath, globalKnownHostsPaths: [], fs }),
+    hostTrust: new HostTrust({
+      userKnownHostsPath: knownHostsPath,
+      globalKnownHostsPaths: [],
+      fs,
+      nowMs: Date.now,
+    }),
     confirmedCommands: options.confirmedCommands ?? { has: () => true, confirm: () => undefined },
     vault: new EncryptedVault({
       cipher: options.cipher ?? noKeyring,
@@ -145,6 +152,7 @@ export async function makeLabConnection(options: LabConnectionOptions): Promise<
     machineId,
     machine,
     knownHostsPath,
+    folder: folder.path,
     seen,
     state: () => link.state(),
     log: () => log.entries(machineId),

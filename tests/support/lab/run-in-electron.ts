@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { resolveElectron } from '../../../build/electron-runtime/resolve';
 import { ensureElectronNeeds } from '../../../build/system/electron-needs';
 import { startXvfb } from '../../../build/system/xvfb';
-import type { Endpoint } from '../../../shared/model/machine';
+import type { Endpoint, Identity } from '../../../shared/model/machine';
 import { bundleForElectron } from './electron-bundle';
 import { runCommand } from './run-command';
 import { makeTempFolder } from './temp-folder';
@@ -12,8 +12,9 @@ import { makeTempFolder } from './temp-folder';
 export interface ElectronTrial {
   readonly name: string;
   readonly route: Endpoint;
-  readonly keyPath: string;
-  /** Empty: the key has none. */
+  readonly identity: Identity;
+  readonly allowsOldAlgorithms: boolean;
+  /** Of the key file; empty: it has none. */
   readonly passphrase: string;
   readonly knownHostsPath: string;
 }

@@ -24,6 +24,12 @@ const pythonVenv: Need = {
   packages: { debian: ['python3-venv'], fedora: 'python3', arch: 'python' },
 };
 
+/** An SSH server that is not OpenSSH: it asks questions in rounds and for new passwords. */
+const pythonAsyncSsh: Need = {
+  name: "AsyncSSH for the system's Python",
+  packages: { debian: ['python3-asyncssh'], fedora: 'python3-asyncssh' },
+};
+
 /** For the tray that tests show the app's icon in. */
 const pythonDbus: Need = {
   name: "D-Bus bindings of the system's Python",
@@ -39,6 +45,7 @@ export async function ensureSystemPeers(): Promise<void> {
   for (const command of commands) if (!(await hasCommand(command.name))) missing.push(command);
   if (!(await hasPythonVenv())) missing.push(pythonVenv);
   if (!(await hasPythonDbus())) missing.push(pythonDbus);
+  if (!(await hasAsyncSsh())) missing.push(pythonAsyncSsh);
   await installMissing(missing);
 }
 
@@ -51,4 +58,9 @@ async function hasPythonVenv(): Promise<boolean> {
 async function hasPythonDbus(): Promise<boolean> {
   if (!(await exists('/usr/bin/python3'))) return false;
   return (await runQuietly('/usr/bin/python3', ['-c', 'import dbus, gi'])).code === 0;
+}
+
+async function hasAsyncSsh(): Promise<boolean> {
+  if (!(await exists('/usr/bin/python3'))) return false;
+  return (await runQuietly('/usr/bin/python3', ['-W', 'ignore', '-c', 'import asyncssh'])).code === 0;
 }

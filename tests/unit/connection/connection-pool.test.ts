@@ -90,6 +90,8 @@ class Rig {
       },
       hostTrust: {
         verdictFor: async () => this.verdict,
+        certificateVerdictFor: async () => null,
+        knowsAuthority: async () => false,
         knownKeyTypes: async () => [],
         remember: async (_host, _port, key) => void this.remembered.push(key),
         replace: async (_host, _port, key) => void this.replaced.push(key),
@@ -105,7 +107,7 @@ class Rig {
       },
       agentSocketOf: async (socketPath) => socketPath || '/run/agent',
       connectAttempt: async (input) => {
-        const refusal = await input.judgeHostKey(hostKey);
+        const refusal = await input.judgeHostKey(hostKey, null);
         if (refusal !== null) throw refusal;
         input.onAuthenticating();
         return new Promise((resolve, reject) => {
@@ -252,6 +254,18 @@ describe('sharing', () => {
     rig.pool.connect(bia);
     await rig.attempt(2);
     expect(rig.state(ana).kind).toBe('ready');
+  });
+
+  it.each(['forwardsAgent', 'allowsOldAlgorithms'] as const)('another %s is another login', async (name) => {
+    const rig = new Rig();
+    await rig.ready(ana);
+    rig.pool.disconnect(ana);
+    rig.machines.set(ana, { ...(rig.machines.get(ana) as Machine), [name]: true });
+    rig.pool.connect(ana);
+    const { input } = await rig.attempt(2);
+    expect([input.allowsOldAlgorithms, input.forwardedAgent !== null]).toEqual(
+      name === 'forwardsAgent' ? [false, true] : [true, false],
+    );
   });
 
   it('another way to the same server is another login', async () => {

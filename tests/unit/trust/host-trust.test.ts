@@ -17,7 +17,7 @@ beforeEach(async () => {
 afterEach(() => folder.remove());
 
 const trust = (globalKnownHostsPaths: string[] = []) =>
-  new HostTrust({ userKnownHostsPath: path, globalKnownHostsPaths, fs });
+  new HostTrust({ userKnownHostsPath: path, globalKnownHostsPaths, fs, nowMs: Date.now });
 const write = async (text: string) => {
   await fs.mkdir(join(folder.path, '.ssh'), { recursive: true });
   await fs.writeFile(path, text);
@@ -70,7 +70,12 @@ describe('remembering a host key', () => {
       ...fs,
       appendFile: () => Promise.reject(Object.assign(new Error('denied'), { code: 'EACCES' })),
     };
-    const one = new HostTrust({ userKnownHostsPath: path, globalKnownHostsPaths: [], fs: readOnly });
+    const one = new HostTrust({
+      userKnownHostsPath: path,
+      globalKnownHostsPaths: [],
+      fs: readOnly,
+      nowMs: Date.now,
+    });
     await expect(one.remember('lab', 22, key)).rejects.toMatchObject({
       code: 'known-hosts-unwritable',
       params: { path },

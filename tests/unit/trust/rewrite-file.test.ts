@@ -108,7 +108,7 @@ describe('hosts that are remembered, forgotten and replaced at once', () => {
     const key = await makeKeyPair(join(folder.path, 'key'));
     const next = await makeKeyPair(join(folder.path, 'next'));
     const blob = (text: string) => Buffer.from(text.split(' ')[1] ?? '', 'base64');
-    const trust = new HostTrust({ userKnownHostsPath: path, globalKnownHostsPaths: [], fs });
+    const trust = new HostTrust({ userKnownHostsPath: path, globalKnownHostsPaths: [], fs, nowMs: Date.now });
     const names = Array.from({ length: 20 }, (_, index) => `host${index}`);
     await fs.writeFile(path, names.map((name) => `${name} ${key.publicKey}\n`).join(''));
     const idOf = new Map(
