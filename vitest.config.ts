@@ -7,6 +7,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/unit/**/*.test.{ts,tsx}'],
+          // A busy machine takes its time for thousands of made-up cases.
+          testTimeout: 60_000,
         },
       },
       {

@@ -12,6 +12,7 @@ import { ImportService } from '../machines/import/import-service';
 import { mobaXtermFile } from '../machines/import/mobaxterm/mobaxterm-source';
 import { nuvemFile } from '../machines/import/nuvem/nuvem-source';
 import { puttyFolder, puttyRegistry, puttyRegistryFile } from '../machines/import/putty/putty-sources';
+import { sshConfigFile, sshConfigOfUser } from '../machines/import/ssh-config/ssh-config-sources';
 import { WindowsRegistry } from '../machines/import/windows-registry';
 import type { MachineStore } from '../machines/machine-store';
 import type { HostTrust } from '../trust/host-trust';
@@ -37,6 +38,7 @@ export function makeTransfers({
   removeMachines,
 }: TransfersDependencies): Transfers {
   const localUser = userInfo().username;
+  const sshConfig = { homeFolder: homedir(), localUser, fs };
   const runProgram = promisify(execFile);
   const registry = new WindowsRegistry({
     run: (program, args) => runProgram(program, args, { windowsHide: true }),
@@ -44,8 +46,9 @@ export function makeTransfers({
     tempFolder: tmpdir(),
   });
   const imports = new ImportService({
-    files: [puttyRegistryFile(localUser), mobaXtermFile(localUser), nuvemFile],
+    files: [puttyRegistryFile(localUser), mobaXtermFile(localUser), nuvemFile, sshConfigFile(sshConfig)],
     places: [
+      sshConfigOfUser(sshConfig),
       process.platform === 'win32'
         ? puttyRegistry(registry, localUser)
         : puttyFolder(process.env, homedir(), localUser, fs),

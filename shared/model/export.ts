@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { MachineId } from './machine';
 
-export const exportFormatNames = ['yaml', 'json'] as const;
+export const exportFormatNames = ['yaml', 'json', 'sshConfig'] as const;
 export const ExportFormat = z.enum(exportFormatNames);
 export type ExportFormat = z.infer<typeof ExportFormat>;
 

@@ -29,6 +29,7 @@ export const importRemarkCodes = [
   'entry-unreadable', // name
   'line-unreadable', // line
   'user-assumed', // user
+  'key-assumed', // path
   'name-shortened', // name
   'option-unsupported', // option
   'option-invalid', // option, value
@@ -39,6 +40,7 @@ export const importRemarkCodes = [
   'tunnel-exposed', // tunnel
   'password-left-out',
   'agent-forwarded',
+  'old-algorithms-allowed',
 ] as const;
 export type ImportRemarkCode = (typeof importRemarkCodes)[number];
 

@@ -1,4 +1,5 @@
 import type { RouteProxy } from './machine';
+import { netcatCommand } from './netcat';
 import { endText, type Forward } from './tunnel';
 import { type Hop, targetOf, type Way } from './way';
 
@@ -31,13 +32,8 @@ function jumpText({ user, host, port }: Hop): string {
   return `${user}@${name}${port === 22 ? '' : `:${port}`}`;
 }
 
-/** For a proxy server OpenBSD's netcat, which Debian, macOS and others have: `-X 5` is SOCKS 5. */
 function proxyCommand(proxy: RouteProxy): string {
-  if (proxy.kind === 'command') return proxy.line;
-  const { kind, host, port, user } = proxy;
-  const protocol = kind === 'socks5' ? '5' : 'connect';
-  const signIn = user === '' ? '' : ` -P ${shellWord(user).replaceAll('%', '%%')}`;
-  return `nc -X ${protocol}${signIn} -x ${host}:${port} %h %p`;
+  return proxy.kind === 'command' ? proxy.line : netcatCommand(proxy, shellWord);
 }
 
 function forwardOption(forward: Forward): readonly [string, string] {

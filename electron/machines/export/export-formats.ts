@@ -3,6 +3,7 @@ import { stringify } from 'yaml';
 import type { ExportFormat } from '../../../shared/model/export';
 import { nuvemFileVersion } from '../import/nuvem/nuvem-document';
 import type { ExportedMachines } from './exported-machines';
+import { sshConfigOf } from './ssh-config';
 
 interface Format {
   /** Of the file's name, without the dot. */
@@ -21,6 +22,7 @@ export const exportFormats: Readonly<Record<ExportFormat, Format>> = {
     write: async (exported) =>
       `${JSON.stringify({ ...headOf(exported), machines: machinesOf(exported) }, null, 2)}\n`,
   },
+  sshConfig: { extension: 'conf', write: async ({ machines }) => sshConfigOf(machines) },
 };
 
 const machinesAtOnce = 50;

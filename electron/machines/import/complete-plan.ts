@@ -75,6 +75,7 @@ function checkItem(candidate: ImportCandidate): ImportItem | ImportRemark {
     remarks: [
       ...candidate.remarks,
       ...(parsed.data.forwardsAgent ? [remark('agent-forwarded')] : []),
+      ...(parsed.data.allowsOldAlgorithms ? [remark('old-algorithms-allowed')] : []),
       ...(isLong ? [remark('name-shortened', { name })] : []),
       ...tunnels.flatMap((checked) => (checked.remark === null ? [] : [checked.remark])),
     ],

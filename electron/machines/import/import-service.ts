@@ -1,24 +1,22 @@
 import type fsPromises from 'node:fs/promises';
 import { AppError } from '../../../shared/errors/app-error';
 import type { ImportedHostKey, ImportPlan } from '../../../shared/model/import-plan';
-import {
-  type ImportPlace,
-  type ImportPreview,
-  type ImportRequest,
-  type ImportResult,
-  mostImportMegabytes,
-  type PreviewId,
+import type {
+  ImportPlace,
+  ImportPreview,
+  ImportRequest,
+  ImportResult,
+  PreviewId,
 } from '../../../shared/model/import-preview';
 import type { MachineId } from '../../../shared/model/machine';
 import { endText } from '../../../shared/model/tunnel';
 import type { Verdict } from '../../trust/verdict';
 import type { MachineStore } from '../machine-store';
 import { applyPlan, type ImportChange, type ImportIds } from './apply-plan';
+import { assertImportSize } from './import-size';
 import type { FileSource, FoundSource } from './import-sources';
 import { decodeText } from './source-text';
 import { withoutImport } from './without-import';
-
-const bytesPerMegabyte = 1_000_000;
 
 interface ImportDependencies extends ImportIds {
   readonly files: readonly FileSource[];
@@ -62,7 +60,7 @@ export class ImportService {
     let content: Buffer;
     try {
       const stats = await this.deps.fs.stat(path);
-      assertSize(path, stats.size);
+      assertImportSize(path, stats.size);
       if (!stats.isFile()) throw new AppError('import-file-not-text', { path });
       content = await this.deps.fs.readFile(path);
     } catch (error) {
@@ -79,7 +77,7 @@ export class ImportService {
    * import-file-newer, import-file-unknown
    */
   async openFile(path: string, content: Uint8Array): Promise<ImportPreview> {
-    assertSize(path, content.length);
+    assertImportSize(path, content.length);
     // Nuvem writes UTF-8 and nothing else; what Windows' programs write may be in its own encoding.
     const fallback = /\.(ya?ml|json)$/i.test(path) ? 'none' : 'windows-1252';
     const text = decodeText(content, path, fallback);
@@ -150,10 +148,4 @@ export class ImportService {
       refused: refused.map(({ host, port }) => endText({ kind: 'tcp', host, port })),
     };
   }
-}
-
-function assertSize(path: string, bytes: number): void {
-  const megabytes = Math.ceil(bytes / bytesPerMegabyte);
-  if (megabytes > mostImportMegabytes)
-    throw new AppError('import-file-too-large', { path, megabytes, mostMegabytes: mostImportMegabytes });
 }

@@ -96,7 +96,9 @@ export function ExportDialog() {
               ))}
             </ul>
           )}
-          <p className={styles.muted}>{t('export.contains')}</p>
+          <p className={styles.muted}>
+            {format === 'sshConfig' ? t('export.containsSshConfig') : t('export.contains')}
+          </p>
           <p className={styles.muted}>{t('export.containsNot')}</p>
         </>
       )}
