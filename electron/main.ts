@@ -6,6 +6,7 @@ import { type AppContract, contract } from '../shared/contract/contract';
 import type { HandlersOf } from '../shared/contract/define-contract';
 import type { MachineId } from '../shared/model/machine';
 import { wayTo } from '../shared/model/way';
+import { makeAccess } from './composition/access';
 import { makeDemo } from './composition/demo';
 import { makePages } from './composition/pages';
 import { makeRemote } from './composition/remote';
@@ -28,6 +29,7 @@ import { hasTray } from './desktop/tray-presence';
 import { judgeLogin } from './desktop/web-policy';
 import { AppWindow, builtPreloadPath, builtRendererFolder } from './desktop/window';
 import { bridgeShapeOf, toArgument } from './ipc/bridge-shape';
+import { accessHandlers } from './ipc/handlers/access';
 import { agentsHandlers } from './ipc/handlers/agents';
 import { appHandlers } from './ipc/handlers/app';
 import { connectionsHandlers } from './ipc/handlers/connections';
@@ -249,6 +251,10 @@ async function start(): Promise<void> {
       askWhereToSavePublicKey: (name) => dialogs.askWhereToSavePublicKey(name),
     }),
     agents: agentsHandlers(remote.agentSocketOf, askAgent),
+    access: accessHandlers({
+      access: makeAccess({ machines, remote }),
+      choosePublicKeyFile: () => dialogs.choosePublicKeyFile(),
+    }),
     trust: trustHandlers(remote.hostTrust, machines),
     notebooks: notebooksHandlers({
       notebooks,

@@ -9,6 +9,7 @@ import type { Way } from '../../shared/model/way';
 import type { CommandConfirmation } from '../connection/confirmed-commands';
 import { ConnectionLog } from '../connection/connection-log';
 import { ConnectionPool } from '../connection/connection-pool';
+import type { HopLoginDeps } from '../connection/hop-login';
 import { demoKnownHostsPath } from '../demo/demo-folder';
 import type { TextOf } from '../desktop/texts';
 import { Gateways } from '../gateway/gateway';
@@ -39,6 +40,9 @@ interface RemoteDependencies {
   readonly onLogged: (batch: LogBatch) => void;
 }
 
+/** How servers on a way are signed in to. */
+type RemoteLogin = Omit<HopLoginDeps, 'log'>;
+
 /** All by which machines are reached. */
 export interface Remote {
   readonly vault: Vault;
@@ -48,6 +52,7 @@ export interface Remote {
   readonly keyEditor: KeyEditor;
   readonly keyImporter: KeyImporter;
   readonly connectionLog: ConnectionLog;
+  readonly login: RemoteLogin;
   readonly pool: ConnectionPool;
   readonly gateways: Gateways;
 }
@@ -98,9 +103,7 @@ export async function makeRemote(deps: RemoteDependencies): Promise<Remote> {
     }),
   });
   const connectionLog = new ConnectionLog(systemClock, deps.onLogged);
-  const pool = new ConnectionPool({
-    clock: systemClock,
-    random: Math.random,
+  const login: RemoteLogin = {
     proveIdentity: makeProveIdentity({
       fs,
       homeFolder: homedir(),
@@ -113,6 +116,11 @@ export async function makeRemote(deps: RemoteDependencies): Promise<Remote> {
     hostTrust,
     vault,
     confirmedCommands: deps.confirmedCommands,
+  };
+  const pool = new ConnectionPool({
+    clock: systemClock,
+    random: Math.random,
+    ...login,
     wayTo: deps.wayTo,
     log: connectionLog,
     onChanged: deps.onConnectionChanged,
@@ -131,6 +139,7 @@ export async function makeRemote(deps: RemoteDependencies): Promise<Remote> {
     keyEditor,
     keyImporter,
     connectionLog,
+    login,
     pool,
     gateways,
   };

@@ -8,6 +8,8 @@ export interface ExecOptions {
   /** Kills the channel and rejects with `remote-command-failed` after this time. Default 60 000. */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
+  /** How the outputs become strings; `latin1` keeps each byte as one character. Default: `utf8`. */
+  readonly encoding?: 'utf8' | 'latin1';
 }
 
 export interface ExecResult {

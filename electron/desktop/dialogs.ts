@@ -1,8 +1,12 @@
+import { readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app, type BrowserWindow, dialog } from 'electron';
+import { AppError } from '../../shared/errors/app-error';
 import type { TextOf } from './texts';
 import type { UnsavedQuestion } from './unsaved-pages';
+
+const largestPublicKeyFileBytes = 48 * 1024;
 
 /** The system's own dialogs. All asynchronous: a blocking one would stop every connection while it is open. */
 export class Dialogs {
@@ -46,6 +50,25 @@ export class Dialogs {
       properties: ['createDirectory', 'showOverwriteConfirmation'],
     });
     return canceled || filePath === '' ? null : filePath;
+  }
+
+  /** The text of the public key file that the user chose; null when they cancel. @throws key-open-failed */
+  async choosePublicKeyFile(): Promise<string | null> {
+    const { canceled, filePaths } = await dialog.showOpenDialog(this.deps.parent(), {
+      title: this.deps.textOf('publicKey.chooseTitle'),
+      buttonLabel: this.deps.textOf('keyFile.choose'),
+      properties: ['openFile', 'showHiddenFiles'],
+    });
+    const path = canceled ? undefined : filePaths[0];
+    if (path === undefined) return null;
+    try {
+      if ((await stat(path)).size > largestPublicKeyFileBytes) throw new AppError('access-key-missing');
+      return await readFile(path, 'utf8');
+    } catch (error) {
+      if (error instanceof AppError) throw error;
+      const reason = (error as NodeJS.ErrnoException).code ?? '';
+      throw new AppError('key-open-failed', { path, reason }, { cause: error });
+    }
   }
 
   /** Where a download goes; null when the user cancels. */

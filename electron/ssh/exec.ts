@@ -17,7 +17,8 @@ export function collect(
   options: ExecOptions,
   clock: Clock,
 ): Promise<ExecResult> {
-  const { stdin, timeoutMs = defaultTimeoutMs, signal } = options;
+  const { stdin, timeoutMs = defaultTimeoutMs, signal, encoding = 'utf8' } = options;
+  const text = (chunks: readonly Buffer[]) => Buffer.concat(chunks).toString(encoding);
   return new Promise((resolve, reject) => {
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
@@ -60,5 +61,3 @@ export function collect(
     channel.end(stdin ?? '');
   });
 }
-
-const text = (chunks: readonly Buffer[]) => Buffer.concat(chunks).toString('utf8');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AccessList, InstallReport, OfferedKey, OfferedName, OfferedText } from '../model/access';
 import { AgentKeyList } from '../model/agent-keys';
 import { AppInfo, Notice } from '../model/app';
 import { ConnectionSnapshot } from '../model/connection';
@@ -128,6 +129,24 @@ export const contract = defineContract({
   agents: {
     /** The keys that an agent holds now; `socketPath` as an identity has it. */
     keys: request(z.strictObject({ socketPath: z.string().max(4096) }), AgentKeyList),
+  },
+  /** Who can log in to a machine: its `authorized_keys`. All but `inspect` and `chooseFile` connect if needed. */
+  access: {
+    list: request(OfMachine, AccessList),
+    /** What is in a text that somebody sent. */
+    inspect: request(z.strictObject({ text: OfferedText }), z.array(OfferedKey).readonly()),
+    /** Lets the user pick a public key file, and answers with its text; null when they cancel. */
+    chooseFile: request(z.void(), OfferedText.nullable()),
+    add: request(OfMachine.extend({ text: OfferedText, name: OfferedName }), AccessList),
+    /** `isConfirmed`: also when it is the key that Nuvem signs in with. */
+    remove: request(OfMachine.extend({ entryId: z.string(), isConfirmed: z.boolean() }), AccessList),
+    /** Mends the permissions that make sshd ignore the file. */
+    mend: request(OfMachine, AccessList),
+    /** Lets one of the user's keys in, and proves it. An empty passphrase means the remembered one, or none. */
+    install: request(
+      OfMachine.extend({ keyName: z.string(), passphrase: z.string().max(1024) }),
+      InstallReport,
+    ),
   },
   notebooks: {
     list: request(z.void(), z.array(NotebookSnapshot).readonly()),

@@ -92,6 +92,18 @@ export const errorTable = {
   'password-refused': permanent('retry'),
   'no-authentication-method': permanent('edit-machine'),
 
+  // Who can log in
+  'access-file-unusable': permanent('none'), // path
+  'access-disk-full': permanent('none'), // path
+  'access-not-writable': permanent('none'), // path
+  'access-file-busy': permanent('none'),
+  'access-entry-changed': permanent('none'),
+  'access-key-in-use': permanent('none'),
+  'access-key-private': permanent('none'),
+  'access-key-invalid': permanent('none'), // line
+  'access-key-missing': permanent('none'),
+  'access-proof-needs-user': permanent('none'),
+
   // Using the connection
   'not-connected': permanent('retry'),
   'channel-refused': transient('show-log'),

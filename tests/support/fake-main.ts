@@ -1,6 +1,7 @@
 import { type AppContract, contract } from '../../shared/contract/contract';
 import { AppError } from '../../shared/errors/app-error';
 import type { ErrorCode } from '../../shared/errors/error-codes';
+import type { AccessList, InstallReport, OfferedKey } from '../../shared/model/access';
 import type { AgentKeyList } from '../../shared/model/agent-keys';
 import type { AppInfo, Notice } from '../../shared/model/app';
 import type { ConnectionSnapshot, ConnectionState } from '../../shared/model/connection';
@@ -40,6 +41,9 @@ export class FakeMain {
   importPlaces: readonly ImportPlace[] = [];
   /** What an import shows; null: the file is none that can be imported. */
   importPlan: ImportPlan | null = null;
+  accessList: AccessList | null = null;
+  offeredKeys: readonly OfferedKey[] = [];
+  installReport: InstallReport | null = null;
   #revision = 0;
   #machines: readonly Machine[] = [];
   #groups: readonly MachineGroup[] = [];
@@ -132,6 +136,21 @@ export class FakeMain {
       answer: () => undefined,
       confirmCommand: () => undefined,
       log: ({ machineId }) => this.#logs.get(machineId) ?? [],
+    },
+    access: {
+      list: () => this.#accessList(),
+      inspect: ({ text }) => {
+        if (text.includes('PRIVATE')) throw new AppError('access-key-private');
+        return this.offeredKeys;
+      },
+      chooseFile: () => null,
+      add: () => this.#accessList(),
+      remove: () => this.#accessList(),
+      mend: () => this.#accessList(),
+      install: () => {
+        if (this.installReport === null) throw new AppError('key-passphrase-wrong', { path: '~/.ssh/id' });
+        return this.installReport;
+      },
     },
     trust: {
       list: () => ({ path: '/home/ana/.ssh/known_hosts', hosts: this.trustedHosts }),
@@ -308,6 +327,11 @@ export class FakeMain {
 
   #changeMachines(ids: readonly MachineId[], change: (machine: Machine) => Machine): void {
     this.setMachines(this.#machines.map((machine) => (ids.includes(machine.id) ? change(machine) : machine)));
+  }
+
+  #accessList(): AccessList {
+    if (this.accessList === null) throw new AppError('not-connected');
+    return this.accessList;
   }
 
   #keyList() {

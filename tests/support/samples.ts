@@ -1,4 +1,5 @@
 import type { ErrorReport } from '../../shared/errors/app-error';
+import type { AccessList, InstallReport, OfferedKey } from '../../shared/model/access';
 import type { AgentKeyList } from '../../shared/model/agent-keys';
 import type { LogEntry } from '../../shared/model/log-entry';
 import {
@@ -309,4 +310,48 @@ export const foreignKey: ForeignKey = {
   isEncrypted: true,
   publicHalf: sshKeys[0]?.publicHalf ?? null,
   comment: 'ana@laptop',
+};
+
+const colleague = {
+  kind: 'key' as const,
+  ...{ keyType: 'ssh-ed25519', bits: 256, options: '', isInUse: false },
+  fingerprint: 'SHA256:uNiVztksCsDhcc0u9e8BrfiXOj3Zi4g3hSNAAgKAnMw',
+};
+
+/** Who can log in to a machine, as people have it. */
+export const accessList: AccessList = {
+  machineId: gpuMachine.id,
+  path: '/home/ubuntu/.ssh/authorized_keys',
+  entries: [
+    { ...colleague, id: '1', name: 'ana@laptop', isInUse: true },
+    {
+      ...colleague,
+      id: '2',
+      name: 'Rita Carvalho de Albuquerque Nascimento (platform team, São Paulo)',
+      keyType: 'ssh-rsa',
+      bits: 3072,
+    },
+    {
+      ...{ ...colleague, id: '3', name: '' },
+      options: 'restrict,from="10.20.0.0/16,*.compute.internal",command="/usr/local/bin/backup --all"',
+    },
+    { kind: 'notUnderstood', id: '4', text: 'ssh-new@example.com AAAAC3NzaC1uZXctdHlwZQAAAAtrZXk= bot' },
+  ],
+  warnings: [
+    { kind: 'openToOthers', path: '/home/ubuntu', permissions: 'drwxrwxr-x' },
+    { kind: 'keysElsewhere', files: '/etc/ssh/authorized_keys/%u' },
+  ],
+};
+
+/** A key that a colleague sent. */
+export const offeredKey: OfferedKey = {
+  ...{ keyType: 'ssh-ed25519', bits: 256, name: 'rita@desktop', options: 'from="10.20.0.0/16"' },
+  fingerprint: 'SHA256:uNiVztksCsDhcc0u9e8BrfiXOj3Zi4g3hSNAAgKAnMw',
+};
+
+/** A key that was installed and works. */
+export const provenInstall: InstallReport = {
+  addedEntryId: '1',
+  mended: [{ path: '/home/ubuntu', permissions: 'drwxrwxr-x' }],
+  proof: { kind: 'proven', alsoWanted: '' },
 };

@@ -2,12 +2,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ForeignKey, NewKeyName, type SshKeyList } from '../../../shared/model/ssh-key';
 import { nuvem } from '../../api/nuvem';
-import { Button } from '../../components/button';
 import { Checkbox } from '../../components/checkbox';
 import { Dialog } from '../../components/dialog';
+import { FormButtons } from '../../components/form-buttons';
 import { ProblemBox } from '../../components/problem-box';
 import { RowFacts } from '../../components/row-list';
-import { Spinner } from '../../components/spinner';
 import { TextField } from '../../components/text-field';
 import { useTask } from '../../components/use-task';
 import { errorTexts } from '../../i18n/error-texts';
@@ -51,19 +50,7 @@ export function ImportKeyDialog({ foreign, takenNames, onClose, onImported }: Im
       title={t('keys.importTitle')}
       onCancel={onClose}
       onSubmit={make}
-      buttons={
-        <>
-          <Button onPress={onClose}>{t('common.cancel')}</Button>
-          <Button
-            variant="primary"
-            type="submit"
-            isDisabled={task.isRunning}
-            {...(task.isRunning ? { icon: <Spinner size={15} /> } : {})}
-          >
-            {t('keys.importMake')}
-          </Button>
-        </>
-      }
+      buttons={<FormButtons submit={t('keys.importMake')} isRunning={task.isRunning} onCancel={onClose} />}
     >
       {task.failure && <ProblemBox texts={errorTexts(t, task.failure.toReport())} />}
       <p>{t('keys.importExplanation', { path })}</p>

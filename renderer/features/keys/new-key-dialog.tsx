@@ -2,11 +2,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type SshKeyKind, type SshKeyList, sshKeyKinds } from '../../../shared/model/ssh-key';
 import { nuvem } from '../../api/nuvem';
-import { Button } from '../../components/button';
 import { Dialog } from '../../components/dialog';
+import { FormButtons } from '../../components/form-buttons';
 import { ProblemBox } from '../../components/problem-box';
 import { Select } from '../../components/select';
-import { Spinner } from '../../components/spinner';
 import { TextField } from '../../components/text-field';
 import { useTask } from '../../components/use-task';
 import { errorTexts } from '../../i18n/error-texts';
@@ -47,19 +46,7 @@ export function NewKeyDialog({ takenNames, onClose, onMade }: NewKeyDialogProps)
       title={t('keys.new')}
       onCancel={onClose}
       onSubmit={make}
-      buttons={
-        <>
-          <Button onPress={onClose}>{t('common.cancel')}</Button>
-          <Button
-            variant="primary"
-            type="submit"
-            isDisabled={task.isRunning}
-            {...(task.isRunning ? { icon: <Spinner size={15} /> } : {})}
-          >
-            {t('keys.make')}
-          </Button>
-        </>
-      }
+      buttons={<FormButtons submit={t('keys.make')} isRunning={task.isRunning} onCancel={onClose} />}
     >
       {task.failure && <ProblemBox texts={errorTexts(t, task.failure.toReport())} />}
       <Select

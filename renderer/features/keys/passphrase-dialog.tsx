@@ -2,10 +2,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SshKey, SshKeyList } from '../../../shared/model/ssh-key';
 import { nuvem } from '../../api/nuvem';
-import { Button } from '../../components/button';
 import { Dialog } from '../../components/dialog';
+import { FormButtons } from '../../components/form-buttons';
 import { ProblemBox } from '../../components/problem-box';
-import { Spinner } from '../../components/spinner';
 import { TextField } from '../../components/text-field';
 import { useTask } from '../../components/use-task';
 import { errorTexts } from '../../i18n/error-texts';
@@ -39,17 +38,7 @@ export function PassphraseDialog({ sshKey, onClose, onChanged }: PassphraseDialo
       onCancel={onClose}
       onSubmit={change}
       buttons={
-        <>
-          <Button onPress={onClose}>{t('common.cancel')}</Button>
-          <Button
-            variant="primary"
-            type="submit"
-            isDisabled={task.isRunning}
-            {...(task.isRunning ? { icon: <Spinner size={15} /> } : {})}
-          >
-            {t('keys.changePassphrase')}
-          </Button>
-        </>
+        <FormButtons submit={t('keys.changePassphrase')} isRunning={task.isRunning} onCancel={onClose} />
       }
     >
       {task.failure && <ProblemBox texts={errorTexts(t, task.failure.toReport())} />}

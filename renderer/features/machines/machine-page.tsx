@@ -14,6 +14,7 @@ import { machinesStore } from '../../stores/machines-store';
 import { notebooksOf, notebooksStore } from '../../stores/notebooks-store';
 import { showFailure } from '../../stores/notices-store';
 import { openHostKeyReplacement, openMachineEditor, openOldAlgorithms } from '../../stores/view-store';
+import { AccessSection } from '../access/access-section';
 import { connect } from '../connection/connection-actions';
 import { ErrorCard } from '../connection/error-card';
 import { LogPanel } from '../connection/log-panel';
@@ -74,6 +75,7 @@ export function MachinePage({ machine }: { readonly machine: Machine }) {
       )}
       <NotebookSection machineId={machine.id} notebooks={notebooks} />
       <TunnelSection machine={machine} />
+      {!machine.isDemo && <AccessSection machine={machine} />}
       <MachineFacts machine={machine} />
       <div ref={logRef}>
         <Disclosure title={t('log.title')} isExpanded={isLogShown} onExpandedChange={setIsLogShown}>

@@ -5,6 +5,7 @@ import type { NotebookSnapshot } from '../../../shared/model/notebook';
 import type { PromptId } from '../../../shared/model/prompt';
 import { idleActivity, type TunnelActivity, type TunnelState } from '../../../shared/model/tunnel-status';
 import {
+  accessList,
   agentKeys,
   changedKeyReport,
   farMachine,
@@ -14,6 +15,8 @@ import {
   hostKeyPrompt,
   labServer,
   manyMachines,
+  offeredKey,
+  provenInstall,
   report,
   sampleLog,
   sampleTab,
@@ -175,6 +178,25 @@ const showKeys = async (page: Page, keys: typeof sshKeys) => {
     .click();
   await page.mouse.move(640, 500);
 };
+/** The list of who can log in, on a machine's page. */
+const showAccess = async (page: Page) => {
+  await setMachines(page, [gpuMachine]);
+  await setConnection(page, ready);
+  await page.evaluate(
+    ([list, keys, offered]) => {
+      window.fakeMain.accessList = list;
+      window.fakeMain.keys = keys;
+      window.fakeMain.offeredKeys = [offered];
+    },
+    [accessList, sshKeys, offeredKey] as const,
+  );
+  await page.getByRole('button', { name: /^(Show who can log in|Mostrar quem pode entrar)$/ }).click();
+  await page.getByText('ana@laptop').waitFor();
+};
+const openInstall = async (page: Page) => {
+  await page.getByRole('button', { name: /^(Install a key|Instalar uma chave)…$/ }).click();
+  await page.getByRole('dialog').locator('input[type=password]').waitFor();
+};
 const showTrustedHosts = async (page: Page, hosts: typeof trustedHosts) => {
   await page.evaluate((list) => {
     window.fakeMain.trustedHosts = list;
@@ -320,6 +342,76 @@ export const scenes: readonly Scene[] = [
         .click();
       await page.getByRole('dialog').locator('input[type=password]').nth(1).fill('one');
       await page.getByRole('dialog').locator('button[type=submit]').click();
+    },
+  },
+  {
+    name: 'access',
+    show: async (page) => {
+      await showAccess(page);
+      await page.getByText('ana@laptop').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'access-add',
+    show: async (page) => {
+      await showAccess(page);
+      await page.getByRole('button', { name: /^(Let a colleague in|Dar acesso a um colega)…$/ }).click();
+      await page.getByRole('dialog').locator('textarea').fill('ssh-ed25519 AAAA');
+      await page.getByRole('dialog').getByRole('list').waitFor();
+    },
+  },
+  {
+    name: 'access-add-private',
+    show: async (page) => {
+      await showAccess(page);
+      await page.getByRole('button', { name: /^(Let a colleague in|Dar acesso a um colega)…$/ }).click();
+      await page.getByRole('dialog').locator('textarea').fill('PRIVATE');
+      await page.getByRole('alert').waitFor();
+    },
+  },
+  {
+    name: 'access-remove-own',
+    show: async (page) => {
+      await showAccess(page);
+      await page.getByRole('button', { name: /^(Remove the key of|Remover a chave de) ana@laptop/ }).click();
+      await page.getByRole('alertdialog').getByRole('button').last().click();
+    },
+  },
+  {
+    name: 'access-install',
+    show: async (page) => {
+      await showAccess(page);
+      await openInstall(page);
+    },
+  },
+  {
+    name: 'access-installed',
+    show: async (page) => {
+      await showAccess(page);
+      await openInstall(page);
+      await page.evaluate((report) => {
+        window.fakeMain.installReport = report;
+      }, provenInstall);
+      await page.getByRole('dialog').locator('button[type=submit]').click();
+      await page.getByRole('dialog').getByRole('status').waitFor();
+    },
+  },
+  {
+    name: 'access-install-refused',
+    show: async (page) => {
+      await showAccess(page);
+      await openInstall(page);
+      await page.evaluate(
+        ([report, because]) => {
+          window.fakeMain.installReport = {
+            ...report,
+            proof: { kind: 'failed', failure: { kind: 'refused', because } },
+          };
+        },
+        [provenInstall, accessList.warnings] as const,
+      );
+      await page.getByRole('dialog').locator('button[type=submit]').click();
+      await page.getByRole('dialog').getByRole('alert').waitFor();
     },
   },
   {

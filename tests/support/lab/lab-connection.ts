@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { CommandConfirmation } from '../../../electron/connection/confirmed-commands';
 import { ConnectionLog } from '../../../electron/connection/connection-log';
 import { ConnectionPool } from '../../../electron/connection/connection-pool';
+import type { HopLoginDeps } from '../../../electron/connection/hop-login';
 import type { Transport } from '../../../electron/connection/transport';
 import { askAgent } from '../../../electron/keys/agent-socket';
 import { makeProveIdentity } from '../../../electron/keys/prove-identity';
@@ -52,6 +53,8 @@ type StateOf<K extends ConnectionState['kind']> = Extract<ConnectionState, { kin
 /** A real connection pool with one machine, driven as the app drives it. */
 export interface LabConnection {
   readonly pool: ConnectionPool;
+  /** How it signs in, for logins apart from the pool. */
+  readonly login: Omit<HopLoginDeps, 'log'>;
   readonly machineId: MachineId;
   readonly machine: Machine;
   readonly knownHostsPath: string;
@@ -98,11 +101,7 @@ export async function makeLabConnection(options: LabConnectionOptions): Promise<
   const agentSocketOf = async (socketPath: string) => socketPath || (options.agentSocketPath ?? null);
   const log = new ConnectionLog(systemClock, () => undefined);
   const seen: ConnectionState['kind'][] = [];
-  const pool = new ConnectionPool({
-    clock: systemClock,
-    random: Math.random,
-    log,
-    wayTo: () => wayTo(machine, options.machines ?? []),
+  const login = {
     connectAttempt: makeConnectSsh(options.ssh ?? {}),
     agentSocketOf,
     proveIdentity: makeProveIdentity({
@@ -124,6 +123,13 @@ export async function makeLabConnection(options: LabConnectionOptions): Promise<
       path: join(folder.path, 'vault.json'),
       fs,
     }),
+  };
+  const pool = new ConnectionPool({
+    clock: systemClock,
+    random: Math.random,
+    log,
+    wayTo: () => wayTo(machine, options.machines ?? []),
+    ...login,
     onChanged: ({ state }) => seen.push(state.kind),
   });
   const link = pool.link(machineId);
@@ -149,6 +155,7 @@ export async function makeLabConnection(options: LabConnectionOptions): Promise<
 
   return {
     pool,
+    login,
     machineId,
     machine,
     knownHostsPath,

@@ -8,6 +8,7 @@ const commands: readonly Need[] = [
   { name: 'ssh', packages: { debian: ['openssh-client'], fedora: 'openssh-clients', arch: 'openssh' } },
   { name: 'ssh-agent', packages: { debian: ['openssh-client'], fedora: 'openssh-clients', arch: 'openssh' } },
   { name: 'dropbear', packages: { debian: ['dropbear-bin'], fedora: 'dropbear', arch: 'dropbear' } },
+  { name: 'busybox', packages: { debian: ['busybox'], fedora: 'busybox', arch: 'busybox' } },
   { name: 'puttygen', packages: { debian: ['putty-tools'], fedora: 'putty', arch: 'putty' } },
   { name: 'nc', packages: { debian: ['netcat-openbsd'], fedora: 'netcat', arch: 'openbsd-netcat' } },
   { name: 'plink', packages: { debian: ['putty-tools'], fedora: 'putty', arch: 'putty' } },

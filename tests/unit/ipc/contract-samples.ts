@@ -149,6 +149,13 @@ const preview = {
   },
 } as const;
 
+const accessList = {
+  machineId: id,
+  path: '/home/ana/.ssh/authorized_keys',
+  entries: [{ kind: 'notUnderstood', id: 'a-0', text: 'garbage' }],
+  warnings: [{ kind: 'openToOthers', path: '/home/ana', permissions: 'drwxrwxr-x' }],
+} as const;
+
 /** One well-formed message for each entry of the contract. Does not compile when an entry has none. */
 export const samples: Samples = {
   app: {
@@ -264,6 +271,21 @@ export const samples: Samples = {
           },
         ],
       },
+    },
+  },
+  access: {
+    list: { input: ofMachine, output: accessList },
+    inspect: {
+      input: { text: 'ssh-ed25519 AAAA ana' },
+      output: [{ keyType: 'ssh-ed25519', bits: 256, fingerprint: 'SHA256:x', name: 'ana', options: '' }],
+    },
+    chooseFile: { input: undefined, output: null },
+    add: { input: { ...ofMachine, text: 'ssh-ed25519 AAAA', name: 'Ana' }, output: accessList },
+    remove: { input: { ...ofMachine, entryId: 'a-0', isConfirmed: false }, output: accessList },
+    mend: { input: ofMachine, output: accessList },
+    install: {
+      input: { ...ofMachine, keyName: 'id_ed25519', passphrase: '' },
+      output: { addedEntryId: 'a-0', mended: [], proof: { kind: 'proven', alsoWanted: '' } },
     },
   },
   trust: {

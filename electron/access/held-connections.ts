@@ -1,0 +1,26 @@
+import { isFinal } from '../../shared/model/connection';
+import type { MachineId } from '../../shared/model/machine';
+import type { Connections, Lease, MachineLink } from '../connection/machine-link';
+
+/** Leases of machines' connections, each held from its first use until the user disconnects or it fails. */
+export class HeldConnections {
+  readonly #leases = new Map<MachineId, Lease>();
+
+  constructor(private readonly connections: Connections) {}
+
+  /** The machine's link, which is connecting if it was not ready. @throws machine-not-found */
+  link(machineId: MachineId): MachineLink {
+    const held = this.#leases.get(machineId);
+    if (held !== undefined && !isFinal(held.link.state())) return held.link;
+    const lease = this.connections.acquire(machineId);
+    held?.release();
+    this.#leases.set(machineId, lease);
+    const stopListening = lease.link.onStateChanged((state) => {
+      if (state.kind !== 'closed' && state.kind !== 'failed') return;
+      stopListening();
+      if (this.#leases.get(machineId) === lease) this.#leases.delete(machineId);
+      lease.release();
+    });
+    return lease.link;
+  }
+}
