@@ -98,6 +98,7 @@ async function start(): Promise<void> {
       emit.settings.changed(snapshot);
       applySettings();
     },
+    onRecentMachinesChanged: emit.machines.recentChanged,
     onMachinesChanged: (list) => {
       emit.machines.changed(list);
       tray?.refresh();
@@ -138,6 +139,7 @@ async function start(): Promise<void> {
     textOf,
     onConnectionChanged: (snapshot) => {
       emit.connections.changed(snapshot);
+      if (snapshot.state.kind === 'ready') stores.recentMachines.used(snapshot.machineId);
       tray?.refresh();
     },
     onLogged: emit.connections.logged,
@@ -234,7 +236,7 @@ async function start(): Promise<void> {
       quit,
     }),
     settings: settingsHandlers(settings),
-    machines: machinesHandlers(machines, async (machineIds) => {
+    machines: machinesHandlers(machines, stores.recentMachines, async (machineIds) => {
       machines.assertRemovable(machineIds);
       await closing.removeMachines(machineIds);
     }),

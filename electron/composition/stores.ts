@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import ElectronStore from 'electron-store';
 import type { GroupId, MachineId } from '../../shared/model/machine';
 import type { MachineList } from '../../shared/model/machine-list';
+import type { RecentMachines as RecentMachinesSnapshot } from '../../shared/model/recent-machines';
 import { defaultSettings, Settings, type SettingsSnapshot } from '../../shared/model/settings';
 import type { TunnelId } from '../../shared/model/tunnel';
 import {
@@ -23,6 +24,12 @@ import { unplacedWindow, WindowState, windowStateVersion } from '../desktop/wind
 import { MachineStore } from '../machines/machine-store';
 import { MachinesData, noMachines } from '../machines/machines-data';
 import { machinesMigrations, machinesVersion } from '../machines/migrations';
+import {
+  noRecentMachines,
+  RecentMachines,
+  RecentMachinesData,
+  recentMachinesVersion,
+} from '../machines/recent-machines';
 import { SettingsStore, settingsVersion } from '../settings/settings-store';
 import { systemClock } from '../system/clock';
 import { RecoverableStore, type StoreRecovery } from '../system/recoverable-store';
@@ -35,11 +42,13 @@ interface StoresDependencies {
   readonly preferredLanguages: () => readonly string[];
   readonly onSettingsChanged: (snapshot: SettingsSnapshot) => void;
   readonly onMachinesChanged: (list: MachineList) => void;
+  readonly onRecentMachinesChanged: (recent: RecentMachinesSnapshot) => void;
 }
 
 export interface Stores {
   readonly settings: SettingsStore;
   readonly machines: MachineStore;
+  readonly recentMachines: RecentMachines;
   readonly confirmedCommands: ConfirmedCommands;
   readonly windowState: RecoverableStore<WindowState>;
   readonly openNotebooks: OpenNotebooks;
@@ -100,6 +109,19 @@ export function openStores(deps: StoresDependencies): Stores {
       onRecovered: logRecovery,
     }),
   );
+  const recentMachines = new RecentMachines({
+    store: new RecoverableStore({
+      ...basics,
+      name: 'recent-machines',
+      version: recentMachinesVersion,
+      schema: RecentMachinesData,
+      initial: noRecentMachines,
+      onRecovered: logRecovery,
+    }),
+    nowMs: systemClock.nowMs,
+    onChanged: deps.onRecentMachinesChanged,
+    onWriteFailed: (error) => log.warn('a machine in use was not remembered', error),
+  });
   const windowState = new RecoverableStore({
     ...basics,
     name: 'window',
@@ -119,5 +141,5 @@ export function openStores(deps: StoresDependencies): Stores {
     }),
     (error) => log.warn('open notebooks not remembered', error),
   );
-  return { settings, machines, confirmedCommands, windowState, openNotebooks };
+  return { settings, machines, recentMachines, confirmedCommands, windowState, openNotebooks };
 }

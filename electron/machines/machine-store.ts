@@ -86,7 +86,7 @@ export class MachineStore {
     if (existing === undefined)
       return this.#add({ ...draft, id: this.deps.newId(), isDemo: true, tunnels: [] });
     const { id, groupId, tags, isFavourite, colour } = existing;
-    return this.save({ ...draft, id, groupId, tags, isFavourite, colour });
+    return this.save({ ...draft, id, groupId, tags, isFavourite, colour, inherits: [] });
   }
 
   /** @throws machine-not-found */

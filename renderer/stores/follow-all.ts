@@ -7,6 +7,7 @@ import { followMachines } from './machines-store';
 import { followNotebooks } from './notebooks-store';
 import { followNotices, showFailure } from './notices-store';
 import { followPrompts } from './prompts-store';
+import { followRecentMachines } from './recent-machines-store';
 import { followSettings } from './settings-store';
 import { followTabs } from './tabs-store';
 import { followTunnels } from './tunnels-store';
@@ -23,6 +24,7 @@ export async function followAll(): Promise<void> {
     followMachines,
     followNotebooks,
     followNotices,
+    followRecentMachines,
     followSettings,
     followTabs,
     followTunnels,

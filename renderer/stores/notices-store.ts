@@ -1,16 +1,23 @@
 import { createStore } from 'zustand/vanilla';
 import { AppError, type ErrorReport } from '../../shared/errors/app-error';
 import type { Notice } from '../../shared/model/app';
-import type { MachineId } from '../../shared/model/machine';
+import type { GroupId, MachineId } from '../../shared/model/machine';
 import { nuvem } from '../api/nuvem';
 
 /** A card in the corner of the window. */
 export type Toast =
   | { readonly kind: 'notice'; readonly toastId: string; readonly notice: Notice }
   | {
-      readonly kind: 'machineRemoved';
+      readonly kind: 'machinesRemoved';
       readonly toastId: string;
-      readonly machineId: MachineId;
+      readonly machineIds: readonly MachineId[];
+      /** Of the first. */
+      readonly name: string;
+    }
+  | {
+      readonly kind: 'groupRemoved';
+      readonly toastId: string;
+      readonly groupId: GroupId;
       readonly name: string;
     }
   | { readonly kind: 'failure'; readonly toastId: string; readonly report: ErrorReport };
@@ -32,9 +39,14 @@ export async function followNotices(): Promise<void> {
   for (const notice of await nuvem.app.notices()) show(notice);
 }
 
-/** Offers to undo a removal; takes the place of the same machine's earlier offer. */
-export function offerRestore(machineId: MachineId, name: string): void {
-  add({ kind: 'machineRemoved', toastId: `removed-${machineId}`, machineId, name });
+/** Offers to undo a removal; takes the place of the same machines' earlier offer. `name`: of the first. */
+export function offerRestore(machineIds: readonly MachineId[], name: string): void {
+  add({ kind: 'machinesRemoved', toastId: `removed-${machineIds.join()}`, machineIds, name });
+}
+
+/** Offers to undo the removal of a group. */
+export function offerGroupRestore(groupId: GroupId, name: string): void {
+  add({ kind: 'groupRemoved', toastId: `removed-${groupId}`, groupId, name });
 }
 
 /** Shows why an action that the user asked for was refused; what they cancelled themselves needs no words. */

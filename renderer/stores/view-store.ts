@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import type { MachineId } from '../../shared/model/machine';
+import type { GroupId, MachineId } from '../../shared/model/machine';
 
 /** What the window shows, as far as only the window knows it: lost when it closes. */
 export interface View {
@@ -21,7 +21,23 @@ export interface View {
     | { readonly kind: 'exposedTunnels' }
     | { readonly kind: 'import' }
     | { readonly kind: 'export' }
-    | { readonly kind: 'machineEditor' /** Null: a new machine. */; readonly machineId: MachineId | null };
+    | {
+        readonly kind: 'machineEditor';
+        /** Null: a new machine. */
+        readonly machineId: MachineId | null;
+        /** Where a new machine is put. */
+        readonly groupId: GroupId | null;
+      }
+    | {
+        readonly kind: 'groupEditor';
+        /** Null: a new group. */
+        readonly groupId: GroupId | null;
+        /** Where a new group is put. */
+        readonly parentId: GroupId | null;
+      }
+    | { readonly kind: 'defaultSettings' }
+    | { readonly kind: 'groupRemoval'; readonly groupId: GroupId }
+    | { readonly kind: 'tags'; readonly machineIds: readonly MachineId[] };
 }
 
 /** What the window shows. */
@@ -45,8 +61,15 @@ export const openSettings = (): void => viewStore.setState({ dialog: { kind: 'se
 export const openImport = (): void => viewStore.setState({ dialog: { kind: 'import' } });
 export const openExport = (): void => viewStore.setState({ dialog: { kind: 'export' } });
 export const openExposedTunnels = (): void => viewStore.setState({ dialog: { kind: 'exposedTunnels' } });
-export const openMachineEditor = (machineId: MachineId | null): void =>
-  viewStore.setState({ dialog: { kind: 'machineEditor', machineId } });
+export const openMachineEditor = (machineId: MachineId | null, groupId: GroupId | null = null): void =>
+  viewStore.setState({ dialog: { kind: 'machineEditor', machineId, groupId } });
+export const openGroupEditor = (groupId: GroupId | null, parentId: GroupId | null = null): void =>
+  viewStore.setState({ dialog: { kind: 'groupEditor', groupId, parentId } });
+export const openDefaultSettings = (): void => viewStore.setState({ dialog: { kind: 'defaultSettings' } });
+export const openGroupRemoval = (groupId: GroupId): void =>
+  viewStore.setState({ dialog: { kind: 'groupRemoval', groupId } });
+export const openTags = (machineIds: readonly MachineId[]): void =>
+  viewStore.setState({ dialog: { kind: 'tags', machineIds } });
 export const openHostKeyReplacement = (machineId: MachineId): void =>
   viewStore.setState({ dialog: { kind: 'hostKeyReplacement', machineId } });
 export const openOldAlgorithms = (machineId: MachineId, connectTo: MachineId): void =>

@@ -14,6 +14,7 @@ import { MachineList } from '../model/machine-list';
 import { MachineMarks } from '../model/machine-marks';
 import { NotebookSnapshot, ServerId } from '../model/notebook';
 import { PromptAnswer } from '../model/prompt';
+import { RecentMachines } from '../model/recent-machines';
 import { Settings, SettingsSnapshot } from '../model/settings';
 import { ForeignKey, KeyImport, NewSshKey, PassphraseChange, SshKeyList } from '../model/ssh-key';
 import { TabId, TabList } from '../model/tab';
@@ -62,6 +63,8 @@ export const contract = defineContract({
     move: request(OfMachines.extend({ groupId: GroupId.nullable(), before: MachineId.nullable() }), z.void()),
     saveDefaults: request(GroupSettings, z.void()),
     changed: event(MachineList),
+    recent: request(z.void(), RecentMachines),
+    recentChanged: event(RecentMachines),
   },
   groups: {
     /** Creates (id null) or replaces. */

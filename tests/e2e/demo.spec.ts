@@ -68,7 +68,7 @@ test('the demo machine is there after a crash, with the variables of its noteboo
   await app.kill();
 
   app = await launchApp({ profile });
-  await app.page.getByRole('option', { name: 'Demo machine' }).click();
+  await app.page.getByRole('treeitem', { name: 'Demo machine' }).click();
   await app.page.getByRole('button', { name: 'Open notebook' }).click();
   const again = await openedLab();
   await again.openNotebook('Untitled.ipynb');

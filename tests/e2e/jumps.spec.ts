@@ -61,12 +61,12 @@ test('a machine behind a saved one connects, names it when it fails, and the sav
     filled(error.atJump, { name: 'Gate', number: 1, count: 1, what }),
   );
 
-  await page.getByRole('option', { name: 'Gate' }).click();
+  await page.getByRole('treeitem', { name: 'Gate' }).click();
   await press('Delete');
   await expect(
     page.getByText(filled(errors['machine-is-jump'].what, { machine: 'Gate', machines: 'Lab' })),
   ).toBeVisible();
-  await expect(page.getByRole('option', { name: 'Gate' })).toBeVisible();
+  await expect(page.getByRole('treeitem', { name: 'Gate' })).toBeVisible();
 });
 
 test('a jump host told in the editor asks for what it needs, and a circle is refused', async () => {
@@ -96,7 +96,7 @@ test('a jump host told in the editor asks for what it needs, and a circle is ref
   await press(editor.route);
   await press(editor.addJump);
   await press('Save');
-  await page.getByRole('option', { name: 'Lab' }).click();
+  await page.getByRole('treeitem', { name: 'Lab' }).click();
   await press('Edit');
   await press(filled(editor.removeJump, { number: 1 }));
   await press(editor.addJump);

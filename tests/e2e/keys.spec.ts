@@ -61,7 +61,7 @@ test('a key that was made here, its public half copied to the machine, signs in'
   expect(copied).toBe((await readFile(inside('id_ed25519.pub'), 'utf8')).trimEnd());
   await sshd.authorize([copied]);
 
-  await app.page.getByRole('complementary').getByRole('option', { name: 'Lab' }).click();
+  await app.page.getByRole('complementary').getByRole('treeitem', { name: 'Lab' }).click();
   await app.page.getByRole('button', { name: texts.connection.connect, exact: true }).click();
   await app.page.getByRole('dialog').getByLabel(texts.prompt.passphrase.label).fill('open sesame');
   await app.page.getByRole('button', { name: texts.prompt.continue }).click();

@@ -19,7 +19,7 @@ test.afterEach(async () => {
 });
 
 const gpu = { name: 'GPU box', host: 'gpu.example.com', user: 'ubuntu', identity: 'agent' } as const;
-const option = (name: string) => app.page.getByRole('option', { name });
+const option = (name: string) => app.page.getByRole('treeitem', { name });
 const storeFile = (): string => join(profile.userData, 'machines.json');
 
 test('a machine is created, found, changed, duplicated, deleted, and the deletion undone', async () => {
@@ -33,11 +33,11 @@ test('a machine is created, found, changed, duplicated, deleted, and the deletio
   await expect(page.getByText('ubuntu@gpu.example.com:2222').first()).toBeVisible();
   await expect(page.getByText('~/.ssh/gpu')).toBeVisible();
   await createMachine(page, { ...gpu, name: 'Small one', host: 'small.example.com' });
-  await expect(page.getByRole('option')).toHaveCount(2);
+  await expect(page.getByRole('treeitem')).toHaveCount(2);
 
   const search = page.getByRole('searchbox', { name: 'Search machines' });
   await search.fill('gpu');
-  await expect(page.getByRole('option')).toHaveCount(1);
+  await expect(page.getByRole('treeitem')).toHaveCount(1);
   await expect(option('GPU box')).toBeVisible();
   await search.fill('nothing like it');
   await expect(page.getByText('No machine matches your search.')).toBeVisible();
@@ -50,7 +50,7 @@ test('a machine is created, found, changed, duplicated, deleted, and the deletio
   await expect(page.getByRole('heading', { level: 1, name: 'GPU box 2' })).toBeVisible();
 
   await page.getByRole('button', { name: 'Duplicate' }).click();
-  await expect(page.getByRole('option')).toHaveCount(3);
+  await expect(page.getByRole('treeitem')).toHaveCount(3);
 
   await option('Small one').click();
   await page.getByRole('button', { name: 'Delete' }).click();

@@ -94,7 +94,7 @@ test('two machines at once are both localhost:8888 to their pages, and share no 
   await writeFile(join(second.home, 'on-the-second.txt'), '');
   const secondLab = await openLab();
   await home();
-  await app.page.getByRole('option', { name: 'GPU box' }).click();
+  await app.page.getByRole('treeitem', { name: 'GPU box' }).click();
   const firstLab = await openLab();
 
   for (const lab of [firstLab, secondLab]) expect(await lab.page.url()).toContain('http://localhost:8888/');

@@ -51,7 +51,7 @@ async function signIn({ isRemembered }: { readonly isRemembered: boolean }): Pro
 async function startAgain(): Promise<void> {
   await app.quit();
   app = await launchApp({ profile, env: keyring.env });
-  await app.page.getByRole('option', { name: /Lab/ }).click();
+  await app.page.getByRole('treeitem', { name: /Lab/ }).click();
   await press('Connect');
 }
 
@@ -76,14 +76,14 @@ test('a passphrase whose keyring is locked away is asked for again, and nothing 
   const { env } = keyring;
   await app.quit();
   app = await launchApp({ profile, env: { DBUS_SESSION_BUS_ADDRESS: 'disabled:' } });
-  await app.page.getByRole('option', { name: /Lab/ }).click();
+  await app.page.getByRole('treeitem', { name: /Lab/ }).click();
   await press('Connect');
   await expect(question()).toBeVisible();
   await question().getByRole('button', { name: 'Cancel' }).click();
   await app.quit();
 
   app = await launchApp({ profile, env });
-  await app.page.getByRole('option', { name: /Lab/ }).click();
+  await app.page.getByRole('treeitem', { name: /Lab/ }).click();
   await press('Connect');
   await connected();
 });

@@ -231,11 +231,11 @@ test.describe('the machine list', () => {
   test('is used by keyboard: arrows choose, letters find, Enter opens the notebook', async () => {
     await page.keyboard.press('Control+f');
     await expect(page.getByRole('searchbox')).toBeFocused();
-    await page.getByRole('option', { name: 'GPU box' }).focus();
+    await page.getByRole('treeitem', { name: 'GPU box' }).focus();
     await page.keyboard.press('ArrowDown');
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('ETL');
     await page.keyboard.press('t');
-    await expect(page.getByRole('option', { name: /^Treinamento/ })).toBeFocused();
+    await expect(page.getByRole('treeitem', { name: /^Treinamento/ })).toBeFocused();
     await page.keyboard.press('Enter');
     expect(await calls('notebooks.openOrStart')).toEqual([{ machineId: machines[2]?.id }]);
   });
@@ -244,15 +244,15 @@ test.describe('the machine list', () => {
     await page.getByRole('searchbox').fill('hadoop');
     await page.keyboard.press('Enter');
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('ETL');
-    await expect(page.getByRole('option')).toHaveCount(1);
+    await expect(page.getByRole('treeitem')).toHaveCount(1);
     await page.keyboard.press('Escape');
-    await expect(page.getByRole('option')).toHaveCount(3);
+    await expect(page.getByRole('treeitem')).toHaveCount(3);
   });
 
   test('says the state of each machine in words', async () => {
     await setConnection(gpu, ready);
-    await expect(page.getByRole('option', { name: 'GPU box' })).toContainText('Connected');
-    await expect(page.getByRole('option', { name: 'ETL' })).toContainText('Not connected');
+    await expect(page.getByRole('treeitem', { name: 'GPU box' })).toContainText('Connected');
+    await expect(page.getByRole('treeitem', { name: 'ETL' })).toContainText('Not connected');
   });
 });
 
@@ -314,7 +314,7 @@ test.describe('open pages', () => {
 
   test('give way to the machine that is clicked in the list', async () => {
     await open();
-    await page.getByRole('option', { name: 'GPU box' }).click();
+    await page.getByRole('treeitem', { name: 'GPU box' }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'GPU box' })).toBeVisible();
     await expect(tab('Machines')).toHaveAttribute('aria-selected', 'true');
   });
@@ -322,7 +322,7 @@ test.describe('open pages', () => {
 
 test('deleting is undone by one press', async () => {
   await button('Delete').click();
-  await expect(page.getByRole('option')).toHaveCount(2);
+  await expect(page.getByRole('treeitem')).toHaveCount(2);
   await expect(page.getByText('GPU box deleted')).toBeVisible();
   await button('Undo').click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('GPU box');

@@ -48,6 +48,7 @@ export class FakeMain {
   #machines: readonly Machine[] = [];
   #groups: readonly MachineGroup[] = [];
   #defaults: GroupSettings = {};
+  #recentIds: readonly MachineId[] = [];
   #removed = new Map<MachineId, Machine>();
   #connections = new Map<MachineId, ConnectionSnapshot>();
   #notebooks = new Map<MachineId, NotebookSnapshot>();
@@ -91,6 +92,7 @@ export class FakeMain {
         this.#changeMachines(machineIds, (machine) => withMarks(machine, marks)),
       move: ({ machineIds, groupId }) =>
         this.#changeMachines(machineIds, (machine) => ({ ...machine, groupId })),
+      recent: () => this.#recentMachines(),
       saveDefaults: (defaults) => this.setGroups(this.#groups, defaults),
     },
     groups: {
@@ -245,6 +247,11 @@ export class FakeMain {
     this.#fake.emit.machines.changed(this.#machineList());
   }
 
+  setRecentMachines(machineIds: readonly MachineId[]): void {
+    this.#recentIds = machineIds;
+    this.#fake.emit.machines.recentChanged(this.#recentMachines());
+  }
+
   setConnection(machineId: MachineId, state: ConnectionState): void {
     const snapshot = { machineId, revision: this.#nextRevision(), state };
     this.#connections.set(machineId, snapshot);
@@ -362,6 +369,10 @@ export class FakeMain {
   #importPreview() {
     if (this.importPlan === null) throw new AppError('import-file-unknown', { path: '/home/ana/notes.txt' });
     return { id: crypto.randomUUID() as PreviewId, plan: this.importPlan };
+  }
+
+  #recentMachines() {
+    return { revision: this.#nextRevision(), machineIds: this.#recentIds };
   }
 
   #machineList() {

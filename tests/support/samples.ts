@@ -56,6 +56,34 @@ export function sampleGroup(index: number, part: Partial<MachineGroup> = {}): Ma
   };
 }
 
+/** Groups in groups, with machines as people mark them. */
+export const groupedMachines: {
+  readonly machines: readonly Machine[];
+  readonly groups: readonly MachineGroup[];
+} = {
+  groups: [
+    sampleGroup(1, {
+      name: 'Laboratório de Visão',
+      colour: 'blue',
+      settings: { user: 'ubuntu', identity: { kind: 'agent', socketPath: '', pinnedKey: null } },
+    }),
+    sampleGroup(2, { name: 'GPUs', parentId: uuid<GroupId>(701) }),
+    sampleGroup(3, { name: 'Clusters that the platform team looks after', colour: 'orange' }),
+  ],
+  machines: [
+    sampleMachine(1, { name: 'GPU box', groupId: uuid<GroupId>(702), isFavourite: true, colour: 'green' }),
+    sampleMachine(2, {
+      name: 'São Paulo 2',
+      groupId: uuid<GroupId>(702),
+      tags: ['gpu', 'spot'],
+      inherits: ['user'],
+    }),
+    sampleMachine(3, { name: 'ETL', groupId: uuid<GroupId>(701), tags: ['batch'] }),
+    sampleMachine(4, { name: 'Primary node', groupId: uuid<GroupId>(703), colour: 'red' }),
+    ...Array.from({ length: 12 }, (_, index) => sampleMachine(index + 5)),
+  ],
+};
+
 /** A tunnel to a port of a machine; `part` says what matters to the test. */
 export function sampleTunnel(index: number, part: Partial<Tunnel> = {}): Tunnel {
   return {

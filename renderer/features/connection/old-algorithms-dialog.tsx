@@ -19,8 +19,9 @@ export function OldAlgorithmsDialog({ machine, connectTo }: OldAlgorithmsDialogP
   const { t } = useTranslation();
   const allow = () => {
     closeDialog();
+    const inherits = machine.inherits.filter((setting) => setting !== 'allowsOldAlgorithms');
     nuvem.machines
-      .save({ ...MachineDraft.strip().parse(machine), allowsOldAlgorithms: true })
+      .save({ ...MachineDraft.strip().parse(machine), allowsOldAlgorithms: true, inherits })
       .then(() => connect(connectTo))
       .catch(showFailure);
   };

@@ -1,5 +1,5 @@
 import { tunnelOfForward } from '../../../shared/model/forward-text';
-import type { Machine, MachineDraft, MachineId } from '../../../shared/model/machine';
+import type { GroupId, Machine, MachineDraft, MachineId } from '../../../shared/model/machine';
 import { nuvem } from '../../api/nuvem';
 import { machinesStore } from '../../stores/machines-store';
 import { offerRestore, showFailure } from '../../stores/notices-store';
@@ -40,24 +40,30 @@ export function duplicateMachine(machineId: MachineId): void {
     .catch(showFailure);
 }
 
-/** Removes a machine, shows its neighbour instead and offers to undo it. */
-export function removeMachine(machine: Machine): void {
-  const neighbour = machineAfterRemoval(machinesStore.getState().machines, machine.id);
+/** Removes machines, shows a neighbour instead and offers to undo it. */
+export function removeMachines(removed: readonly Machine[]): void {
+  const machineIds = removed.map(({ id }) => id);
+  const neighbour = machineAfterRemoval(machinesStore.getState().machines, machineIds);
   nuvem.machines
-    .remove({ machineIds: [machine.id] })
+    .remove({ machineIds })
     .then(() => {
       const { selected } = viewStore.getState();
-      if (neighbour && selected.kind === 'machine' && selected.machineId === machine.id)
+      if (neighbour && selected.kind === 'machine' && machineIds.includes(selected.machineId))
         selectMachine(neighbour.id);
-      offerRestore(machine.id, machine.name);
+      offerRestore(machineIds, removed[0]?.name ?? '');
     })
     .catch(showFailure);
 }
 
-/** Brings a removed machine back and shows it. */
-export function restoreMachine(machineId: MachineId): void {
+/** Brings removed machines back and shows the first. */
+export function restoreMachines(machineIds: readonly MachineId[]): void {
   nuvem.machines
-    .restore({ machineIds: [machineId] })
-    .then(() => selectMachine(machineId))
+    .restore({ machineIds })
+    .then(() => machineIds[0] && selectMachine(machineIds[0]))
     .catch(showFailure);
+}
+
+/** Brings a removed group back, with what is still where it left it. */
+export function restoreGroup(groupId: GroupId): void {
+  nuvem.groups.restore({ groupId }).catch(showFailure);
 }

@@ -2,13 +2,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { AppError } from '../../../shared/errors/app-error';
-import type { Machine } from '../../../shared/model/machine';
+import type { GroupId, InheritableSetting, Machine } from '../../../shared/model/machine';
 import { Button } from '../../components/button';
 import { Checkbox } from '../../components/checkbox';
 import { Dialog } from '../../components/dialog';
 import { Disclosure } from '../../components/disclosure';
 import { ProblemBox } from '../../components/problem-box';
-import { RadioGroup } from '../../components/radio-group';
 import { TextField } from '../../components/text-field';
 import { errorTexts } from '../../i18n/error-texts';
 import { machinesStore } from '../../stores/machines-store';
@@ -16,21 +15,34 @@ import { closeDialog } from '../../stores/view-store';
 import type { FieldProps } from './field-props';
 import { filledForm } from './fill-from-target';
 import { IdentityFields } from './identity-fields';
+import { inheritingForm, newFormIn, regroupedForm, sourceIn } from './inherited-form';
+import { InheritedNote } from './inherited-note';
 import { saveMachine } from './machine-actions';
 import styles from './machine-editor.module.css';
 import { formOf, type MachineField, readForm } from './machine-form';
+import { NotebookFields } from './notebook-fields';
+import { GroupAndColour, TagsField } from './organisation-fields';
 import { QuickFill } from './quick-fill';
 import { RouteFields } from './route-fields';
-import { SecurityFields } from './security-fields';
+import { AgentForwardingField, OldAlgorithmsField } from './security-fields';
 import type { SshTarget } from './ssh-target';
 import { useMachineForm } from './use-machine-form';
 
-/** Creates a machine (null) or changes a saved one. */
-export function MachineEditor({ machine }: { readonly machine: Machine | null }) {
+interface MachineEditorProps {
+  /** Null: a new machine. */
+  readonly machine: Machine | null;
+  /** Where a new machine is put. */
+  readonly groupId: GroupId | null;
+}
+
+/** Creates a machine or changes a saved one. */
+export function MachineEditor({ machine, groupId }: MachineEditorProps) {
   const { t } = useTranslation();
-  const { machines } = useStore(machinesStore);
+  const list = useStore(machinesStore);
+  const { machines } = list;
   const id = machine?.id ?? null;
-  const { form, change, problems, revealAll, leave } = useMachineForm(formOf(machine), id, machines);
+  const initial = machine ? formOf(machine) : newFormIn(groupId, list);
+  const { form, change, replace, problems, revealAll, leave } = useMachineForm(initial, id, machines);
   const [isRouteShown, setIsRouteShown] = useState(form.jumps.length > 0 || form.proxyKind !== 'none');
   const [saveError, setSaveError] = useState<AppError | null>(null);
   const [isSaving, setIsSaving] = useState(false);
@@ -66,6 +78,14 @@ export function MachineEditor({ machine }: { readonly machine: Machine | null })
     ...fieldProps(name, t(`editor.${name}`), form[name], (value) => change({ [name]: value })),
     onBlur: () => leave(name),
   });
+  const note = (setting: InheritableSetting) => (
+    <InheritedNote
+      setting={setting}
+      source={sourceIn(setting, form.marks.groupId, list)}
+      isInherited={form.marks.inherits.includes(setting)}
+      onInherit={() => replace((previous) => inheritingForm(previous, [setting], id, list))}
+    />
+  );
   const fill = (target: SshTarget) => {
     change(filledForm(form, target, machines));
     if (target.jumps.length > 0 || target.proxyLine !== null) setIsRouteShown(true);
@@ -95,6 +115,8 @@ export function MachineEditor({ machine }: { readonly machine: Machine | null })
         <TextField {...field('port')} inputMode="numeric" isMono />
         <TextField {...field('user')} placeholder={t('editor.userPlaceholder')} isMono />
       </div>
+      {note('port')}
+      {note('user')}
       <Disclosure title={t('editor.route')} isExpanded={isRouteShown} onExpandedChange={setIsRouteShown}>
         <RouteFields
           form={form}
@@ -104,49 +126,46 @@ export function MachineEditor({ machine }: { readonly machine: Machine | null })
           machines={machines.filter(({ id }) => id !== machine?.id)}
         />
       </Disclosure>
+      {note('jumps')}
+      {note('proxy')}
       <IdentityFields
         form={form}
         onChange={change}
         keyPathField={field('keyPath')}
         agentPathField={field('agentPath')}
       />
-      <SecurityFields form={form} onChange={change} />
+      {note('identity')}
+      <AgentForwardingField form={form} onChange={change} />
+      {note('forwardsAgent')}
+      <OldAlgorithmsField form={form} onChange={change} />
+      {note('allowsOldAlgorithms')}
       <TextField
         {...field('workingFolder')}
         placeholder="~"
         description={t('editor.workingFolderHint')}
         isMono
       />
-      <RadioGroup
-        label={t('editor.notebook')}
-        value={form.notebookKind}
-        onChange={(notebookKind) => change({ notebookKind })}
-        options={[
-          { value: 'auto', text: t('notebookChoice.auto') },
-          { value: 'environment', text: t('notebookChoice.environment') },
-          { value: 'command', text: t('notebookChoice.command') },
-        ]}
-      />
-      {form.notebookKind === 'auto' && <p className={styles.hint}>{t('editor.notebookHint.auto')}</p>}
-      {form.notebookKind === 'environment' && (
-        <TextField
-          {...field('environmentPath')}
-          placeholder="~/miniconda3/envs/ml"
-          description={t('editor.notebookHint.environment')}
-          isMono
-        />
-      )}
-      {form.notebookKind === 'command' && (
-        <TextField
-          {...field('commandLine')}
-          placeholder="module load python && jupyter lab"
-          description={t('editor.notebookHint.command')}
-          isMono
-        />
-      )}
+      {note('workingFolder')}
+      <NotebookFields notebookKind={form.notebookKind} change={change} field={field} />
+      {note('notebook')}
       <Checkbox isSelected={form.keepsCookies} onChange={(keepsCookies) => change({ keepsCookies })}>
         {t('editor.keepsCookies')}
       </Checkbox>
+      {note('keepsCookies')}
+      <GroupAndColour
+        groupLabel={t('editor.group')}
+        groupId={form.marks.groupId}
+        onGroupChange={(next) => replace((previous) => regroupedForm(previous, next, id, list))}
+        colour={form.marks.colour}
+        onColourChange={(colour) => change({ marks: { ...form.marks, colour } })}
+      />
+      <TagsField
+        tags={form.marks.tags}
+        onChange={(tags) => change({ marks: { ...form.marks, tags } })}
+        error={
+          problems.tags === undefined ? undefined : t(`validation.${problems.tags}` as 'validation.tag-empty')
+        }
+      />
     </Dialog>
   );
 }

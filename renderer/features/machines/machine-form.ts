@@ -68,11 +68,11 @@ export const machineFields = Object.keys(draftPaths) as readonly MachineField[];
 /** A text field of the editor: of the machine, or of the jump host at an index. */
 export type FormField = MachineField | `jump-${number}-${JumpField}`;
 
-/** Text keys below `validation`, for the fields that are wrong; `jumps` is about the list as a whole. */
-export type MachineProblems = Readonly<Partial<Record<FormField | 'jumps', string>>>;
+/** Text keys below `validation`, for the fields that are wrong; `jumps` and `tags` are about the lists as a whole. */
+export type MachineProblems = Readonly<Partial<Record<FormField | 'jumps' | 'tags', string>>>;
 
 /** The fields of a saved machine, or of a new one. */
-export function formOf(machine: Machine | null): MachineForm {
+export function formOf(machine: MachineDraft | null): MachineForm {
   const { identity, notebook } = machine ?? {};
   const proxy = machine?.route.proxy ?? null;
   const server = proxy?.kind === 'command' ? null : proxy;
@@ -129,7 +129,7 @@ export function readForm(
     const problem = wayProblem(parsed.data, machines);
     return problem === null ? { draft: parsed.data } : { problems: { jumps: problem } };
   }
-  const problems: Partial<Record<FormField | 'jumps', string>> = {};
+  const problems: Partial<Record<FormField | 'jumps' | 'tags', string>> = {};
   for (const { path, message } of parsed.error.issues) {
     const field = fieldAt(path.join('.'));
     if (field) problems[field] ??= message;
@@ -138,7 +138,8 @@ export function readForm(
 }
 
 /** The field whose value is at this place of a draft. */
-function fieldAt(path: string): FormField | 'jumps' | undefined {
+function fieldAt(path: string): FormField | 'jumps' | 'tags' | undefined {
+  if (path.startsWith('tags')) return 'tags';
   if (path === 'route.jumps') return 'jumps';
   const [, index, part] = /^route\.jumps\.(\d+)\.(.+)$/.exec(path) ?? [];
   if (index === undefined) return machineFields.find((candidate) => draftPaths[candidate] === path);

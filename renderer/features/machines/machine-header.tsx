@@ -9,7 +9,7 @@ import { Spinner } from '../../components/spinner';
 import { openMachineEditor } from '../../stores/view-store';
 import { connect, disconnect } from '../connection/connection-actions';
 import { openNotebook } from '../notebook/notebook-actions';
-import { duplicateMachine, removeMachine } from './machine-actions';
+import { duplicateMachine, removeMachines } from './machine-actions';
 import styles from './machine-header.module.css';
 import { routeText } from './route-text';
 
@@ -56,7 +56,7 @@ export function MachineHeader({ machine, state, isOpeningNotebook }: MachineHead
             <IconButton label={t('machine.duplicate')} onPress={() => duplicateMachine(machine.id)}>
               <Copy aria-hidden />
             </IconButton>
-            <IconButton label={t('machine.delete')} onPress={() => removeMachine(machine)}>
+            <IconButton label={t('machine.delete')} onPress={() => removeMachines([machine])}>
               <Trash2 aria-hidden />
             </IconButton>
           </div>

@@ -20,14 +20,22 @@ interface RouteFieldsProps {
 }
 
 /** The jump hosts on the way to a machine, and the proxy before them. */
-export function RouteFields({ form, change, problems, fieldProps, machines }: RouteFieldsProps) {
-  const { t } = useTranslation();
-  const { jumps, proxyKind } = form;
-  const setJumps = (next: readonly JumpForm[]) => change({ jumps: next });
-  const proxyField = (name: 'proxyHost' | 'proxyPort' | 'proxyUser') =>
-    fieldProps(name, t(`editor.${name}`), form[name], (value) => change({ [name]: value }));
+export function RouteFields(props: RouteFieldsProps) {
   return (
     <div className={styles.routeFields}>
+      <JumpFields {...props} />
+      <ProxyFields {...props} />
+    </div>
+  );
+}
+
+/** The jump hosts on the way to a machine. */
+export function JumpFields({ form, change, problems, fieldProps, machines }: RouteFieldsProps) {
+  const { t } = useTranslation();
+  const { jumps } = form;
+  const setJumps = (next: readonly JumpForm[]) => change({ jumps: next });
+  return (
+    <>
       <p className={styles.routeHint}>{t('editor.jumpsHint')}</p>
       {jumps.map((jump, index) => (
         <JumpRow
@@ -55,6 +63,22 @@ export function RouteFields({ form, change, problems, fieldProps, machines }: Ro
           {t('editor.addJump')}
         </Button>
       </div>
+    </>
+  );
+}
+
+/** The proxy before the first server of a way. */
+export function ProxyFields({
+  form,
+  change,
+  fieldProps,
+}: Pick<RouteFieldsProps, 'form' | 'change' | 'fieldProps'>) {
+  const { t } = useTranslation();
+  const { proxyKind } = form;
+  const proxyField = (name: 'proxyHost' | 'proxyPort' | 'proxyUser') =>
+    fieldProps(name, t(`editor.${name}`), form[name], (value) => change({ [name]: value }));
+  return (
+    <>
       <RadioGroup
         label={t('editor.proxy')}
         value={proxyKind}
@@ -86,6 +110,6 @@ export function RouteFields({ form, change, problems, fieldProps, machines }: Ro
           <p className={styles.hint}>{t('editor.proxyHint')}</p>
         </>
       )}
-    </div>
+    </>
   );
 }

@@ -8,8 +8,8 @@ interface SecurityFieldsProps {
   readonly onChange: (part: { forwardsAgent?: boolean; allowsOldAlgorithms?: boolean }) => void;
 }
 
-/** What makes a connection less safe, each with its risk. */
-export function SecurityFields({ form, onChange }: SecurityFieldsProps) {
+/** Whether programs on the machine may use the user's agent, with the risk of it. */
+export function AgentForwardingField({ form, onChange }: SecurityFieldsProps) {
   const { t } = useTranslation();
   return (
     <>
@@ -17,6 +17,15 @@ export function SecurityFields({ form, onChange }: SecurityFieldsProps) {
         {t('editor.forwardsAgent')}
       </Checkbox>
       {form.forwardsAgent && <p className={styles.hint}>{t('editor.forwardsAgentRisk')}</p>}
+    </>
+  );
+}
+
+/** Whether algorithms that SSH has given up are allowed, with their names. */
+export function OldAlgorithmsField({ form, onChange }: SecurityFieldsProps) {
+  const { t } = useTranslation();
+  return (
+    <>
       <Checkbox
         isSelected={form.allowsOldAlgorithms}
         onChange={(allowsOldAlgorithms) => onChange({ allowsOldAlgorithms })}

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Machine } from '../../../shared/model/machine';
 import { afterPress } from '../../components/after-press';
+import { changedForm } from './inherited-form';
 import {
   type FormField,
   type MachineField,
@@ -13,7 +14,9 @@ import {
 
 interface MachineFormState {
   readonly form: MachineForm;
+  /** What is changed is the machine's own from then on. */
   readonly change: (part: Partial<MachineForm>) => void;
+  readonly replace: (next: (form: MachineForm) => MachineForm) => void;
   /** What is wrong with the fields that were filled in and left, or with all once a save was tried. */
   readonly problems: MachineProblems;
   readonly revealAll: () => void;
@@ -33,16 +36,17 @@ export function useMachineForm(
   const read = readForm(form, id, machines);
   const problems = 'problems' in read ? read.problems : {};
   const isShown = (field: string): boolean =>
-    field === 'jumps' || revealed === 'all' || revealed.some((other) => other === field);
+    field === 'jumps' || field === 'tags' || revealed === 'all' || revealed.some((other) => other === field);
   return {
     form,
-    change: (part) => setForm((previous) => ({ ...previous, ...part })),
+    change: (part) => setForm((previous) => changedForm(previous, part)),
+    replace: (next) => setForm(next),
     problems: Object.fromEntries(Object.entries(problems).filter(([field]) => isShown(field))),
     revealAll: () => setRevealed('all'),
     leave: (field) => {
       if (isMachineField(field) && form[field] === initial[field]) return;
       afterPress(() => {
-        if (field === 'host') setForm(splitPastedHost);
+        if (field === 'host') setForm((previous) => changedForm(previous, splitPastedHost(previous)));
         setRevealed((previous) => (previous === 'all' ? previous : [...previous, field]));
       });
     },

@@ -1,8 +1,14 @@
-import { CloudCog, FlaskConical, Import, Plus, Settings } from 'lucide-react';
+import { CloudCog, FlaskConical, Import, KeyRound, Plus, Settings, ShieldCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { DemoState } from '../../../shared/model/demo';
 import { Button } from '../../components/button';
-import { openImport, openMachineEditor, openSettings } from '../../stores/view-store';
+import {
+  openImport,
+  openMachineEditor,
+  openSettings,
+  selectKeys,
+  selectTrustedHosts,
+} from '../../stores/view-store';
 import { startDemo } from '../demo/demo-actions';
 import styles from './welcome.module.css';
 
@@ -34,6 +40,12 @@ export function Welcome({ demo }: { readonly demo: DemoState }) {
       <div className={styles.corner}>
         <Button variant="quiet" icon={<Settings aria-hidden />} onPress={openSettings}>
           {t('settings.title')}
+        </Button>
+        <Button variant="quiet" icon={<KeyRound aria-hidden />} onPress={selectKeys}>
+          {t('keys.title')}
+        </Button>
+        <Button variant="quiet" icon={<ShieldCheck aria-hidden />} onPress={selectTrustedHosts}>
+          {t('trust.title')}
         </Button>
       </div>
     </div>

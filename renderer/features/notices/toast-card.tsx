@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button';
 import { IconButton } from '../../components/icon-button';
 import { dismissToast, type Toast } from '../../stores/notices-store';
-import { restoreMachine } from '../machines/machine-actions';
+import { restoreGroup, restoreMachines } from '../machines/machine-actions';
 import { openNoticedNotebook } from './notice-actions';
 import { useToastText } from './toast-text';
 import styles from './toasts.module.css';
@@ -61,8 +61,11 @@ export function ToastCard({ toast }: { readonly toast: Toast }) {
 }
 
 function actionOf(toast: Toast) {
-  if (toast.kind === 'machineRemoved') {
-    return { text: 'notices.undo', run: () => restoreMachine(toast.machineId) } as const;
+  if (toast.kind === 'machinesRemoved') {
+    return { text: 'notices.undo', run: () => restoreMachines(toast.machineIds) } as const;
+  }
+  if (toast.kind === 'groupRemoved') {
+    return { text: 'notices.undo', run: () => restoreGroup(toast.groupId) } as const;
   }
   if (toast.kind === 'notice' && toast.notice.code === 'running-notebook-found') {
     return { text: 'notebook.open', run: () => openNoticedNotebook(toast.notice.params) } as const;

@@ -15,8 +15,16 @@ export function useToastText(toast: Toast): ToastText {
   switch (toast.kind) {
     case 'notice':
       return { text: t(`notices.${toast.notice.code}`, toast.notice.params), level: toast.notice.level };
-    case 'machineRemoved':
-      return { text: t('notices.machineRemoved', { name: toast.name }), level: 'info' };
+    case 'machinesRemoved': {
+      const { machineIds, name } = toast;
+      const isOne = machineIds.length === 1;
+      const text = isOne
+        ? t('notices.machineRemoved', { name })
+        : t('notices.machinesRemoved', { count: machineIds.length });
+      return { text, level: 'info' };
+    }
+    case 'groupRemoved':
+      return { text: t('notices.groupRemoved', { name: toast.name }), level: 'info' };
     case 'failure': {
       const { what, todo } = errorTexts(t, toast.report);
       return { text: what, todo, level: 'error' };

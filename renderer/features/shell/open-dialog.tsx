@@ -3,7 +3,10 @@ import { findMachine, machinesStore } from '../../stores/machines-store';
 import { viewStore } from '../../stores/view-store';
 import { HostKeyReplacementDialog } from '../connection/host-key-replacement-dialog';
 import { OldAlgorithmsDialog } from '../connection/old-algorithms-dialog';
+import { DefaultSettingsEditor, GroupEditor } from '../machines/group-editor';
+import { GroupRemovalDialog } from '../machines/group-removal-dialog';
 import { MachineEditor } from '../machines/machine-editor';
+import { TagsDialog } from '../machines/tags-dialog';
 import { SettingsDialog } from '../settings/settings-dialog';
 import { ExportDialog } from '../transfer/export-dialog';
 import { ImportDialog } from '../transfer/import-dialog';
@@ -32,7 +35,18 @@ export function OpenDialog() {
     case 'machineEditor': {
       const { machineId } = dialog;
       const machine = machineId && findMachine(machinesStore.getState(), machineId);
-      return <MachineEditor key={machineId} machine={machine || null} />;
+      return <MachineEditor key={machineId} machine={machine || null} groupId={dialog.groupId} />;
     }
+    case 'groupEditor': {
+      const { groupId, parentId } = dialog;
+      const group = machinesStore.getState().groups.find(({ id }) => id === groupId);
+      return <GroupEditor key={groupId} group={group ?? null} parentId={parentId} />;
+    }
+    case 'defaultSettings':
+      return <DefaultSettingsEditor />;
+    case 'groupRemoval':
+      return <GroupRemovalDialog groupId={dialog.groupId} />;
+    case 'tags':
+      return <TagsDialog machineIds={dialog.machineIds} />;
   }
 }

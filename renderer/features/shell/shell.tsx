@@ -35,7 +35,8 @@ export function Shell() {
   const isMachineHidden = isDemoShown || isTrustShown || areKeysShown;
   const machine = isMachineHidden ? undefined : shownMachine(machines, chosen);
   const isHomeInFront = activeTabId === null;
-  const isFirstRun = revision >= 0 && machines.length === 0;
+  const isEmpty = revision >= 0 && machines.length === 0;
+  const isFirstRun = isEmpty && !areKeysShown && !isTrustShown;
 
   return (
     <div className={styles.window}>
@@ -53,9 +54,9 @@ export function Shell() {
           >
             {isDemoShown ? (
               <DemoPage state={demo} isAlone={isFirstRun} />
-            ) : areKeysShown && !isFirstRun ? (
+            ) : areKeysShown ? (
               <KeysPage />
-            ) : isTrustShown && !isFirstRun ? (
+            ) : isTrustShown ? (
               <TrustedHostsPage />
             ) : machine ? (
               <MachinePage key={machine.id} machine={machine} />

@@ -1,27 +1,16 @@
-import { KeyRound, Plus, Settings, ShieldCheck } from 'lucide-react';
+import { KeyRound, Settings, ShieldCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { Machine } from '../../../shared/model/machine';
 import { Button } from '../../components/button';
 import { IconButton } from '../../components/icon-button';
-import { SearchField } from '../../components/search-field';
 import { demoStore } from '../../stores/demo-store';
 import { machinesStore } from '../../stores/machines-store';
-import {
-  openMachineEditor,
-  openSettings,
-  selectKeys,
-  selectTrustedHosts,
-  setSearch,
-  viewStore,
-} from '../../stores/view-store';
+import { openSettings, selectKeys, selectTrustedHosts } from '../../stores/view-store';
 import { DemoBadge } from '../demo/demo-badge';
-import { showMachine } from '../machines/machine-actions';
-import { MachineList } from '../machines/machine-list';
-import { searchMachines } from '../machines/machine-selection';
+import { MachinePanel } from '../machine-tree/machine-panel';
 import { ExposedBadge } from '../tunnels/exposed-badge';
 import styles from './shell.module.css';
-import { searchInputId } from './shortcuts';
 import { showPage } from './show-page';
 
 interface SidebarProps {
@@ -36,23 +25,9 @@ export function Sidebar({ shown, isDemoShown }: SidebarProps) {
   const { t } = useTranslation();
   const { machines } = useStore(machinesStore);
   const demo = useStore(demoStore, ({ state }) => state);
-  const search = useStore(viewStore, (view) => view.search);
-  const found = searchMachines(machines, search);
   return (
     <aside className={styles.sidebar} aria-label={t('shell.sidebar')}>
-      <div className={styles.sidebarHeader}>
-        <SearchField
-          inputId={searchInputId}
-          label={t('machine.search')}
-          value={search}
-          onChange={setSearch}
-          onSubmit={() => found[0] && showMachine(found[0].id)}
-        />
-        <IconButton label={t('machine.new')} onPress={() => openMachineEditor(null)}>
-          <Plus aria-hidden />
-        </IconButton>
-      </div>
-      <MachineList machines={found} shown={shown} />
+      <MachinePanel shownId={shown?.id} />
       <div className={styles.sidebarFooter}>
         {!isDemoShown && <DemoBadge state={demo} />}
         <ExposedBadge machines={machines} />

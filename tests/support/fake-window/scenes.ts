@@ -12,6 +12,7 @@ import {
   foreignKey,
   foundServer,
   gpuMachine,
+  groupedMachines,
   hostKeyPrompt,
   labServer,
   manyMachines,
@@ -164,6 +165,16 @@ const showTunnels = async (page: Page) => {
   );
 };
 
+const showGroups = (page: Page) =>
+  page.evaluate(
+    ([{ machines, groups }, recent]) => {
+      window.fakeMain.setGroups(groups);
+      window.fakeMain.setMachines(machines);
+      window.fakeMain.setRecentMachines(recent);
+    },
+    [groupedMachines, groupedMachines.machines.slice(1, 3).map(({ id }) => id)] as const,
+  );
+
 const openDetails = async (page: Page) => {
   await page.getByRole('alert').getByRole('button', { expanded: false }).click();
 };
@@ -235,6 +246,98 @@ export const scenes: readonly Scene[] = [
   },
   machineIn('machine-idle', idle),
   { name: 'many-machines', show: (page) => setMachines(page, manyMachines) },
+  { name: 'grouped-machines', show: showGroups },
+  {
+    name: 'search-with-matches',
+    show: async (page) => {
+      await showGroups(page);
+      await page.getByRole('searchbox').fill('sao visao');
+      await page.getByRole('treeitem').waitFor();
+    },
+  },
+  {
+    name: 'machines-selected',
+    show: async (page) => {
+      await showGroups(page);
+      await page.getByRole('treeitem', { name: /^ETL/ }).last().click();
+      await page
+        .getByRole('treeitem', { name: /^Primary node/ })
+        .last()
+        .click({ modifiers: ['ControlOrMeta'] });
+      await page
+        .getByRole('treeitem', { name: /^Primary node/ })
+        .last()
+        .click({ button: 'right' });
+      await page.getByRole('menuitem').nth(1).waitFor();
+    },
+  },
+  {
+    name: 'machine-menu-colours',
+    show: async (page) => {
+      await showGroups(page);
+      await page.getByRole('treeitem', { name: /^ETL/ }).last().click({ button: 'right' });
+      await page.getByRole('menuitem', { name: /^(Colour|Cor)$/ }).hover();
+      await page.getByRole('menu').nth(1).waitFor();
+    },
+  },
+  {
+    name: 'group-editor',
+    show: async (page) => {
+      await showGroups(page);
+      await page.getByRole('treeitem', { name: /^Laboratório/ }).focus();
+      await page.keyboard.press('F2');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'group-removal',
+    show: async (page) => {
+      await showGroups(page);
+      await page.getByRole('treeitem', { name: /^GPUs/ }).focus();
+      await page.keyboard.press('Delete');
+      await page.getByRole('alertdialog').waitFor();
+    },
+  },
+  {
+    name: 'machine-editor-inheriting',
+    show: async (page) => {
+      await showGroups(page);
+      await page
+        .getByRole('treeitem', { name: /^São Paulo/ })
+        .last()
+        .focus();
+      await page.keyboard.press('F2');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'default-settings-wrong',
+    show: async (page) => {
+      await showGroups(page);
+      await page
+        .locator('aside')
+        .getByRole('button', { name: /^(More|Mais)$/ })
+        .click();
+      await page.getByRole('menuitem').nth(1).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('checkbox').first().check({ force: true });
+      await dialog.locator('button[type=submit]').click();
+    },
+  },
+  {
+    name: 'tags',
+    show: async (page) => {
+      await showGroups(page);
+      await page.getByRole('treeitem', { name: /^ETL/ }).last().click();
+      await page
+        .getByRole('treeitem', { name: /^São Paulo/ })
+        .last()
+        .click({ modifiers: ['ControlOrMeta'] });
+      await page.keyboard.press('Shift+F10');
+      await page.getByRole('menuitem', { name: /^(Tags|Etiquetas)/ }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
   {
     name: 'search-without-match',
     show: async (page) => {

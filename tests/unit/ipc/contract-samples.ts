@@ -192,6 +192,8 @@ export const samples: Samples = {
     move: { input: { ...ofMachines, groupId: null, before: id }, output: undefined },
     saveDefaults: { input: groupSettings, output: undefined },
     changed: { payload: list },
+    recent: { input: undefined, output: { revision: 1, machineIds: [id] } },
+    recentChanged: { payload: { revision: 1, machineIds: [id] } },
   },
   groups: {
     save: { input: groupDraft, output: group },

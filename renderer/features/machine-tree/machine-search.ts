@@ -1,0 +1,158 @@
+import uFuzzy from '@leeoniya/ufuzzy';
+import { chainOf } from '../../../shared/model/inheritance';
+import type { GroupId, Machine, Tag } from '../../../shared/model/machine';
+import type { MachineList } from '../../../shared/model/machine-list';
+import { routeText } from '../machines/route-text';
+
+/** Where a text matches: start and end of each part, in order. */
+export type MatchRanges = readonly (readonly [start: number, end: number])[];
+
+/** The texts of a machine that are searched. */
+const fields = ['name', 'route', 'tags', 'group'] as const;
+type SearchedField = (typeof fields)[number];
+
+export interface FoundMachine {
+  readonly machine: Machine;
+  /** The names of its groups, the outermost first; empty in none. */
+  readonly groupPath: string;
+  readonly matches: Readonly<Record<SearchedField, MatchRanges>>;
+}
+
+/** What the words of a search text ask for. */
+interface Query {
+  readonly text: string;
+  /** From `tag:` words: each must be the beginning of a tag. */
+  readonly tags: readonly string[];
+}
+
+/** No line break: between words of one search there may be anything but that. */
+const separator = '\u001f';
+/** More than these are found, but not ranked: nobody looks at them. */
+const rankedMost = 1000;
+/** Words that may come in any order; every further one would multiply the work. */
+const mostSwapped = 4;
+const fuzzy = new uFuzzy({
+  unicode: true,
+  interSplit: "[^\\p{L}\\d']+",
+  intraSplit: '\\p{Ll}\\p{Lu}',
+  intraBound: '\\p{L}\\d|\\d\\p{L}|\\p{Ll}\\p{Lu}',
+  intraChars: "[\\p{L}\\d']",
+  intraContr: "'\\p{L}{1,2}\\b",
+  // One letter missing, too much, wrong or swapped in a word of four and more is a slip.
+  intraMode: 1,
+});
+const noMatches: FoundMachine['matches'] = { name: [], route: [], tags: [], group: [] };
+
+/** Machines made ready to be searched; make one per list and keep it. */
+export class MachineSearch {
+  readonly #texts: string[];
+  readonly #paths: readonly string[];
+
+  constructor(private readonly list: Pick<MachineList, 'machines' | 'groups'>) {
+    const pathOf = groupPaths(list.groups);
+    this.#paths = list.machines.map(({ groupId }) => pathOf(groupId));
+    this.#texts = list.machines.map((machine, index) => searchedText(machine, this.#paths[index] ?? ''));
+  }
+
+  /** All words must match, also with a slip, in any order; accents and case don't matter. Best matches first. */
+  find(search: string): readonly FoundMachine[] {
+    const { text, tags } = queryOf(search);
+    const candidates = tags.length === 0 ? [...this.#texts.keys()] : this.#tagged(tags);
+    if (text === '') return candidates.map((index) => this.#found(index, null));
+    const texts = tags.length === 0 ? this.#texts : candidates.map((index) => this.#texts[index] ?? '');
+    const found = (place: number | undefined, ranges: readonly number[] | undefined) => {
+      const index = place === undefined ? undefined : candidates[place];
+      return index === undefined ? [] : [this.#found(index, ranges ?? null)];
+    };
+    const [places, info, order] = fuzzy.search(texts, text, mostSwapped, rankedMost);
+    if (places === null) return [];
+    if (info !== null) return order.flatMap((rank) => found(info.idx[rank], info.ranges[rank]));
+    const first = fuzzy.info(places.slice(0, rankedMost), texts, text);
+    const ranges = new Map(first.idx.map((place, rank) => [place, first.ranges[rank]]));
+    return places.flatMap((place) => found(place, ranges.get(place)));
+  }
+
+  #tagged(wanted: readonly string[]): number[] {
+    return this.list.machines.flatMap(({ tags }, index) => (hasTags(tags, wanted) ? [index] : []));
+  }
+
+  #found(index: number, ranges: readonly number[] | null): FoundMachine {
+    const machine = this.list.machines[index] as Machine;
+    const groupPath = this.#paths[index] ?? '';
+    const matches = ranges === null ? noMatches : splitRanges(this.#texts[index] ?? '', ranges);
+    return { machine, groupPath, matches };
+  }
+}
+
+/** The tags of a machine as its row shows them. */
+export const tagsText = (tags: readonly Tag[]): string => tags.join(', ');
+
+/** The names of a group and those around it, e.g. `Lab / GPUs`. */
+export function groupPaths(groups: MachineList['groups']): (groupId: GroupId | null) => string {
+  const byId = new Map(groups.map((group) => [group.id, group]));
+  const known = new Map<GroupId | null, string>();
+  return (groupId) => {
+    let path = known.get(groupId);
+    if (path === undefined) {
+      path = chainOf(groupId, (id) => byId.get(id))
+        .map(({ name }) => name)
+        .toReversed()
+        .join(' / ');
+      known.set(groupId, path);
+    }
+    return path;
+  };
+}
+
+function queryOf(search: string): Query {
+  const tags: string[] = [];
+  const text = search
+    .normalize('NFC')
+    .replace(/(^|\s)tag:(?:"([^"]*)"?|(\S*))/gi, (_all, before: string, quoted, plain) => {
+      const tag = folded(String(quoted ?? plain)).toLowerCase();
+      if (tag !== '') tags.push(tag);
+      return before;
+    });
+  return { text: folded(text).trim(), tags };
+}
+
+function hasTags(tags: readonly Tag[], wanted: readonly string[]): boolean {
+  return wanted.every((start) => tags.some((tag) => folded(tag).toLowerCase().startsWith(start)));
+}
+
+function searchedText({ name, route, tags }: Machine, groupPath: string): string {
+  return folded([name, routeText(route), tagsText(tags), groupPath].join(separator));
+}
+
+/** Without accents, every letter at its place. */
+function folded(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII, the usual case, has no accents.
+  if (/^[\x00-\x7f]*$/.test(text)) return text;
+  return Array.from({ length: text.length }, (_, index) => {
+    const letter = text.charAt(index);
+    const plain = letter.normalize('NFD').charAt(0);
+    return plain === '' ? letter : plain;
+  }).join('');
+}
+
+/** Ranges of the whole text as ranges of its fields. */
+function splitRanges(text: string, ranges: readonly number[]): FoundMachine['matches'] {
+  const matches: Record<SearchedField, (readonly [number, number])[]> = {
+    name: [],
+    route: [],
+    tags: [],
+    group: [],
+  };
+  let start = 0;
+  for (const [place, part] of text.split(separator).entries()) {
+    const end = start + part.length;
+    const field = fields[place];
+    for (let index = 0; field !== undefined && index + 1 < ranges.length; index += 2) {
+      const from = Math.max(ranges[index] ?? 0, start);
+      const to = Math.min(ranges[index + 1] ?? 0, end);
+      if (from < to) matches[field].push([from - start, to - start]);
+    }
+    start = end + separator.length;
+  }
+  return matches;
+}
