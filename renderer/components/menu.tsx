@@ -43,6 +43,7 @@ export function OpenMenu({ label, entries, triggerRef, onClose }: MenuProps) {
       placement="bottom start"
       offset={2}
       onOpenChange={(isOpen) => !isOpen && onClose()}
+      aria-label={label}
       className={styles.popover ?? ''}
     >
       <AriaMenu aria-label={label} autoFocus="first" onClose={onClose} className={styles.menu ?? ''}>
@@ -63,7 +64,7 @@ function lineOf(entry: MenuEntry, onClose: () => void) {
           <span className={styles.text}>{text}</span>
           <ChevronRight aria-hidden />
         </MenuItem>
-        <Popover className={styles.popover ?? ''} offset={-2}>
+        <Popover aria-label={text} className={styles.popover ?? ''} offset={-2}>
           <AriaMenu aria-label={text} className={styles.menu ?? ''}>
             {entry.entries.map((inner) => lineOf(inner, onClose))}
           </AriaMenu>

@@ -152,7 +152,7 @@ test.describe('a machine that failed', () => {
     await expect(alert).toContainText('gpu.example.com shows a different key than before');
     await expect(alert).toContainText(String(changedKeyReport.params.oldFingerprint));
     await expect(alert).toContainText(String(changedKeyReport.params.newFingerprint));
-    await expect(page.getByRole('status')).toHaveText('Failed to connect');
+    await expect(page.getByRole('main').getByRole('status')).toHaveText('Failed to connect');
     await button('Connection log').click();
     await expect(page.getByRole('log')).toContainText('The connection to gpu.example.com broke off.');
     await button('Copy log').click();
@@ -205,11 +205,11 @@ test('a lost connection counts down, and can be tried at once', async () => {
     nextTryAtMs: Date.now() + 20_500,
     error,
   });
-  await expect(page.getByRole('status')).toHaveText('Connection lost');
+  await expect(page.getByRole('main').getByRole('status')).toHaveText('Connection lost');
   await expect(page.getByRole('timer')).toHaveText('Next try in 20 s');
   await expect(page.getByRole('timer')).toHaveText('Next try in 19 s');
   await button('Try now').click();
-  await expect(page.getByRole('status')).toHaveText('Connection lost. Reconnecting…');
+  await expect(page.getByRole('main').getByRole('status')).toHaveText('Connection lost. Reconnecting…');
 });
 
 test('stopping a notebook asks first', async () => {
@@ -278,9 +278,9 @@ test.describe('open pages', () => {
       nextTryAtMs: Date.now() + 9_000,
       error,
     });
-    await expect(page.getByRole('status')).toHaveText('Connection lost');
+    await expect(page.getByRole('main').getByRole('status')).toHaveText('Connection lost');
     await setConnection(gpu, ready);
-    await expect(page.getByRole('status')).toBeHidden();
+    await expect(page.getByRole('main').getByRole('status')).toBeHidden();
     await button('Hide sidebar').click();
     await button('Close JupyterLab, GPU box').click();
     await tab('JupyterLab, ETL').click();
