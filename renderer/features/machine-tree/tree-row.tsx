@@ -63,7 +63,7 @@ function MachineLine({ row }: { readonly row: MachineRow }) {
   return (
     <>
       <StatusIcon tone={tone} />
-      <span className={styles.name}>
+      <span className={styles.name} title={name}>
         <Highlighted text={name.normalize('NFC')} ranges={found?.matches.name ?? []} />
       </span>
       <span className={styles.marks}>
@@ -75,9 +75,7 @@ function MachineLine({ row }: { readonly row: MachineRow }) {
         )}
         <ColourMark colour={colour} />
       </span>
-      <span className={styles.route}>
-        <Details row={row} />
-      </span>
+      <Details row={row} />
     </>
   );
 }
@@ -90,14 +88,19 @@ function Details({ row: { machine, found } }: { readonly row: MachineRow }) {
     { field: 'group', text: found?.groupPath.normalize('NFC') ?? '' },
   ] as const;
   const isMatched = ({ field }: (typeof details)[number]): boolean => (found?.matches[field].length ?? 0) > 0;
-  return [...details.filter(isMatched), ...details.filter((detail) => !isMatched(detail))]
-    .filter(({ text }) => text !== '')
-    .map(({ field, text }, index) => (
-      <Fragment key={field}>
-        {index > 0 && ' · '}
-        <Highlighted text={text} ranges={found?.matches[field] ?? []} />
-      </Fragment>
-    ));
+  const shown = [...details.filter(isMatched), ...details.filter((detail) => !isMatched(detail))].filter(
+    ({ text }) => text !== '',
+  );
+  return (
+    <span className={styles.route} title={shown.map(({ text }) => text).join(' · ')}>
+      {shown.map(({ field, text }, index) => (
+        <Fragment key={field}>
+          {index > 0 && ' · '}
+          <Highlighted text={text} ranges={found?.matches[field] ?? []} />
+        </Fragment>
+      ))}
+    </span>
+  );
 }
 
 function GroupLine({ row }: { readonly row: GroupRow }) {
@@ -107,7 +110,9 @@ function GroupLine({ row }: { readonly row: GroupRow }) {
     <>
       <ChevronRight aria-hidden className={styles.chevron} />
       <Folder aria-hidden className={styles.folder} />
-      <span className={styles.groupName}>{group.name}</span>
+      <span className={styles.groupName} title={group.name}>
+        {group.name}
+      </span>
       <ColourMark colour={group.colour} />
       <span className={styles.count}>
         <span aria-hidden>{machineCount}</span>
