@@ -6,11 +6,13 @@ import {
   Folder,
   FolderInput,
   FolderPlus,
+  Import,
   NotebookText,
   Palette,
   Pencil,
   Plug,
   Plus,
+  Share,
   SlidersHorizontal,
   Star,
   Tags,
@@ -26,8 +28,10 @@ import type { MenuEntry } from '../../components/menu';
 import { setCollapsed } from '../../stores/collapsed-store';
 import {
   openDefaultSettings,
+  openExport,
   openGroupEditor,
   openGroupRemoval,
+  openImport,
   openMachineEditor,
   openTags,
 } from '../../stores/view-store';
@@ -166,6 +170,9 @@ export function listMenu(t: TFunction, groups: readonly MachineGroup[]): readonl
   return [
     action('newGroup', t('tree.newGroup'), <FolderPlus aria-hidden />, () => openGroupEditor(null)),
     action('defaults', t('defaults.title'), <SlidersHorizontal aria-hidden />, openDefaultSettings),
+    separator('transfer'),
+    action('import', t('import.open'), <Import aria-hidden />, openImport),
+    action('export', t('export.open'), <Share aria-hidden />, openExport),
     ...(groups.length > 0
       ? [
           separator('fold'),
