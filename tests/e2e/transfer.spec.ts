@@ -87,7 +87,7 @@ for (const language of ['en', 'pt-BR'] as const) {
     await row('gpu box').getByRole('checkbox').press('Space');
     await press(filled(words.submit_one, { count: 1 }));
     await press(common.close);
-    await expect(option('gpu box')).toBeVisible();
+    await expect(page.getByRole('treeitem', { name: 'gpu box' })).toBeVisible();
     const [imported] = (await callsOf(app).machines.list()).machines;
     expect(imported?.route.jumps).toEqual([
       { kind: 'inline', host: 'gate.example.com', port: 22, user: 'ana', identity: usualAgent },
