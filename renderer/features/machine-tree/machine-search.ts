@@ -121,7 +121,7 @@ function hasTags(tags: readonly Tag[], wanted: readonly string[]): boolean {
 }
 
 function searchedText({ name, route, tags }: Machine, groupPath: string): string {
-  return folded([name, routeText(route), tagsText(tags), groupPath].join(separator));
+  return folded([name, routeText(route), tagsText(tags), groupPath].join(separator).normalize('NFC'));
 }
 
 /** Without accents, every letter at its place. */

@@ -83,7 +83,7 @@ function MachineLine({ row }: { readonly row: MachineRow }) {
 /** Where the machine is and how it is marked; of a search, first what was found. */
 function Details({ row: { machine, found } }: { readonly row: MachineRow }) {
   const details = [
-    { field: 'route', text: routeText(machine.route) },
+    { field: 'route', text: routeText(machine.route).normalize('NFC') },
     { field: 'tags', text: tagsText(machine.tags).normalize('NFC') },
     { field: 'group', text: found?.groupPath.normalize('NFC') ?? '' },
   ] as const;

@@ -4,7 +4,7 @@ import { catalogues } from '../../../shared/i18n/catalogues';
 import { noticeCodes } from '../../../shared/model/app';
 import { demoSteps } from '../../../shared/model/demo';
 import { logCodes } from '../../../shared/model/log-entry';
-import { emptyMachineDraft, MachineDraft, usualAgent } from '../../../shared/model/machine';
+import { emptyMachineDraft, MachineDraft, mostTags, usualAgent } from '../../../shared/model/machine';
 import { notebookSteps } from '../../../shared/model/notebook';
 import { TunnelDraft } from '../../../shared/model/tunnel';
 import { sampleTunnel } from '../../support/samples';
@@ -44,6 +44,10 @@ function validationMessages(): string[] {
     ...wrongTexts.map((text) => ({
       ...emptyMachineDraft,
       identity: { ...usualAgent, socketPath: text, pinnedKey: text },
+    })),
+    ...[...wrongTexts.map((text) => [text]), ['a', 'A'], Array(mostTags + 1).fill('a')].map((tags) => ({
+      ...emptyMachineDraft,
+      tags,
     })),
     ...wrongTexts.map((text) => ({ ...emptyMachineDraft, notebook: { kind: 'environment', path: text } })),
     ...wrongTexts.map((text) => ({ ...emptyMachineDraft, notebook: { kind: 'command', line: text } })),
