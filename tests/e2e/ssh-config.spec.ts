@@ -68,7 +68,7 @@ for (const language of ['en', 'pt-BR'] as const) {
     await press(filled(words.submit_one, { count: 1 }));
     await press(common.close);
 
-    await page.getByRole('option', { name: 'lab' }).click();
+    await page.getByRole('treeitem', { name: 'lab' }).click();
     await press(connection.connect);
     const question = page.getByRole('alertdialog', { name: filled(prompt.command.title, { name: 'lab' }) });
     await expect(question).toContainText(`exec nc ${sshd.host} ${sshd.port}'`);
