@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { AppError } from '../../shared/errors/app-error';
 import { type Identity, inlineJumpsOf, type Machine } from '../../shared/model/machine';
 import type { NewSshKey, SshKey, SshKeyKind } from '../../shared/model/ssh-key';
+import { fingerprintOf } from '../trust/public-key';
 import { expandHome } from './key-file';
 import { containerOf, keyFormatOf } from './key-format';
 import {
@@ -12,6 +13,7 @@ import {
   publicFileHalf,
   type ReadPublicHalf,
 } from './public-half';
+import { describeSigningKey } from './signing-key';
 
 export interface KeyPairFiles {
   /** In OpenSSH's format. */
@@ -139,6 +141,8 @@ export class KeyFolder {
     // A .pub file that can't be read is as good as none: it only adds to what the key itself tells.
     const beside = publicFileHalf(await fs.readFile(`${path}.pub`, 'utf8').catch(() => ''));
     const half = bestOf(typeof opened === 'string' ? null : opened, clearPublicHalf(read.file), beside);
+    const isUsed = (identity: Identity) =>
+      this.#pathOf(identity) === path || (half !== null && isPinned(identity, half));
     const formatState = format.kind === 'supported' ? 'usable' : format.kind;
     return {
       name,
@@ -149,9 +153,7 @@ export class KeyFolder {
       publicHalf: half && describePublicHalf(half),
       comment: half?.comment ?? '',
       isOpenToOthers: platform !== 'win32' && (read.mode & othersMask) !== 0,
-      machineIds: machines
-        .filter((machine) => identitiesOf(machine).some((identity) => this.#pathOf(identity) === path))
-        .map(({ id }) => id),
+      machineIds: machines.filter((machine) => identitiesOf(machine).some(isUsed)).map(({ id }) => id),
     };
   }
 
@@ -192,6 +194,15 @@ const identitiesOf = ({ identity, route }: Machine): readonly Identity[] => [
   identity,
   ...inlineJumpsOf(route).map((jump) => jump.identity),
 ];
+
+/** The agent is to offer this key, or a certificate of it, and no other. */
+function isPinned(identity: Identity, half: PublicHalf): boolean {
+  const line = identity.kind === 'agent' ? identity.pinnedKey : null;
+  const pinned = line === null ? null : publicFileHalf(line);
+  return (
+    pinned !== null && describeSigningKey(pinned.publicKey).fingerprint === fingerprintOf(half.publicKey)
+  );
+}
 
 /** The file's own word on its public half, with the comment of the `.pub` file if that is of the same key. */
 function bestOf(

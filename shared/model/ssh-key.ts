@@ -34,7 +34,7 @@ export const SshKey = z.strictObject({
   comment: z.string(),
   /** Others may read or change it: OpenSSH then refuses to use it. */
   isOpenToOthers: z.boolean(),
-  /** The saved machines that sign in with it. */
+  /** The saved machines that sign in with its file, or by an agent that is to offer it alone. */
   machineIds: z.array(MachineId).readonly(),
 });
 export type SshKey = Readonly<z.infer<typeof SshKey>>;

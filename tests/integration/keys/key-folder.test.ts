@@ -7,6 +7,7 @@ import { generateKeyPair } from '../../../electron/ssh/generate-key-pair';
 import { readPublicHalf } from '../../../electron/ssh/private-key';
 import { sshKeyKinds } from '../../../shared/model/ssh-key';
 import { runCommand } from '../../support/lab/run-command';
+import { certify } from '../../support/lab/ssh-certificates';
 import { makeKeyPair, toPuttyKey } from '../../support/lab/ssh-keys';
 import { makeTempFolder, type TempFolder } from '../../support/lab/temp-folder';
 import { behindJump, sampleMachine, uuid } from '../../support/samples';
@@ -152,6 +153,23 @@ describe('the keys in ~/.ssh', () => {
       }),
     ];
     expect((await folder.list(machines))[0]?.machineIds).toEqual([uuid(1), uuid(2), uuid(4)]);
+  });
+
+  it('tells which machines sign in with it by an agent that is to offer it alone', async () => {
+    const [own, other] = [await makeKeyPair(inside('id')), await makeKeyPair(inside('other'))];
+    const authority = await makeKeyPair(join(home.path, 'ca'));
+    const certificatePath = await certify(authority, own);
+    const pinned = (index: number, pinnedKey: string | null) =>
+      sampleMachine(index, { identity: { kind: 'agent', socketPath: '', pinnedKey } });
+    const machines = [
+      ...[pinned(1, own.publicKey), pinned(2, null), pinned(3, `${other.publicKey} rita`)],
+      pinned(4, (await fs.readFile(certificatePath, 'utf8')).trim()),
+    ];
+    const keys = await folder.list(machines);
+    expect(keys.map(({ name, machineIds }) => [name, machineIds])).toEqual([
+      ['id', [uuid(1), uuid(4)]],
+      ['other', [uuid(3)]],
+    ]);
   });
 });
 
