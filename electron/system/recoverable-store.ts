@@ -56,6 +56,7 @@ const ownerOnly = 0o600;
  */
 export class RecoverableStore<Data> {
   #value: Data;
+  readonly #files = new Map<string, StoreFile>();
 
   constructor(private readonly options: StoreOptions<Data>) {
     const loaded = this.#load();
@@ -178,16 +179,24 @@ export class RecoverableStore<Data> {
     } finally {
       rmSync(rehearsal, { force: true });
     }
-    const file = this.options.openFile({
-      cwd: this.options.folder,
-      name,
-      configFileMode: ownerOnly,
-      clearInvalidConfig: false,
-      accessPropertiesByDotNotation: false,
-    });
-    file.store = document;
-    if (JSON.stringify(file.store, null, '\t') !== text)
+    this.#file(name).store = document;
+    if (readFileSync(this.#path(name), 'utf8') !== text)
       throw new Error(`${name}.json is not what was written`);
+  }
+
+  /** Opened for the first write and kept: opening reads all of it. */
+  #file(name: string): StoreFile {
+    const file =
+      this.#files.get(name) ??
+      this.options.openFile({
+        cwd: this.options.folder,
+        name,
+        configFileMode: ownerOnly,
+        clearInvalidConfig: false,
+        accessPropertiesByDotNotation: false,
+      });
+    this.#files.set(name, file);
+    return file;
   }
 
   #path(name: string): string {
