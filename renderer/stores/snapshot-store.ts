@@ -25,18 +25,23 @@ export function createSnapshotStore<S extends Revisioned>(initial: S): SnapshotS
 
 export type ByMachine<S> = Readonly<Record<MachineId, S>>;
 
-/** A store that holds the newest snapshot of each machine. */
+/** A store that holds the newest snapshot of each machine. It takes over one, or a list with one of each. */
 export function createMachineSnapshotStore<
   S extends Revisioned & { readonly machineId: MachineId },
->(): SnapshotStore<ByMachine<S>, S> {
+>(): SnapshotStore<ByMachine<S>, S | readonly S[]> {
   const store = createStore<ByMachine<S>>(() => ({}));
   return {
     ...store,
-    accept: (snapshot) =>
+    accept: (snapshots) =>
       store.setState((current) => {
-        const known = current[snapshot.machineId];
-        if (known && known.revision >= snapshot.revision) return current;
-        return { ...current, [snapshot.machineId]: snapshot };
+        // All at once: a copy for each of ten thousand machines takes longer than anybody waits.
+        const listed = (Array.isArray(snapshots) ? snapshots : [snapshots]) as readonly S[];
+        const newer = listed.filter(({ machineId, revision }) => {
+          const known = current[machineId];
+          return known === undefined || known.revision < revision;
+        });
+        if (newer.length === 0) return current;
+        return { ...current, ...Object.fromEntries(newer.map((snapshot) => [snapshot.machineId, snapshot])) };
       }, true),
   };
 }
@@ -45,12 +50,11 @@ export function createMachineSnapshotStore<
  * Feeds a store: subscribes first, then lists, so that no change between the two is missed.
  * @throws AppError when the list can't be had; the subscription stays.
  */
-export async function follow<S>(
+export async function follow<S, Listed>(
   subscribe: (listener: (snapshot: S) => void) => Unsubscribe,
-  list: () => Promise<S | readonly S[]>,
-  accept: (snapshot: S) => void,
+  list: () => Promise<Listed>,
+  accept: (snapshots: S | Listed) => void,
 ): Promise<void> {
   subscribe(accept);
-  const listed = await list();
-  for (const snapshot of Array.isArray(listed) ? (listed as readonly S[]) : [listed as S]) accept(snapshot);
+  accept(await list());
 }
