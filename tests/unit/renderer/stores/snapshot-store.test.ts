@@ -44,6 +44,24 @@ test('a store by machine compares the revisions of each machine alone', () => {
   expect(Object.values(store.getState()).map(({ text }) => text)).toEqual(['a9', 'b1']);
 });
 
+test('a store by machine takes over a list of very many at once, and of it only what is newer', () => {
+  const store = createMachineSnapshotStore<Snapshot & { machineId: MachineId }>();
+  store.accept({ machineId: uuid(0), revision: 9, text: 'known' });
+  let changes = 0;
+  store.subscribe(() => {
+    changes += 1;
+  });
+  const listed = Array.from({ length: 10_000 }, (_, index) => ({
+    machineId: uuid<MachineId>(index),
+    revision: 1,
+    text: 'listed',
+  }));
+  store.accept(listed);
+  expect(changes).toBe(1);
+  expect(Object.keys(store.getState())).toHaveLength(10_000);
+  expect(store.getState()[uuid<MachineId>(0)]?.text).toBe('known');
+});
+
 describe('following a source', () => {
   test('a change between subscribing and listing is not lost, and the older list does not undo it', async () => {
     const store = createSnapshotStore<Snapshot>({ revision: -1, text: 'none' });
