@@ -27,7 +27,7 @@ interface Query {
 
 /** No line break: between words of one search there may be anything but that. */
 const separator = '\u001f';
-/** More than these are found, but not ranked: nobody looks at them. */
+/** More than these are found, but neither ranked nor marked: nobody looks at them. */
 const rankedMost = 1000;
 /** Words that may come in any order; every further one would multiply the work. */
 const mostSwapped = 4;
@@ -67,9 +67,7 @@ export class MachineSearch {
     const [places, info, order] = fuzzy.search(texts, text, mostSwapped, rankedMost);
     if (places === null) return [];
     if (info !== null) return order.flatMap((rank) => found(info.idx[rank], info.ranges[rank]));
-    const first = fuzzy.info(places.slice(0, rankedMost), texts, text);
-    const ranges = new Map(first.idx.map((place, rank) => [place, first.ranges[rank]]));
-    return places.flatMap((place) => found(place, ranges.get(place)));
+    return places.flatMap((place) => found(place, undefined));
   }
 
   #tagged(wanted: readonly string[]): number[] {

@@ -36,6 +36,12 @@ describe('searching machines', () => {
     expect(found('box hadoop')).toEqual([]);
   });
 
+  it('finds more than anybody looks at, by several words too', () => {
+    const machines = Array.from({ length: 1500 }, (_, index) => sampleMachine(index));
+    for (const search of ['machine', 'ana machine', 'ana.machine', 'node-machine ana'])
+      expect(found(search, machines)).toHaveLength(1500);
+  });
+
   it('puts the name that begins so before what has it in the middle', () => {
     const machines = [
       sampleMachine(1, { name: 'old train' }),
