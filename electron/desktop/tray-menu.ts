@@ -24,9 +24,12 @@ export interface TrayMenuItem {
   readonly submenu?: TrayMenuItem[];
 }
 
-/** The tray's menu: Show, the machines with what can be done with each, Quit. */
+/** More would fill the screen, and with thousands of them building the menu would stop the app for a minute. */
+const mostMachines = 20;
+
+/** The tray's menu: Show, the machines with what can be done with each, Quit. Of many machines, those most wanted. */
 export function trayMenu(model: TrayModel, actions: TrayActions, textOf: TextOf): TrayMenuItem[] {
-  const machines = model.machines.map((machine) =>
+  const machines = machinesToOffer(model).map((machine) =>
     machineItem(machine, model.stateOf(machine.id), actions, textOf),
   );
   return [
@@ -41,6 +44,17 @@ export function trayMenu(model: TrayModel, actions: TrayActions, textOf: TextOf)
 export function trayTooltip(model: TrayModel, textOf: TextOf): string {
   const count = model.machines.filter((machine) => model.stateOf(machine.id).kind === 'ready').length;
   return count === 0 ? textOf('tray.tooltip') : textOf('tray.tooltipConnected', { count });
+}
+
+/** In the user's order; of too many first those that are connected or on the way, then the favourites. */
+function machinesToOffer({ machines, stateOf }: TrayModel): readonly Machine[] {
+  if (machines.length <= mostMachines) return machines;
+  const isInUse = ({ id }: Machine): boolean => canDisconnect(stateOf(id));
+  const inUse = machines.filter(isInUse);
+  const favourites = machines.filter((machine) => machine.isFavourite && !inUse.includes(machine));
+  const wanted = [...inUse, ...favourites].slice(0, mostMachines);
+  const others = machines.slice(0, 2 * mostMachines).filter((machine) => !wanted.includes(machine));
+  return [...wanted, ...others].slice(0, mostMachines);
 }
 
 function machineItem(

@@ -37,6 +37,18 @@ describe('the menu of the tray', () => {
     expect(labels(menu[2]?.submenu)).toEqual(['Connect', 'Open notebook', 'Disconnect']);
   });
 
+  it('offers of very many machines those in use, then the favourites, then the first', () => {
+    const machines = Array.from({ length: 10_000 }, (_, index) => ({
+      ...machine(String(index), `M${index}`),
+      isFavourite: index === 500,
+    }));
+    const ready: ConnectionState = { kind: 'ready', sinceMs: 0 };
+    const stateOf = (id: MachineId): ConnectionState => (id === '9000' ? ready : { kind: 'idle' });
+    const offered = labels(trayMenu({ machines, stateOf }, {} as TrayActions, textOf)).slice(1, -1);
+    expect(offered).toHaveLength(20);
+    expect(offered.slice(0, 3)).toEqual(['M9000 (connected)', 'M500 (not connected)', 'M0 (not connected)']);
+  });
+
   it('says that there are no machines yet', () => {
     const { menu } = menuOf([]);
     expect(labels(menu)).toEqual(['Show Nuvem', 'No machines yet', 'Quit Nuvem']);
