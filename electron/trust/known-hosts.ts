@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { matchesList } from './host-pattern';
 import { keyTypeOf } from './public-key';
 
 /** One usable line of a known_hosts file. Format: sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT". */
@@ -42,41 +43,7 @@ export function knownHostsName(host: string, port: number): string {
 
 /** True when `hosts` (first field of a line) speaks of `name`, a `knownHostsName`. */
 export function matchesHosts(hosts: string, name: string): boolean {
-  if (hosts.startsWith('|')) return matchesHashed(hosts, name);
-  let isMatch = false;
-  for (const pattern of hosts.toLowerCase().split(',')) {
-    const isNegated = pattern.startsWith('!');
-    if (!matchesPattern(isNegated ? pattern.slice(1) : pattern, name)) continue;
-    if (isNegated) return false;
-    isMatch = true;
-  }
-  return isMatch;
-}
-
-/** `*` stands for any text, `?` for any one character. Linear backtracking: a hostile pattern can't hang it. */
-function matchesPattern(pattern: string, name: string): boolean {
-  let patternAt = 0;
-  let nameAt = 0;
-  let starAt = -1;
-  let starNameAt = 0;
-  while (nameAt < name.length) {
-    const symbol = pattern[patternAt];
-    if (symbol === '*') {
-      starAt = patternAt;
-      starNameAt = nameAt;
-      patternAt += 1;
-    } else if (symbol === '?' || symbol === name[nameAt]) {
-      patternAt += 1;
-      nameAt += 1;
-    } else if (starAt >= 0) {
-      starNameAt += 1;
-      nameAt = starNameAt;
-      patternAt = starAt + 1;
-    } else {
-      return false;
-    }
-  }
-  return /^\**$/.test(pattern.slice(patternAt));
+  return hosts.startsWith('|') ? matchesHashed(hosts, name) : matchesList(name, hosts, true);
 }
 
 /** `|1|salt|hash`: base64 of a salt and of HMAC-SHA1(salt, name). */

@@ -80,6 +80,12 @@ const openPreview = async (page: Page) => {
 };
 
 /** The screens of import and export. */
+const openExport = (page: Page) =>
+  page.evaluate((machines) => {
+    window.fakeMain.setMachines(machines);
+    window.fakeMain.emit.app.menuChosen('export');
+  }, manyMachines);
+
 export const transferScenes = [
   { name: 'import-places', show: (page: Page) => openImport(page, null) },
   {
@@ -111,12 +117,17 @@ export const transferScenes = [
     },
   },
   {
+    name: 'export-as-ssh-config',
+    show: async (page: Page) => {
+      await openExport(page);
+      await page.getByRole('dialog').getByRole('radiogroup').first().getByRole('radio').last().press('Space');
+      await page.getByRole('dialog').getByRole('radio', { checked: true }).first().waitFor();
+    },
+  },
+  {
     name: 'export',
     show: async (page: Page) => {
-      await page.evaluate((machines) => {
-        window.fakeMain.setMachines(machines);
-        window.fakeMain.emit.app.menuChosen('export');
-      }, manyMachines);
+      await openExport(page);
       await page.getByRole('dialog').getByRole('radio').last().press('Space');
       await page.getByRole('dialog').getByRole('checkbox').first().waitFor();
     },

@@ -1,6 +1,6 @@
 import type { ImportKey } from '../../../../shared/model/import-plan';
+import { isConcrete } from '../../../trust/host-pattern';
 import type { ConfigFile } from './load-config';
-import { isConcrete } from './patterns';
 
 const longestAlias = 255;
 

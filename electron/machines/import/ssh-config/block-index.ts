@@ -1,5 +1,5 @@
+import { isConcrete } from '../../../trust/host-pattern';
 import type { Block } from './parse-config';
-import { isConcrete } from './patterns';
 
 /** Finds the blocks that may be for a host without looking at those of all others: there may be thousands. */
 export class BlockIndex<B extends Pick<Block, 'condition'>> {

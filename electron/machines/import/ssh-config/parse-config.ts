@@ -1,5 +1,5 @@
+import { matchesList } from '../../../trust/host-pattern';
 import { isKnownKeyword } from './keywords';
-import { matchesList } from './patterns';
 import { type LineProblem, readers } from './settings';
 import { firstWord, withoutTrailingSpace, wordsOf } from './words';
 

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
+import { matchesList, matchesPattern } from '../../../trust/host-pattern';
 import type { ConfigFile } from './load-config';
 import type { Condition, Criterion, Setting } from './parse-config';
-import { matchesList, matchesPattern } from './patterns';
 import { gathered } from './settings';
 
 /** A setting in force, and the file that it stands in. */

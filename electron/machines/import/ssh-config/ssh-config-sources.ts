@@ -43,7 +43,8 @@ export const sshConfigFile = ({ fs, ...reader }: SshConfigSourceOptions): FileSo
       path,
       fs: {
         readFile: async (file) => (file === path ? Buffer.from(text) : fs.readFile(file)),
-        stat: (file) => fs.stat(file),
+        // A file that was dropped onto the window has a name and no place.
+        stat: async (file) => (file === path ? { isFile: () => true, size: text.length } : fs.stat(file)),
         readdir: (folder, options) => fs.readdir(folder, options),
       },
     }),
