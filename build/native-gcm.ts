@@ -7,7 +7,7 @@ import { hasCommand } from './system/packages';
 import { runOrThrow } from './system/run';
 import { makeFolderOnce, userCacheDir } from './user-cache';
 
-const crate = 'native/gcm';
+const crate = 'electron/native/gcm';
 const sources = ['Cargo.toml', 'Cargo.lock', 'build.rs', 'src/lib.rs'];
 const builtName: Readonly<Record<string, string>> = {
   linux: 'libnuvem_gcm.so',

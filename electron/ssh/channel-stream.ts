@@ -6,6 +6,7 @@ import type { ErrorParams } from '../../shared/errors/error-codes';
 import type { SocketCarrier } from '../connection/transport';
 import type { ChannelWindows } from './packet-internals';
 import type { ChannelReceiver, PacketStream } from './packet-stream';
+import { readInto } from './read-into';
 import type { ReadSlab } from './read-slab';
 import { ReceiveWindow } from './receive-window';
 import { SlabWriter } from './slab-writer';
@@ -14,6 +15,11 @@ import type { Wire } from './wire';
 
 /** Above this many unsent bytes on the SSH socket, writers wait: else one upload delays every other channel. */
 const largestBacklogBytes = 256 * 1024;
+/**
+ * All sockets that are joined with channels read into it: what came is sent on before the next one reads. (libuv
+ * hands memory to a read only once there is something to be read, on Windows too.)
+ */
+const socketMemory = Buffer.allocUnsafeSlow(64 * 1024);
 
 /**
  * A channel as an honest stream. An ssh2 channel never calls back a write once it is closed, ends without an
@@ -71,7 +77,7 @@ export class ChannelStream extends Duplex implements Wire, ChannelReceiver, Sock
   }
 
   windowOpened(): void {
-    if (this.#unsent !== null) this.#send(this.#unsent);
+    if (this.#unsent !== null && this.#send(this.#unsent)) this.#writeDone();
   }
 
   /**
@@ -84,8 +90,8 @@ export class ChannelStream extends Duplex implements Wire, ChannelReceiver, Sock
     this.#carried = new SlabWriter(socket, (bytes) => this.#receiveWindow.consumed(bytes));
     // Only the end is left to read.
     this.resume();
-    socket.pipe(this);
     this.once('end', () => socket.end());
+    this.#sendFrom(socket);
   }
 
   override _read(): void {
@@ -98,7 +104,7 @@ export class ChannelStream extends Duplex implements Wire, ChannelReceiver, Sock
       return;
     }
     this.#pendingWrite = callback;
-    this.#send(chunk);
+    if (this.#send(chunk)) this.#writeDone();
   }
 
   override _final(callback: (error?: Error | null) => void): void {
@@ -119,22 +125,57 @@ export class ChannelStream extends Duplex implements Wire, ChannelReceiver, Sock
     if (bytes > 0 && !this.#isChannelClosed) this.#receiveWindow.consumed(bytes);
   }
 
-  #send(chunk: Buffer): void {
+  /** Sends what the socket has read already, then straight from where it reads to. */
+  #sendFrom(socket: Socket): void {
+    const early = socket.read() as Buffer | null;
+    if (early !== null) {
+      this.write(early, (error) => {
+        if (!error) this.#sendFrom(socket);
+      });
+      return;
+    }
+    const goOn = (error?: Error | null): void => {
+      if (error) return;
+      if (socket.readableEnded) this.end();
+      else socket.resume();
+    };
+    const isDirect = readInto(socket, socketMemory, (count) => {
+      const hasSentAll = this.#send(socketMemory.subarray(0, count));
+      if (!hasSentAll) {
+        // The memory is the next socket's.
+        this.#unsent = this.#unsent === null ? null : Buffer.from(this.#unsent);
+        this.#pendingWrite = goOn;
+      }
+      return hasSentAll;
+    });
+    if (!isDirect) {
+      socket.pipe(this);
+      return;
+    }
+    socket.once('end', () => {
+      if (this.#pendingWrite === null) this.end();
+    });
+    socket.resume();
+  }
+
+  /** True: all of it has been sent, and more may follow at once. Else `#pendingWrite` is called when that is so. */
+  #send(chunk: Buffer): boolean {
     const { outgoing } = this.#windows;
     this.#unsent = null;
-    let at = 0;
-    while (at < chunk.length) {
-      if (outgoing.state !== 'open') return;
+    for (let at = 0; at < chunk.length; ) {
+      // Its close tells who waits.
+      if (outgoing.state !== 'open') return false;
       const end = Math.min(chunk.length, at + outgoing.packetSize, at + outgoing.window);
       if (end === at) {
         this.#unsent = chunk.subarray(at);
-        return;
+        return false;
       }
       this.packets.send(this.#windows, chunk, at, end);
       at = end;
     }
-    if (this.packets.backlogBytes <= largestBacklogBytes) this.#writeDone();
-    else this.packets.whenDrained(() => this.#writeDone());
+    if (this.packets.backlogBytes <= largestBacklogBytes) return true;
+    this.packets.whenDrained(() => this.#writeDone());
+    return false;
   }
 
   #writeDone(error?: Error): void {

@@ -19,7 +19,7 @@ interface NativeModule {
 const lengthBytes = 4;
 export const tagBytes = 16;
 
-/** Lies beside the bundle when the app was built on a computer with Rust (`native/gcm`). */
+/** Lies beside the bundle when the app was built on a computer with Rust (`electron/native/gcm`). */
 const native = loadNative();
 
 /** `key`: 16 or 32 bytes; `iv`: 12 bytes, for the first packet. */

@@ -6,14 +6,14 @@ const initialBytes = 2 * mebi;
 const smallestBytes = 512 * kibi;
 const largestBytes = 64 * mebi;
 /** Room beyond bandwidth x delay: less leaves the link idle, more stands in its queue and delays everybody. */
-const gain = 1.2;
-const startGain = 2;
+const gain = 1.15;
+const startGain = 4;
 /** What we and the server take to act, on top of the network's own round trip. */
-const reactionMs = 5;
+const reactionMs = 3;
 const shortestRoundMs = 4;
 /** So many rounds without a quarter more throughput mean that the link is full. */
 const fullAfterRounds = 3;
-const rememberedRounds = 10;
+const rememberedRounds = 5;
 
 /**
  * How many bytes the server may have under way on one channel (RFC 4254, 5.2). It starts where OpenSSH stands for
@@ -83,10 +83,14 @@ export class ReceiveWindow {
       this.#fullRounds += 1;
     }
     const isFull = this.#fullRounds >= fullAfterRounds;
-    if (isFull) this.#bestRate = Math.max(...this.#rates);
+    if (isFull) this.#bestRate = middle(this.#rates);
     const bytes = this.#bestRate * (roundTripMs + reactionMs) * (isFull ? gain : startGain);
     const wanted = Math.min(Math.max(bytes, smallestBytes), largestBytes);
     // Until the link is known to be full it only grows.
     this.#targetBytes = isFull ? wanted : Math.max(this.#targetBytes, wanted);
   }
+}
+
+function middle(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
