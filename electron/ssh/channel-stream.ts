@@ -134,12 +134,21 @@ export class ChannelStream extends Duplex implements Wire, ChannelReceiver, Sock
       });
       return;
     }
+    // Reading the last of it told of the end already.
+    if (socket.readableEnded) {
+      this.end();
+      return;
+    }
     const goOn = (error?: Error | null): void => {
-      if (error) return;
-      if (socket.readableEnded) this.end();
+      if (error) this.destroy(error);
+      else if (socket.readableEnded) this.end();
       else socket.resume();
     };
     const isDirect = readInto(socket, socketMemory, (count) => {
+      if (this.#isChannelClosed) {
+        this.destroy(new AppError('channel-refused', this.params));
+        return false;
+      }
       const hasSentAll = this.#send(socketMemory.subarray(0, count));
       if (!hasSentAll) {
         // The memory is the next socket's.

@@ -15,9 +15,10 @@ export function readInto(socket: Socket, memory: Uint8Array, onRead: (count: num
     Object.getOwnPropertySymbols(socket).find(({ description }) => description === name);
   const [buffer, callback, generator] = ['kBuffer', 'kBufferCb', 'kBufferGen'].map(symbolOf);
   const handle = (socket as unknown as { readonly _handle: InternalHandle | null })._handle;
+  const readsInto = handle?.useUserBuffer;
   if (buffer === undefined || callback === undefined || generator === undefined) return false;
-  if (typeof handle?.useUserBuffer !== 'function') return false;
+  if (readsInto === undefined) return false;
   Object.assign(socket, { [buffer]: memory, [callback]: onRead, [generator]: null });
-  handle.useUserBuffer(memory);
+  readsInto.call(handle, memory);
   return true;
 }

@@ -2,10 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readdirSync, statSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startFaultProxy } from '../../support/lab/fault-proxy';
 import { type LabSshd, startSshd } from '../../support/lab/sshd';
 import { ask, connected, received, startEcho, startPeer, type TcpPeer } from '../../support/lab/tcp-peer';
 import { makeTunnelLab, type TunnelLab, tcpListen } from '../../support/lab/tunnel-lab';
@@ -213,6 +215,26 @@ describe('what goes through a tunnel', () => {
     );
     expect(await total).toMatchObject({ bytesUp: 3 * sizeBytes, bytesDown: 3 * sizeBytes });
   }, 120_000);
+
+  it('answers a client that had said all before the machine was asked for a channel', async () => {
+    const proxy = await startFaultProxy(sshd, { delayMs: 50 });
+    const knownHostsPath = socketPath('known_hosts_of_proxy');
+    await writeFile(knownHostsPath, `[127.0.0.1]:${proxy.port} ${sshd.hostKeys[0]?.publicKey}\n`);
+    const far = await makeTunnelLab({ ...sshd, port: proxy.port, knownHostsPath });
+    try {
+      const echo = await started(startEcho());
+      const [port, socket] = [await tcpListen(), unixSocket('near.sock')];
+      for (const listen of [port, socket]) {
+        await far.open({ kind: 'local', listen, target: tcpTarget(echo) });
+        expect(await ask(listen, 'hello')).toBe('hello');
+        expect(await ask(listen, 'x'.repeat(300_000))).toHaveLength(300_000);
+        expect(await ask(listen, '')).toBe('');
+      }
+    } finally {
+      await far.close();
+      await proxy.stop();
+    }
+  });
 
   it('may end one way and go on the other way', async () => {
     const summing = await started(
