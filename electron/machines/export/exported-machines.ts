@@ -25,7 +25,7 @@ export interface ExportedMachine {
 
 /**
  * The machines with these ids, or all (null), but never the demo machine; with them come the machines that they
- * are reached through and the groups that they are in.
+ * are reached through and the groups that they are in; with all machines all groups.
  */
 export function exportedMachines(
   { machines, groups }: Pick<MachineList, 'machines' | 'groups'>,
@@ -50,7 +50,7 @@ export function exportedMachines(
   const used = new Set(chosen.flatMap(({ groupId }) => chain(groupId)));
   return {
     groups: groups
-      .filter((group) => used.has(group))
+      .filter((group) => ids === null || used.has(group))
       .map(({ id, colour, settings: { jumps, ...settings } }) => ({
         path: pathOf(id),
         colour,

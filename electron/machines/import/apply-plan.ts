@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/errors/app-error';
 import { collisionFinder } from '../../../shared/model/import-collision';
+import { groupsWithoutItems } from '../../../shared/model/import-groups';
 import type {
   ImportChoice,
   ImportItem,
@@ -33,7 +34,7 @@ export interface ImportIds {
 /**
  * Turns the chosen items of a plan into machines. A jump host that is an item leads to the machine made of it; when
  * that was not chosen, to the saved machine it collides with, else it is written into the route itself. Groups are
- * found by their names or made. A machine keeps the values that the plan says: where its group here, or the default
+ * found by their names or made, and those of the plan that hold no item are made, too. A machine keeps the values that the plan says: where its group here, or the default
  * settings, would give it another one, the value becomes its own.
  * @throws machine-not-found when a machine to be replaced is gone
  */
@@ -49,7 +50,7 @@ export function applyPlan(
   const idOf = new Map(wanted.map(({ key }) => [key, chosen.get(key) ?? ids.newId()]));
   const way = wayResolver(plan.items, idOf, data.machines);
   const groups = groupsFor({
-    paths: wanted.map(({ groupPath }) => groupPath),
+    paths: [...wanted.map(({ groupPath }) => groupPath), ...groupsWithoutItems(plan)],
     planned: plan.groups,
     existing: data.groups,
     newGroupId: ids.newGroupId,

@@ -2,6 +2,7 @@ import {
   ImportedMachine,
   ImportedTunnel,
   ImportItem,
+  type ImportJump,
   type ImportKey,
   type ImportPlan,
   type ImportRemark,
@@ -24,8 +25,8 @@ export const remark = (
 
 /**
  * Makes a plan of what was found in a source: what can't be made becomes a remark that names it, long names are
- * cut, keys that come twice get a number, and jump hosts that lead in a circle are left out. Every item of the
- * result satisfies the schema of its machine and can be applied.
+ * cut, keys that come twice get a number, and jump hosts that lead in a circle or nowhere are left out, those of
+ * groups as well. Every item of the result satisfies the schema of its machine and can be applied.
  */
 export function completePlan(
   source: ImportSource,
@@ -47,10 +48,16 @@ export function completePlan(
     found.push({ ...checked, key });
   }
   const byKey = new Map(found.map((item) => [item.key, item]));
+  const passable = groups.map((group) => {
+    const { jumps, ...settings } = group.settings;
+    if (jumps === undefined || jumps.every((jump) => isThere(jump, byKey))) return group;
+    losses.push(remark('entry-invalid', { name: group.path.join(' / '), field: 'settings.jumps' }));
+    return { ...group, settings };
+  });
   return {
     source,
     items: found.map((item) => withPassableWay(item, byKey)),
-    groups,
+    groups: passable,
     hostKeys,
     remarks: [...remarks, ...losses],
   };
@@ -110,6 +117,10 @@ function freeKey(key: ImportKey, taken: ReadonlySet<string>): ImportKey {
 
 type Items = ReadonlyMap<ImportKey, ImportItem>;
 
+/** A source can't know the machines saved here: it names its own, or says where it goes. */
+const isThere = (jump: ImportJump, items: Items): boolean =>
+  jump.kind === 'inline' || (jump.kind === 'item' && items.has(jump.key));
+
 /** Without jump hosts when they lead in a circle, to nowhere, or are too many. */
 function withPassableWay(item: ImportItem, items: Items): ImportItem {
   const way = wayOver(item, items, new Set());
@@ -129,8 +140,9 @@ function wayOver(
   items: Items,
   seen: ReadonlySet<ImportKey>,
 ): readonly (ImportKey | null)[] | 'loop' {
-  const keys = item.machine.route.jumps.map((jump) => (jump.kind === 'item' ? jump.key : null));
-  if (keys.some((key) => key !== null && !items.has(key))) return 'loop';
+  const { jumps } = item.machine.route;
+  if (!jumps.every((jump) => isThere(jump, items))) return 'loop';
+  const keys = jumps.map((jump) => (jump.kind === 'item' ? jump.key : null));
   const first = keys[0] ? items.get(keys[0]) : undefined;
   if (first === undefined) return keys;
   const visited = new Set([...seen, item.key]);

@@ -1,3 +1,4 @@
+import { groupPathKey } from '../../../shared/model/import-groups';
 import type { ImportedGroup, ImportJump } from '../../../shared/model/import-plan';
 import type { GroupId, Jump } from '../../../shared/model/machine';
 import type { MachineGroup } from '../../../shared/model/machine-group';
@@ -21,18 +22,21 @@ interface MadeGroups {
   idOf(path: Path): GroupId | null;
 }
 
-/** Finds groups by the names on their paths, whatever the case, and makes those that are missing. */
+/**
+ * Finds groups by the names on their paths, whatever the case, and makes those that are missing: the planned ones in
+ * their order, then the others.
+ */
 export function groupsFor({ paths, planned, existing, newGroupId, jumpsOf }: PlanGroups): MadeGroups {
   const ids = new Map<string, GroupId>();
   const placeOf = (name: string, parentId: GroupId | null) =>
     `${parentId ?? ''}/${name.trim().toLowerCase()}`;
   // Of several with one name, the first.
   for (const { id, name, parentId } of existing.toReversed()) ids.set(placeOf(name, parentId), id);
-  const known = new Map(planned.map((group) => [keyOf(group.path), group]));
+  const known = new Map(planned.map((group) => [groupPathKey(group.path), group]));
   const added: MachineGroup[] = [];
 
   const make = (path: Path, name: string, parentId: GroupId | null): GroupId => {
-    const { colour = null, settings = {} } = known.get(keyOf(path)) ?? {};
+    const { colour = null, settings = {} } = known.get(groupPathKey(path)) ?? {};
     const { jumps, ...others } = settings;
     const group: MachineGroup = {
       id: newGroupId(),
@@ -54,8 +58,14 @@ export function groupsFor({ paths, planned, existing, newGroupId, jumpsOf }: Pla
     }
     return parentId;
   };
-  for (const path of paths) idOf(path);
+  const needed = new Set(
+    paths.flatMap((path) => path.map((_, depth) => groupPathKey(path.slice(0, depth + 1)))),
+  );
+  const inOrder = planned
+    .map(({ path }) => path)
+    .filter((path) => needed.has(groupPathKey(path)))
+    // Outer ones first: else a group would stand where the first group in it was.
+    .toSorted((one, other) => one.length - other.length);
+  for (const path of [...inOrder, ...paths]) idOf(path);
   return { all: [...existing, ...added], addedIds: added.map(({ id }) => id), idOf };
 }
-
-const keyOf = (path: Path): string => JSON.stringify(path.map((name) => name.trim().toLowerCase()));

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { collisionFinder } from '../../../shared/model/import-collision';
+import { groupsWithoutItems } from '../../../shared/model/import-groups';
 import type { ImportPlan } from '../../../shared/model/import-plan';
 import { endText } from '../../../shared/model/tunnel';
 import { Button } from '../../components/button';
@@ -13,11 +14,9 @@ import { SearchField } from '../../components/search-field';
 import { machinesStore } from '../../stores/machines-store';
 import { ImportRow } from './import-row';
 import { type ImportSelection, searchItems, withItems, withoutItems } from './import-selection';
+import { LongList, rowsAtOnce } from './long-list';
 import { remarkText } from './remark-text';
 import styles from './transfer.module.css';
-
-/** More rows than people read; the rest is found by searching, or shown on request. */
-const rowsAtOnce = 100;
 
 interface ImportPreviewListProps {
   readonly plan: ImportPlan;
@@ -43,6 +42,7 @@ export function ImportPreviewList({
   const names = useMemo(() => new Map(plan.items.map(({ key, machine }) => [key, machine.name])), [plan]);
   const found = searchItems(plan.items, search);
   const { source, items, remarks, hostKeys } = plan;
+  const emptyGroups = groupsWithoutItems(plan);
   return (
     <>
       <p className={styles.muted}>
@@ -55,25 +55,23 @@ export function ImportPreviewList({
             {t('import.trust', { count: hostKeys.length })}
           </Checkbox>
           <Disclosure title={t('import.hostKeys')}>
-            <ul className={styles.remarks}>
-              {hostKeys.slice(0, mostRows).map(({ host, port, keyType, fingerprint, blob }) => (
-                <li key={`${host} ${port} ${blob}`} className="selectable">
-                  {endText({ kind: 'tcp', host, port })} {keyType} <span className="mono">{fingerprint}</span>
-                </li>
-              ))}
-            </ul>
+            <LongList
+              texts={hostKeys.map(
+                ({ host, port, keyType, fingerprint }) =>
+                  `${endText({ kind: 'tcp', host, port })} ${keyType} ${fingerprint}`,
+              )}
+            />
           </Disclosure>
         </div>
       )}
       {remarks.length > 0 && (
         <Disclosure title={t('import.notTaken', { count: remarks.length })}>
-          <ul className={styles.remarks}>
-            {remarks.slice(0, rowsAtOnce).map((remark) => (
-              <li key={JSON.stringify(remark)} className="selectable">
-                {remarkText(t, remark)}
-              </li>
-            ))}
-          </ul>
+          <LongList texts={remarks.map((remark) => remarkText(t, remark))} />
+        </Disclosure>
+      )}
+      {emptyGroups.length > 0 && (
+        <Disclosure title={t('import.emptyGroups', { count: emptyGroups.length })}>
+          <LongList texts={emptyGroups.map((path) => path.join(' / '))} />
         </Disclosure>
       )}
       {items.length === 0 ? (

@@ -25,7 +25,7 @@ interface ImportRowProps {
 export function ImportRow({ item, names, collision, replaces, onChange }: ImportRowProps) {
   const { t } = useTranslation();
   const { machine, groupPath, tunnels, remarks } = item;
-  const { route, identity, tags } = machine;
+  const { route, identity, tags, isFavourite, notebook, workingFolder } = machine;
   const isChosen = replaces !== undefined;
   const way = [
     ...(route.proxy === null ? [] : [proxyText(route.proxy)]),
@@ -46,17 +46,32 @@ export function ImportRow({ item, names, collision, replaces, onChange }: Import
         <RowFacts isMono>{routeText(route)}</RowFacts>
         <RowFacts>
           {t(`identity.${identity.kind}`)}
+          {identity.kind === 'agent' && identity.pinnedKey !== null && ` (${t('identity.onePinned')})`}
+          {identity.kind === 'agent' && <span className="mono selectable"> {identity.socketPath}</span>}
           {identity.kind === 'keyFile' && <span className="mono selectable"> {identity.path}</span>}
         </RowFacts>
         {way.length > 0 && <RowFacts>{t('import.way', { way: way.join(' → ') })}</RowFacts>}
         {groupPath.length > 0 && <RowFacts>{t('import.group', { group: groupPath.join(' / ') })}</RowFacts>}
         {tags.length > 0 && <RowFacts>{t('import.tags', { tags: tags.join(', ') })}</RowFacts>}
+        {isFavourite && <RowFacts>{t('import.favourite')}</RowFacts>}
+        {workingFolder !== '' && <RowFacts>{t('import.folder', { folder: workingFolder })}</RowFacts>}
+        {notebook.kind !== 'auto' && (
+          <RowFacts>
+            {t(`import.notebook.${notebook.kind}`)}
+            <span className="mono selectable">
+              {' '}
+              {notebook.kind === 'environment' ? notebook.path : notebook.line}
+            </span>
+          </RowFacts>
+        )}
         {tunnels.map((tunnel) => (
-          <RowFacts key={JSON.stringify(tunnel)}>{t('import.tunnel', { way: waysText(t, tunnel) })}</RowFacts>
+          <RowFacts key={JSON.stringify(tunnel)}>
+            {t('import.tunnel', { way: [tunnel.name, waysText(t, tunnel)].filter(Boolean).join(': ') })}
+          </RowFacts>
         ))}
         {route.proxy?.kind === 'command' && <RowProblem>{t('import.command')}</RowProblem>}
-        {remarks.map((remark) => (
-          <RowProblem key={JSON.stringify(remark)}>{remarkText(t, remark)}</RowProblem>
+        {[...new Set(remarks.map((remark) => remarkText(t, remark)))].map((text) => (
+          <RowProblem key={text}>{text}</RowProblem>
         ))}
         {collision && (
           <RowProblem>{t(`import.collision.${collision.by}`, { name: collision.machine.name })}</RowProblem>

@@ -23,6 +23,9 @@ export const samplePlan: ImportPlan = {
           proxy: { kind: 'socks5', host: 'proxy.example.com', port: 1080, user: '' },
         },
         tags: ['gpu', 'team'],
+        isFavourite: true,
+        workingFolder: '~/experiments',
+        notebook: { kind: 'command', line: 'module load python && jupyter lab' },
       },
       {
         groupPath: ['Research', 'Vision'],
@@ -42,7 +45,7 @@ export const samplePlan: ImportPlan = {
     }),
     ...Array.from({ length: 120 }, (_, index) => sampleItem(`worker-${index}`)),
   ],
-  groups: [],
+  groups: [{ path: ['Research', 'Archive'], colour: null, settings: {} }],
   hostKeys: [
     {
       host: 'gate.example.com',
@@ -102,7 +105,7 @@ export const transferScenes = [
     show: async (page: Page) => {
       await openPreview(page);
       const dialog = page.getByRole('dialog');
-      for (const text of ['SHA256:uNiVztks', 'router']) {
+      for (const text of ['SHA256:uNiVztks', 'router', 'Research / Archive']) {
         await dialog.getByRole('button', { expanded: false }).first().click();
         await dialog.getByText(text).waitFor();
       }

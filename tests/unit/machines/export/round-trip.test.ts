@@ -99,25 +99,34 @@ const machine = fc.record({
   isFavourite: fc.boolean(),
   colour: fc.constantFrom(null, 'red' as const),
   keepsCookies: fc.boolean(),
+  forwardsAgent: fc.boolean(),
+  allowsOldAlgorithms: fc.boolean(),
+  notebook: fc.oneof(
+    fc.constant({ kind: 'auto' as const }),
+    named(30, '~/env').map((path) => ({ kind: 'environment' as const, path })),
+    named(30, 'jupyter lab').map((line) => ({ kind: 'command' as const, line })),
+  ),
   workingFolder: text(20),
   tunnels: fc.array(tunnel, { maxLength: 2 }),
 });
 const data: fc.Arbitrary<MachinesData> = fc
   .record({
     machines: fc.array(machine, { maxLength: 5 }),
-    users: fc.array(fc.option(word), { minLength: 3, maxLength: 3 }),
+    users: fc.array(fc.option(word), { minLength: 5, maxLength: 5 }),
+    order: fc.shuffledSubarray([0, 1, 2, 3, 4], { minLength: 5 }),
   })
-  .map(({ machines, users }) => ({
+  .map(({ machines, users, order }) => ({
     ...noMachines,
-    groups: users.map(
-      (user, index): MachineGroup => ({
+    groups: order.map((index): MachineGroup => {
+      const user = users[index] ?? null;
+      return {
         id: groupIdOf(index),
         name: `Group ${index}: #1`,
-        parentId: index === 2 ? groupIdOf(1) : null,
+        parentId: index === 2 || index === 4 ? groupIdOf(1) : null,
         colour: index === 1 ? 'teal' : null,
         settings: user === null ? {} : { user, proxy: null },
-      }),
-    ),
+      };
+    }),
     machines: machines.map(
       ({ endpoint: end, jumps, group, proxy: own, tunnels, ...others }, index): Machine => {
         const user = group === null ? null : (users[group] ?? (group === 2 ? (users[1] ?? null) : null));
@@ -146,7 +155,7 @@ function importOf(file: string) {
   return completePlan({ kind: 'nuvem', location: 'file' }, candidates, remarks, { groups });
 }
 
-/** Ids are handed out in the order of the file; groups that nobody is in stay at home. */
+/** Ids are handed out in the order of the file. */
 function importedInto(empty: MachinesData, file: string): MachinesData {
   const plan = importOf(file);
   const counts = { machine: 0, group: 0, tunnel: 0 };
@@ -168,7 +177,6 @@ function comparable({ machines, groups }: MachinesData) {
     const group = groups.find((one) => one.id === id);
     return group === undefined ? '' : `${pathOf(group.parentId)}/${group.name}`;
   };
-  const used = new Set(machines.map(({ groupId }) => pathOf(groupId)));
   return {
     machines: machines.map(({ groupId, tunnels, ...others }) => ({
       ...others,
@@ -176,9 +184,9 @@ function comparable({ machines, groups }: MachinesData) {
       tunnels: tunnels.map(({ id: _, ...rest }) => rest),
     })),
     groups: groups
-      .map(({ id, colour, settings }) => ({ path: pathOf(id), colour, settings }))
-      .filter(({ path }) => [...used].some((other) => `${other}/`.startsWith(`${path}/`)))
-      .toSorted((one, other) => one.path.localeCompare(other.path)),
+      .map(({ name, parentId, colour, settings }) => ({ in: pathOf(parentId), name, colour, settings }))
+      // What counts is in which order they stand in one group.
+      .toSorted((one, other) => one.in.localeCompare(other.in)),
   };
 }
 
@@ -201,12 +209,14 @@ describe.each(['yaml', 'json'] as const)('machines that went through a file (%s)
       name: 'far',
       route: { ...sampleMachine(2).route, jumps: [{ kind: 'machine', machineId: gate.id }] },
     });
-    const before = {
+    const before: MachinesData = {
       ...noMachines,
+      groups: [{ id: groupIdOf(0), name: 'Empty', parentId: null, colour: null, settings: {} }],
       machines: [gate, far, sampleMachine(3), sampleMachine(4, { isDemo: true })],
     };
     const file = await exportFormats[format].write(exportedMachines(before, [far.id]));
     expect(importedInto(noMachines, file).machines.map(({ name }) => name)).toEqual(['gate', 'far']);
+    expect(importedInto(noMachines, file).groups).toEqual([]);
     const all = await exportFormats[format].write(exportedMachines(before, null));
     expect(importOf(all).items).toHaveLength(3);
   });

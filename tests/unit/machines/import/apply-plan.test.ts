@@ -123,9 +123,22 @@ describe('importing', () => {
   });
 
   test('makes no group for machines that were not chosen', () => {
-    const item = sampleItem('a', {}, { groupPath: ['Lab'] });
+    const item = sampleItem('a', {}, { groupPath: ['Team', 'lab'] });
     const { data } = applyPlan({ items: [item], groups: [lab] }, [], noMachines, countingIds());
     expect(data).toEqual(noMachines);
+  });
+
+  test('makes groups that never held a machine, those in one group in the order of the source', () => {
+    const empty = { path: ['Team', 'Empty'], colour: null, settings: {} } as const;
+    const outer = { path: ['Team'], colour: null, settings: {} } as const;
+    const last = { path: ['Archive'], colour: null, settings: {} } as const;
+    const { data } = applyPlan(
+      { items: [sampleItem('a', {}, { groupPath: ['Team', 'Lab'] })], groups: [lab, empty, last, outer] },
+      asNew('a'),
+      noMachines,
+      countingIds(),
+    );
+    expect(data.groups.map(({ name }) => name)).toEqual(['Archive', 'Team', 'Lab', 'Empty']);
   });
 
   test('lets a machine keep its values where the group here has others', () => {

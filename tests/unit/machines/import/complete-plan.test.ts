@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { completePlan } from '../../../../electron/machines/import/complete-plan';
-import { type ImportedTunnel, ImportPlan } from '../../../../shared/model/import-plan';
+import { type ImportedTunnel, type ImportJump, ImportPlan } from '../../../../shared/model/import-plan';
+import type { MachineId } from '../../../../shared/model/machine';
 import { importKey, sampleItem } from '../../../support/import-samples';
+import { uuid } from '../../../support/samples';
 
 const source = { kind: 'putty', location: '~/.putty/sessions' } as const;
 const routeTo = (host: string) => ({ ...sampleItem('any').machine.route, host });
@@ -12,6 +14,8 @@ const over = (...keys: readonly string[]) => ({
     jumps: keys.map((key) => ({ kind: 'item', key: importKey(key) }) as const),
   },
 });
+
+const elsewhere = { kind: 'machine', machineId: uuid<MachineId>(7) } as const;
 
 describe('a plan', () => {
   test('keeps every item that a machine can be made of, in order', () => {
@@ -69,12 +73,49 @@ describe('a plan', () => {
   test.each([
     ['over itself', [sampleItem('a', over('a'))]],
     ['over what does not exist', [sampleItem('a', over('gone'))]],
+    [
+      'over a machine of somewhere else',
+      [sampleItem('a', { route: { ...routeTo('b'), jumps: [elsewhere] } })],
+    ],
     ['in a circle', [sampleItem('a', over('b')), sampleItem('b', over('c')), sampleItem('c', over('a'))]],
   ])('leaves out jump hosts that lead %s', (_, candidates) => {
     for (const item of completePlan(source, candidates, []).items) {
       expect(item.machine.route.jumps).toEqual([]);
       expect(item.remarks).toEqual([{ code: 'jump-loop', params: {}, line: null }]);
     }
+  });
+
+  test('leaves out jump hosts of groups that lead nowhere, and keeps their other settings', () => {
+    const group = (name: string, jumps: readonly ImportJump[]) => ({
+      path: ['Lab', name],
+      colour: null,
+      settings: { user: 'ana', jumps },
+    });
+    const { route, identity } = sampleItem('any').machine;
+    const { host, port, user } = route;
+    const fine: ImportJump[] = [
+      { kind: 'item', key: importKey('a') },
+      { kind: 'inline', host, port, user, identity },
+    ];
+    const plan = completePlan(source, [sampleItem('a')], [], {
+      groups: [
+        group('fine', fine),
+        group('gone', [{ kind: 'item', key: importKey('b') }]),
+        group('far', [elsewhere]),
+      ],
+    });
+    expect(plan.groups.map(({ settings }) => settings)).toEqual([
+      { user: 'ana', jumps: fine },
+      { user: 'ana' },
+      { user: 'ana' },
+    ]);
+    expect(plan.remarks).toEqual(
+      ['Lab / gone', 'Lab / far'].map((name) => ({
+        code: 'entry-invalid',
+        params: { name, field: 'settings.jumps' },
+        line: null,
+      })),
+    );
   });
 
   test('is always well-formed, whatever was found', () => {
@@ -112,5 +153,5 @@ describe('a plan', () => {
         expect(plan.items.length + plan.remarks.length).toBe(found.length);
       }),
     );
-  });
+  }, 60_000);
 });

@@ -93,7 +93,7 @@ describe('a file of the registry editor', () => {
         for (const line of parse(body).unreadableLines) expect(line).toBeLessThanOrEqual(lines + 2);
       }),
     );
-  });
+  }, 60_000);
 
   test('is given up when it is something else', () => {
     const outcome = (() => {

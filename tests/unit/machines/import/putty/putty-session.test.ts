@@ -184,7 +184,7 @@ describe('a session of PuTTY', () => {
         },
       ),
     );
-  });
+  }, 60_000);
 });
 
 describe('the registry of PuTTY', () => {
