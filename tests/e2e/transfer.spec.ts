@@ -12,6 +12,7 @@ import {
   makeAppProfile,
 } from '../support/lab/app';
 import { callsOf } from '../support/lab/app-calls';
+import { chooseMenu } from '../support/lab/app-menu';
 import { filled, textsOf } from '../support/lab/texts';
 
 let profile: AppProfile;
@@ -41,14 +42,6 @@ test.afterEach(async () => {
   await profile.remove();
 });
 
-/** Chooses an entry of the window's menu, which tests can't reach. */
-const chooseMenu = (label: string): Promise<void> =>
-  app.electron.evaluate(({ Menu }, name) => {
-    const items = Menu.getApplicationMenu()?.items.flatMap((menu) => menu.submenu?.items ?? []) ?? [];
-    const item = items.find((candidate) => candidate.label === name);
-    if (item === undefined) throw new Error(`The menu has no ${name}`);
-    item.click();
-  }, label);
 const option = (name: string) => app.page.getByRole('option', { name });
 const row = (name: string) => app.page.getByRole('dialog').getByRole('listitem').filter({ hasText: name });
 
@@ -95,7 +88,7 @@ for (const language of ['en', 'pt-BR'] as const) {
 
     const file = join(profile.home, 'machines.yaml');
     await answerSaveDialog(app, file);
-    await chooseMenu(texts.desktop.menu.export);
+    await chooseMenu(app, texts.desktop.menu.export);
     await press(exportWords.submit);
     await expect(page.getByRole('dialog').getByRole('status')).toContainText(file);
     await press(common.close);
@@ -103,7 +96,7 @@ for (const language of ['en', 'pt-BR'] as const) {
     expect(await readFile(file, 'utf8')).toContain('host: gpu.example.com');
 
     await answerOpenDialog(app, file);
-    await chooseMenu(texts.desktop.menu.import);
+    await chooseMenu(app, texts.desktop.menu.import);
     await press(words.chooseFile);
     await expect(row('gpu box')).toContainText(filled(words.collision.both, { name: 'gpu box' }));
     await expect(row('gpu box').getByRole('checkbox')).not.toBeChecked();
