@@ -136,6 +136,7 @@ async function start(): Promise<void> {
     folder,
     wayTo: (machineId) => wayTo(machineOf(machineId), machines.list().machines),
     confirmedCommands: stores.confirmedCommands,
+    seenHostKeys: stores.seenHostKeys,
     textOf,
     onConnectionChanged: (snapshot) => {
       emit.connections.changed(snapshot);
@@ -257,7 +258,7 @@ async function start(): Promise<void> {
       access: makeAccess({ machines, remote }),
       choosePublicKeyFile: () => dialogs.choosePublicKeyFile(),
     }),
-    trust: trustHandlers(remote.hostTrust, machines),
+    trust: trustHandlers(remote.hostTrust, stores.seenHostKeys, machines),
     notebooks: notebooksHandlers({
       notebooks,
       machines,

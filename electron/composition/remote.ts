@@ -26,6 +26,7 @@ import { readKeyPair } from '../ssh/read-key-pair';
 import { connectSsh } from '../ssh/ssh-transport';
 import { systemClock } from '../system/clock';
 import { HostTrust } from '../trust/host-trust';
+import type { SeenHostKeys } from '../trust/seen-host-keys';
 import { openSafeStorageCipher } from '../vault/safe-storage-cipher';
 import { EncryptedVault, type Vault } from '../vault/vault';
 
@@ -35,6 +36,7 @@ interface RemoteDependencies {
   /** @throws machine-not-found, jump-loop, jump-machine-missing */
   readonly wayTo: (machineId: MachineId) => Way;
   readonly confirmedCommands: CommandConfirmation;
+  readonly seenHostKeys: SeenHostKeys;
   readonly textOf: TextOf;
   readonly onConnectionChanged: (snapshot: ConnectionSnapshot) => void;
   readonly onLogged: (batch: LogBatch) => void;
@@ -57,6 +59,16 @@ export interface Remote {
   readonly gateways: Gateways;
 }
 
+/** Where else OpenSSH looks by default: ssh_config(5), UserKnownHostsFile and GlobalKnownHostsFile. */
+function otherKnownHostsPaths(): readonly string[] {
+  const ofSystem =
+    process.platform === 'win32' ? join(process.env.ProgramData ?? 'C:\\ProgramData', 'ssh') : '/etc/ssh';
+  return [
+    join(homedir(), '.ssh', 'known_hosts2'),
+    ...['ssh_known_hosts', 'ssh_known_hosts2'].map((name) => join(ofSystem, name)),
+  ];
+}
+
 /** Makes the way to the machines: real SSH, this user's keys, agent and known hosts, the system's keyring. */
 export async function makeRemote(deps: RemoteDependencies): Promise<Remote> {
   const vault = new EncryptedVault({
@@ -66,10 +78,7 @@ export async function makeRemote(deps: RemoteDependencies): Promise<Remote> {
   });
   const hostTrust = new HostTrust({
     userKnownHostsPath: join(homedir(), '.ssh', 'known_hosts'),
-    globalKnownHostsPaths: [
-      ...(process.platform === 'win32' ? [] : ['/etc/ssh/ssh_known_hosts']),
-      demoKnownHostsPath(deps.folder),
-    ],
+    globalKnownHostsPaths: [...otherKnownHostsPaths(), demoKnownHostsPath(deps.folder)],
     nowMs: systemClock.nowMs,
     fs,
   });
@@ -116,6 +125,7 @@ export async function makeRemote(deps: RemoteDependencies): Promise<Remote> {
     hostTrust,
     vault,
     confirmedCommands: deps.confirmedCommands,
+    seenHostKeys: deps.seenHostKeys,
   };
   const pool = new ConnectionPool({
     clock: systemClock,

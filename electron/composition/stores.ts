@@ -33,6 +33,7 @@ import {
 import { SettingsStore, settingsVersion } from '../settings/settings-store';
 import { systemClock } from '../system/clock';
 import { RecoverableStore, type StoreRecovery } from '../system/recoverable-store';
+import { noSeenHostKeys, SeenHostKeys, SeenHostKeysData, seenHostKeysVersion } from '../trust/seen-host-keys';
 
 interface StoresDependencies {
   readonly folder: string;
@@ -50,6 +51,7 @@ export interface Stores {
   readonly machines: MachineStore;
   readonly recentMachines: RecentMachines;
   readonly confirmedCommands: ConfirmedCommands;
+  readonly seenHostKeys: SeenHostKeys;
   readonly windowState: RecoverableStore<WindowState>;
   readonly openNotebooks: OpenNotebooks;
 }
@@ -122,6 +124,17 @@ export function openStores(deps: StoresDependencies): Stores {
     onChanged: deps.onRecentMachinesChanged,
     onWriteFailed: (error) => log.warn('a machine in use was not remembered', error),
   });
+  const seenHostKeys = new SeenHostKeys({
+    store: new RecoverableStore({
+      ...basics,
+      name: 'seen-host-keys',
+      version: seenHostKeysVersion,
+      schema: SeenHostKeysData,
+      initial: noSeenHostKeys,
+      onRecovered: logRecovery,
+    }),
+    nowMs: systemClock.nowMs,
+  });
   const windowState = new RecoverableStore({
     ...basics,
     name: 'window',
@@ -141,5 +154,5 @@ export function openStores(deps: StoresDependencies): Stores {
     }),
     (error) => log.warn('open notebooks not remembered', error),
   );
-  return { settings, machines, recentMachines, confirmedCommands, windowState, openNotebooks };
+  return { settings, machines, recentMachines, confirmedCommands, seenHostKeys, windowState, openNotebooks };
 }

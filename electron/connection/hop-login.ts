@@ -8,7 +8,7 @@ import type { AttemptLog, ConnectAttempt, OverProxy } from './attempt';
 import type { AttemptHost } from './attempt-host';
 import type { CommandConfirmation } from './confirmed-commands';
 import { ConnectionSecrets, type GivenSecret } from './connection-secrets';
-import { HostKeyCheck, type HostKeyTrust } from './host-key-check';
+import { HostKeyCheck, type HostKeyTrust, type KeySightings } from './host-key-check';
 import {
   answersOf,
   hostKeyPrompt,
@@ -25,6 +25,7 @@ export interface HopLoginDeps {
   readonly agentSocketOf: AgentSocketOf;
   readonly connectAttempt: ConnectAttempt;
   readonly hostTrust: HostKeyTrust;
+  readonly seenHostKeys: KeySightings;
   readonly vault: Vault;
   readonly confirmedCommands: CommandConfirmation;
   readonly log: AttemptLog;
@@ -68,7 +69,7 @@ export class HopLogin {
         ? deps.log
         : (code, params, level) => deps.log(code, { ...params, hop: hop.name }, level);
     this.#secrets = new ConnectionSecrets(deps.vault, this.#log);
-    this.#hostKey = new HostKeyCheck(hop, deps.hostTrust, this.#log);
+    this.#hostKey = new HostKeyCheck(hop, deps.hostTrust, deps.seenHostKeys, this.#log);
   }
 
   get log(): AttemptLog {

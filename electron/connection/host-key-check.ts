@@ -16,11 +16,17 @@ export interface HostKeyTrust {
   replace(host: string, port: number, key: Buffer): Promise<void>;
 }
 
+/** The part of `SeenHostKeys` that connections use. */
+export interface KeySightings {
+  note(fingerprint: string): void;
+}
+
 /**
  * Judges the host keys that one machine offers, and keeps what the user accepted until the server has proven
  * to own it.
  */
 export class HostKeyCheck {
+  #offered: Buffer | null = null;
   #accepted: Buffer | null = null;
   #refusedAsUnknown: Buffer | null = null;
   /** Of the one key that may pass instead of a known one. */
@@ -30,6 +36,7 @@ export class HostKeyCheck {
   constructor(
     private readonly route: Endpoint,
     private readonly trust: HostKeyTrust,
+    private readonly seen: KeySightings,
     private readonly log: AttemptLog,
   ) {}
 
@@ -51,6 +58,7 @@ export class HostKeyCheck {
   async judge(key: Buffer, shown: Buffer | null): Promise<AppError | null> {
     const { host, port } = this.route;
     this.#refusedAsUnknown = null;
+    this.#offered = key;
     const keyType = keyTypeOf(key) ?? '';
     const fingerprint = fingerprintOf(key);
     const certificate = shown && readCertificate(shown);
@@ -103,20 +111,25 @@ export class HostKeyCheck {
 
   /** Call once a connection is ready, which proves the key: saves an accepted one. Never rejects. */
   async save(): Promise<void> {
-    const key = this.#replacement ?? this.#accepted;
-    if (key === null) return;
-    const { host, port } = this.route;
     try {
-      if (key === this.#replacement) await this.trust.replace(host, port, key);
-      else await this.trust.remember(host, port, key);
-      this.#accepted = null;
-      this.#replacement = null;
-      this.#replacementFingerprint = null;
-      this.log('host-key-saved', { keyType: keyTypeOf(key) ?? '', fingerprint: fingerprintOf(key) });
+      await this.#saveAccepted();
+      if (this.#offered !== null) this.seen.note(fingerprintOf(this.#offered));
     } catch (error) {
       const { code, params } = AppError.from(error);
       this.log('host-key-not-saved', { errorCode: code, ...params }, 'warning');
     }
+  }
+
+  async #saveAccepted(): Promise<void> {
+    const key = this.#replacement ?? this.#accepted;
+    if (key === null) return;
+    const { host, port } = this.route;
+    if (key === this.#replacement) await this.trust.replace(host, port, key);
+    else await this.trust.remember(host, port, key);
+    this.#accepted = null;
+    this.#replacement = null;
+    this.#replacementFingerprint = null;
+    this.log('host-key-saved', { keyType: keyTypeOf(key) ?? '', fingerprint: fingerprintOf(key) });
   }
 
   forget(): void {

@@ -22,7 +22,8 @@ const largestKeyBytes = 1024 * 1024;
 /**
  * Reads a private key file and opens it with its passphrase, which is asked for only if the key has one.
  * `~/` in the path is the home folder.
- * @throws key-file-not-found, key-file-unreadable, key-file-unsupported, key-file-damaged, and what `askPassphrase` throws
+ * @throws key-file-not-found, key-file-unreadable, key-file-unsupported, key-file-of-security-key, key-file-damaged, and
+ * what `askPassphrase` throws
  */
 export async function loadKeyFile(
   path: string,
@@ -31,8 +32,7 @@ export async function loadKeyFile(
 ): Promise<SigningKey> {
   const file = await readKeyFile(expandHome(path, deps.homeFolder), path, deps);
   const format = keyFormatOf(file);
-  if (format.kind === 'unsupported')
-    throw new AppError('key-file-unsupported', { path, format: format.format });
+  if (format.kind === 'unsupported') throw unsupported(path, format.format);
   if (format.kind === 'damaged') throw new AppError('key-file-damaged', { path });
   for (let wasWrong = false; ; wasWrong = true) {
     const passphrase = format.isEncrypted ? await askPassphrase({ keyPath: path, wasWrong }) : null;
@@ -42,6 +42,13 @@ export async function loadKeyFile(
     if (key !== 'wrongPassphrase') return key;
     if (!format.isEncrypted) throw new AppError('key-file-damaged', { path });
   }
+}
+
+/** The private half of a FIDO key stays in the hardware (PROTOCOL.u2f of OpenSSH): the file is but a handle for it. */
+function unsupported(path: string, format: string): AppError {
+  return format.startsWith('sk-')
+    ? new AppError('key-file-of-security-key', { path })
+    : new AppError('key-file-unsupported', { path, format });
 }
 
 async function readKeyFile(absolutePath: string, path: string, deps: KeyFileDeps): Promise<Buffer> {

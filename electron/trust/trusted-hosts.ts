@@ -5,23 +5,32 @@ import { type KnownHostsEntry, knownHostsName, matchesHosts, parseKnownHosts } f
 import { withoutLines } from './known-hosts-edit';
 import { fingerprintOf } from './public-key';
 
-/** The lines of a known_hosts file, read as latin1, in its order and each once, with the machines they are about. */
-export function trustedHostsIn(text: string, machines: readonly Machine[]): readonly TrustedHost[] {
+/**
+ * The lines of a known_hosts file, read as latin1, in its order and each once, with the machines they are about and
+ * what `firstSeenMs` knows of the fingerprints of their keys.
+ */
+export function trustedHostsIn(
+  text: string,
+  machines: readonly Machine[],
+  firstSeenMs: (fingerprint: string) => number | null = () => null,
+): readonly TrustedHost[] {
   const hosts = new Map<TrustedHostId, TrustedHost>();
   for (const line of text.split('\n')) {
     const entry = parseKnownHosts(line, '')[0];
     if (entry === undefined) continue;
     const id = idOf(line);
+    const fingerprint = fingerprintOf(entry.key);
     hosts.set(id, {
       id,
       names: entry.hosts.startsWith('|') ? [] : entry.hosts.split(','),
       marker: entry.marker,
       keyType: entry.keyType,
-      fingerprint: fingerprintOf(entry.key),
+      fingerprint,
       comment: commentOf(line, entry),
       machineIds: machines
         .filter(({ route }) => [route, ...inlineJumpsOf(route)].some((server) => isAbout(entry, server)))
         .map(({ id: machineId }) => machineId),
+      firstSeenMs: firstSeenMs(fingerprint),
     });
   }
   return [...hosts.values()];

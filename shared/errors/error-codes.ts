@@ -74,6 +74,7 @@ export const errorTable = {
   'key-file-not-found': permanent('edit-machine'),
   'key-file-unreadable': permanent('edit-machine'),
   'key-file-unsupported': permanent('edit-machine'),
+  'key-file-of-security-key': permanent('edit-machine'), // path
   'key-file-damaged': permanent('edit-machine'),
   'key-file-exists': permanent('none'), // path
   'key-file-unwritable': permanent('none'), // path, reason

@@ -22,6 +22,8 @@ export const TrustedHost = z.strictObject({
   comment: z.string(),
   /** The saved machines that this line is about. */
   machineIds: z.array(MachineId).readonly(),
+  /** When a machine first signed in to has shown this key; null when none has. */
+  firstSeenMs: z.int().nonnegative().nullable(),
 });
 export type TrustedHost = Readonly<z.infer<typeof TrustedHost>>;
 

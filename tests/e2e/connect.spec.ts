@@ -108,6 +108,7 @@ test('a changed host key is replaced by who types its end, and can be forgotten 
   const host = app.page.getByRole('listitem').filter({ hasText: `[${sshd.host}]:${sshd.port}` });
   await expect(host).toContainText(fingerprint);
   await expect(host).toContainText('used by Lab');
+  await expect(host).toContainText('first seen by Nuvem on');
   await host.getByRole('button').click();
   await question.getByRole('button', { name: texts.app.trust.forget }).click();
   await expect(host).toHaveCount(0);

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Locator, test } from '@playwright/test';
 import { type AppProfile, killLeftApps, type LabApp, launchApp, makeAppProfile } from '../support/lab/app';
+import { type AskingServer, startAskingServer } from '../support/lab/asking-server';
 import { createMachine } from '../support/lab/machine-form';
 import { startSshAgent } from '../support/lab/ssh-agent';
 import { makeKeyPair } from '../support/lab/ssh-keys';
@@ -75,4 +76,50 @@ test('a server that knows only weak encryption is reached once its user has allo
   await question.getByRole('button', { name: 'Allow and connect' }).click();
   await expect(status()).toContainText('Connected');
   await expect(app.page.getByText(texts.app.editor.allowsOldAlgorithms)).toBeVisible();
+});
+
+async function machineOf(server: AskingServer): Promise<void> {
+  cleanUps.push(server.stop);
+  await writeFile(join(profile.home, '.ssh', 'known_hosts'), server.knownHosts);
+  app = await launchApp({ profile });
+  const { host, port, user } = server;
+  await createMachine(app.page, { name: 'Lab', host, port, user, identity: 'password' });
+  await press('Connect');
+}
+
+test('a server that asks in two rounds gets both answers, each question with a field of its own', async () => {
+  const pet = { title: '', instructions: '', prompts: [['Your pet? ', true]], answers: ['Rex'] } as const;
+  const factors = [
+    ['Password: ', false],
+    ['Code: ', true],
+  ] as const;
+  const rounds = [
+    { title: 'Two factors', instructions: 'Both', prompts: factors, answers: ['sesame', '42'] },
+    pet,
+  ];
+  await machineOf(await startAskingServer({ rounds }));
+  const question = app.page.getByRole('dialog', { name: 'Lab asks you' });
+  await expect(question).toContainText('Two factors');
+  await question.getByLabel('Password').fill('sesame');
+  await question.getByLabel('Code').fill('42');
+  await question.getByRole('button', { name: 'Continue' }).click();
+  await expect(question.getByRole('textbox')).toHaveCount(1);
+  await expect(question.getByLabel('Your pet?')).toHaveValue('');
+  await question.getByLabel('Your pet?').fill('Rex');
+  await question.getByRole('button', { name: 'Continue' }).click();
+  await expect(status()).toContainText('Connected');
+});
+
+test('an expired password is changed before the machine opens', async () => {
+  await machineOf(await startAskingServer({ password: 'old one', newPassword: 'new one' }));
+  const question = app.page.getByRole('dialog');
+  await question.getByRole('textbox').fill('old one');
+  await question.getByRole('button', { name: 'Continue' }).click();
+  await expect(question).toContainText('Your password has expired.');
+  await question.getByLabel('New password', { exact: true }).fill('new one');
+  await question.getByLabel('New password again').fill('new won');
+  await expect(question.getByRole('button', { name: 'Change password' })).toBeDisabled();
+  await question.getByLabel('New password again').fill('new one');
+  await question.getByRole('button', { name: 'Change password' }).click();
+  await expect(status()).toContainText('Connected');
 });

@@ -255,13 +255,23 @@ const trustedHost = (index: number, part: Partial<TrustedHost> = {}): TrustedHos
   fingerprint: 'SHA256:uNiVztksCsDhcc0u9e8BrfiXOj3Zi4g3hSNAAgKAnMw',
   comment: '',
   machineIds: [],
+  firstSeenMs: null,
   ...part,
 });
 
 /** Lines of a known_hosts file as people have them. */
 export const trustedHosts: readonly TrustedHost[] = [
-  trustedHost(1, { names: ['gpu.example.com', '203.0.113.25'], machineIds: [gpuMachine.id] }),
-  trustedHost(2, { names: [], keyType: 'ecdsa-sha2-nistp256' }),
+  trustedHost(1, {
+    names: ['gpu.example.com', '203.0.113.25'],
+    machineIds: [gpuMachine.id],
+    firstSeenMs: 1_772_600_000_000,
+  }),
+  trustedHost(2, {
+    names: [],
+    machineIds: [gpuMachine.id],
+    firstSeenMs: 1_790_000_000_000,
+    keyType: 'ecdsa-sha2-nistp256',
+  }),
   trustedHost(3, {
     names: [
       '[ec2-203-0-113-25.sa-east-1.compute.amazonaws.com]:2222',

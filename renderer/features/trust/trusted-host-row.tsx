@@ -16,14 +16,18 @@ const icons = { none: ShieldCheck, revoked: ShieldX, 'cert-authority': Stamp } a
 
 /** One line of known_hosts: whose key it is, which key, and which machines it is about. */
 export function TrustedHostRow({ host, machines, onForget }: TrustedHostRowProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const Icon = icons[host.marker];
   const isHashed = host.names.length === 0;
   const names = isHashed ? t('trust.hashed') : host.names.join(', ');
   const usedBy = machines.filter(({ id }) => host.machineIds.includes(id)).map(({ name }) => name);
+  const firstSeen =
+    host.firstSeenMs !== null &&
+    new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium' }).format(host.firstSeenMs);
   const facts = [
     host.keyType,
     usedBy.length > 0 && t('trust.usedBy', { machines: usedBy.join(', ') }),
+    firstSeen && t('trust.firstSeen', { date: firstSeen }),
     host.comment,
   ].filter(Boolean);
   return (

@@ -19,11 +19,16 @@ afterAll(() => sshd.stop());
 afterEach(async () => {
   await Promise.all(open.map((connection) => connection.close()));
   open = [];
+  sightings = [];
 });
+
+/** Fingerprints of the keys that were noted as seen, by all connections of a test. */
+let sightings: string[] = [];
 
 async function connection(knownHosts: string, user = sshd.user): Promise<LabConnection> {
   const made = await makeLabConnection({
     route: { host: sshd.host, port: sshd.port, user },
+    seenHostKeys: { note: (fingerprint) => void sightings.push(fingerprint) },
     identity: { kind: 'keyFile', path: sshd.clientKeyPath },
   });
   open.push(made);
@@ -54,6 +59,7 @@ describe('a machine never seen before', () => {
     expect((await (await ready).exec('echo in')).stdout).toBe('in\n');
     await expect.poll(() => lab.logCodes(), patience).toContain('host-key-saved');
     expect(await readFile(lab.knownHostsPath, 'utf8')).toBe(knownAs(hostKeyOf('ssh-ed25519').publicKey));
+    expect(sightings).toEqual([fingerprint]);
     expect(lab.seen).toEqual(['connecting', 'awaitingHostKey', 'connecting', 'authenticating', 'ready']);
   });
 
@@ -123,6 +129,7 @@ describe('a machine that is known', () => {
     await runCommand('ssh-keygen', ['-q', '-H', '-f', lab.knownHostsPath]);
     await lab.connect();
     expect(lab.seen).toEqual(['connecting', 'authenticating', 'ready']);
+    await expect.poll(() => sightings, patience).toEqual([hostKeyOf('ssh-ed25519').fingerprint]);
   });
 
   it.each(['ssh-rsa', 'ecdsa-sha2-nistp256', 'ssh-ed25519'])(
@@ -149,6 +156,7 @@ describe('a machine that is known', () => {
     });
     expect(lab.logCodes()).not.toContain('auth-trying-key');
     expect(lab.seen).toEqual(['connecting', 'failed']);
+    expect(sightings).toEqual([]);
   });
 
   it('with another key than before has it replaced once the user has typed its end and the login worked', async () => {

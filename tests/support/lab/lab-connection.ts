@@ -4,6 +4,7 @@ import type { CommandConfirmation } from '../../../electron/connection/confirmed
 import { ConnectionLog } from '../../../electron/connection/connection-log';
 import { ConnectionPool } from '../../../electron/connection/connection-pool';
 import type { HopLoginDeps } from '../../../electron/connection/hop-login';
+import type { KeySightings } from '../../../electron/connection/host-key-check';
 import type { Transport } from '../../../electron/connection/transport';
 import { askAgent } from '../../../electron/keys/agent-socket';
 import { makeProveIdentity } from '../../../electron/keys/prove-identity';
@@ -45,6 +46,7 @@ export interface LabConnectionOptions {
   readonly cipher?: SecretCipher;
   /** Default: every proxy command is confirmed. */
   readonly confirmedCommands?: CommandConfirmation;
+  readonly seenHostKeys?: KeySightings;
   readonly ssh?: Partial<SshOptions>;
 }
 
@@ -117,6 +119,7 @@ export async function makeLabConnection(options: LabConnectionOptions): Promise<
       fs,
       nowMs: Date.now,
     }),
+    seenHostKeys: options.seenHostKeys ?? { note: () => undefined },
     confirmedCommands: options.confirmedCommands ?? { has: () => true, confirm: () => undefined },
     vault: new EncryptedVault({
       cipher: options.cipher ?? noKeyring,

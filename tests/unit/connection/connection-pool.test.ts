@@ -82,6 +82,7 @@ class Rig {
         has: (command) => this.confirmed.includes(command),
         confirm: (command) => void this.confirmed.push(command),
       },
+      seenHostKeys: { note: () => undefined },
       log: this.log,
       wayTo: (id) => {
         const machine = this.machines.get(id);

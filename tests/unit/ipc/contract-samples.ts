@@ -132,6 +132,7 @@ const trustedHosts = {
       fingerprint: 'SHA256:uNiVztksCsDhcc0u9e8BrfiXOj3Zi4g3hSNAAgKAnMw',
       comment: '',
       machineIds: [id],
+      firstSeenMs: 1_790_000_000_000,
     },
   ],
 } as const;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expandHome, loadKeyFile } from '../../../electron/keys/key-file';
 import { keyFormatOf } from '../../../electron/keys/key-format';
+import { wireString } from '../../../electron/keys/ssh-wire';
 import { parsePrivateKey } from '../../../electron/ssh/private-key';
 import { makeKeyPair } from '../../support/lab/ssh-keys';
 import { makeTempFolder, type TempFolder } from '../../support/lab/temp-folder';
@@ -83,6 +84,24 @@ describe('loading a key file', () => {
     const lines = (await fs.readFile(path, 'utf8')).split('\n');
     await fs.writeFile(path, [...lines.slice(0, 3), ...lines.slice(4)].join('\n'));
     await expect(loadKeyFile(path, never, deps())).rejects.toMatchObject({ code: 'key-file-damaged' });
+  });
+
+  it('that is only the handle of a FIDO security key is told from other keys', async () => {
+    const publicKey = Buffer.concat(['sk-ssh-ed25519@openssh.com', 'x'.repeat(32), 'ssh:'].map(wireString));
+    const data = Buffer.concat([
+      ...[
+        Buffer.from('openssh-key-v1\0'),
+        ...['none', 'none', ''].map(wireString),
+        Buffer.from([0, 0, 0, 1]),
+      ],
+      ...[publicKey, Buffer.alloc(64)].map(wireString),
+    ]);
+    const path = join(folder.path, 'id_ed25519_sk');
+    const label = 'OPENSSH PRIVATE KEY-----';
+    await fs.writeFile(path, `-----BEGIN ${label}\n${data.toString('base64')}\n-----END ${label}\n`);
+    await expect(loadKeyFile(path, never, deps())).rejects.toMatchObject({
+      ...{ code: 'key-file-of-security-key', params: { path } },
+    });
   });
 
   it('a huge file is not read as a key', async () => {

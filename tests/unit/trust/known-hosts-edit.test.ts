@@ -109,12 +109,14 @@ describe('the list of trusted hosts', () => {
       }),
     ];
     const [one, two, three] = [uuid(1), uuid(2), uuid(3)];
-    expect(trustedHostsIn(text, machines)).toMatchObject([
+    const seen = (fingerprint: string) => (fingerprint === old.fingerprint ? 1_790_000_000_000 : null);
+    expect(trustedHostsIn(text, machines, seen)).toMatchObject([
       {
+        firstSeenMs: 1_790_000_000_000,
         ...{ names: ['lab', '10.0.0.7'], marker: 'none', keyType: 'ssh-ed25519', comment: 'réseau 2' },
         ...{ fingerprint: old.fingerprint, machineIds: [one, two, three] },
       },
-      { names: [], fingerprint: fresh.fingerprint, machineIds: [two] },
+      { names: [], fingerprint: fresh.fingerprint, machineIds: [two], firstSeenMs: null },
       { names: ['*.bad'], marker: 'revoked', machineIds: [] },
     ]);
   });

@@ -8,7 +8,7 @@ const found = (search: string) =>
 it.each([
   ['', [1, 2, 3, 4, 5]],
   ['203.0', [1]],
-  ['GPU box', [1]],
+  ['GPU box', [1, 2]],
   ['platform TEAM', [3]],
   ['nistp256', [2]],
   ['gpu platform', []],
