@@ -11,7 +11,6 @@ const sources = [
   'shared',
   'build/vite',
   'build/icons',
-  'native',
   'package.json',
   'package-lock.json',
 ];
