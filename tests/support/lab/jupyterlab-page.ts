@@ -121,7 +121,7 @@ export class JupyterLabPage<Page extends DrivenPage = GuestPage> {
 
   /** Resolves with the output of a cell once the kernel has run it. */
   async finishedOutput(cell: number, timeoutMs = 60_000): Promise<string> {
-    await this.page.until(
+    const finished = this.page.until(
       `cell ${cell + 1} to be finished`,
       (at) => {
         const cells = document.querySelectorAll('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook-cell');
@@ -130,7 +130,19 @@ export class JupyterLabPage<Page extends DrivenPage = GuestPage> {
       cell,
       timeoutMs,
     );
+    await finished.catch(async (error: Error) => {
+      error.message += `\nThe server says of its kernels:\n${await this.#kernelsOfServer()}`;
+      throw error;
+    });
     return this.outputOf(cell);
+  }
+
+  /** Tells a kernel that never got a cell from a page that never got its output. */
+  #kernelsOfServer(): Promise<string> {
+    return this.page.evaluate(async () => {
+      const answer = await fetch('/api/kernels');
+      return `${answer.status} at ${new Date().toISOString()}: ${await answer.text()}`;
+    });
   }
 
   /** Runs `code` in the last cell and resolves with what it put out. */
