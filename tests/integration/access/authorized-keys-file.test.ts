@@ -121,6 +121,11 @@ describe.each(shells)('by %s %j', (program, args) => {
     );
   });
 
+  it.each(['n', 'z', 'nuvem'])('keeps the byte 0x80 after a line’s beginning %s', async (start) => {
+    await file().edit(() => `${start}\x80\n`);
+    expect(await readFile(keys(), 'latin1')).toBe(`${start}\x80\n`);
+  });
+
   it('passes what looks like shell as what it is, also long files', async () => {
     const nasty = '$(touch /tmp/x) `id` "\'\\ $HOME %s \\n EOF <<EOF -n\n'.repeat(3000);
     await write(nasty);
