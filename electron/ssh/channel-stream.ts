@@ -51,6 +51,8 @@ export class ChannelStream extends Duplex implements Wire, ChannelReceiver, Sock
       nowMs,
       () => packets.roundTrip.shortestMs,
       (bytes) => packets.grant(this.#windows, bytes),
+      packets.windowAtOpen(this.#windows),
+      () => packets.windowShareBytes,
     );
     channel.once('end', () => this.#onChannelEnd());
     channel.once('close', () => this.#onChannelClosed());

@@ -28,6 +28,7 @@ interface ChannelHandlers {
   CHANNEL_DATA: OnChannelData;
   CHANNEL_EXTENDED_DATA: OnChannelData;
   CHANNEL_WINDOW_ADJUST: (protocol: unknown, recipient: number, bytes: number) => void;
+  CHANNEL_OPEN_FAILURE: (protocol: unknown, recipient: number, ...reason: readonly unknown[]) => void;
 }
 
 /** The part of ssh2's protocol object by which `PacketStream` takes the packets over. */

@@ -5,6 +5,7 @@ import { PacketBatch } from './packet-batch';
 import { makePacketGcm } from './packet-gcm';
 import { type ChannelWindows, type PacketProtocol, packetProtocolOf, windowsOf } from './packet-internals';
 import { type ReadSlab, slabReaderOf } from './read-slab';
+import { usualWindowBytes, windowShareBytes } from './receive-window';
 import { RoundTrip } from './round-trip';
 import { guardWindows } from './window-guard';
 import type { Wire } from './wire';
@@ -32,6 +33,8 @@ export class PacketStream {
   readonly #protocol: PacketProtocol;
   readonly #batch: PacketBatch;
   readonly #receivers = new Map<number, ChannelReceiver>();
+  /** By the number of a forwarded channel: what the server may send until it is granted more. */
+  readonly #windowsAtOpen = new Map<number, number>();
   #slab: ReadSlab | null = null;
   #hasKeys = false;
 
@@ -56,10 +59,16 @@ export class PacketStream {
       onHandshakeComplete(negotiated);
     };
     const { directTcpip, openssh_directStreamLocal: directStreamLocal } = protocol;
-    protocol.directTcpip = (channel, window, bytes, target) =>
-      directTcpip.call(protocol, channel, window, this.#largestPacket(bytes), target);
-    protocol.openssh_directStreamLocal = (channel, window, bytes, target) =>
-      directStreamLocal.call(protocol, channel, window, this.#largestPacket(bytes), target);
+    protocol.directTcpip = (channel, _window, bytes, target) =>
+      directTcpip.call(protocol, channel, this.#openWindow(channel), this.#largestPacket(bytes), target);
+    protocol.openssh_directStreamLocal = (channel, _window, bytes, target) =>
+      directStreamLocal.call(
+        protocol,
+        channel,
+        this.#openWindow(channel),
+        this.#largestPacket(bytes),
+        target,
+      );
     guardWindows(client);
     this.#takeOverData();
   }
@@ -83,6 +92,18 @@ export class PacketStream {
     return windows;
   }
 
+  /** What the channel's server may send from its opening on, in bytes. */
+  windowAtOpen({ incoming }: ChannelWindows): number {
+    const bytes = this.#windowsAtOpen.get(incoming.id) ?? usualWindowBytes;
+    this.#windowsAtOpen.delete(incoming.id);
+    return bytes;
+  }
+
+  /** The most that one of the channels that are open now may have under way. */
+  get windowShareBytes(): number {
+    return windowShareBytes(this.#receivers.size + this.#windowsAtOpen.size);
+  }
+
   /** The bytes of `data` from `start` to `end`, which fit the channel's packet and window. */
   send({ outgoing }: ChannelWindows, data: Buffer, start: number, end: number): void {
     outgoing.window -= end - start;
@@ -94,6 +115,13 @@ export class PacketStream {
 
   grant({ outgoing }: ChannelWindows, bytes: number): void {
     if (outgoing.state !== 'closed') this.#protocol.channelWindowAdjust(outgoing.id, bytes);
+  }
+
+  #openWindow(channel: number): number {
+    this.#windowsAtOpen.delete(channel);
+    const bytes = Math.min(usualWindowBytes, this.windowShareBytes);
+    this.#windowsAtOpen.set(channel, bytes);
+    return bytes;
   }
 
   /** ssh2's own deciphers take no larger ones than it asks for itself. */
@@ -109,7 +137,7 @@ export class PacketStream {
 
   #takeOverData(): void {
     const handlers = this.#protocol._handlers;
-    const { CHANNEL_DATA: original, CHANNEL_WINDOW_ADJUST: adjust } = handlers;
+    const { CHANNEL_DATA: original, CHANNEL_WINDOW_ADJUST: adjust, CHANNEL_OPEN_FAILURE: fail } = handlers;
     handlers.CHANNEL_DATA = (protocol, recipient, data) => {
       const receiver = this.#receivers.get(recipient);
       if (receiver !== undefined) return receiver.receive(data, this.#slab);
@@ -118,6 +146,10 @@ export class PacketStream {
     handlers.CHANNEL_WINDOW_ADJUST = (protocol, recipient, bytes) => {
       adjust(protocol, recipient, bytes);
       this.#receivers.get(recipient)?.windowOpened();
+    };
+    handlers.CHANNEL_OPEN_FAILURE = (protocol, recipient, ...reason) => {
+      this.#windowsAtOpen.delete(recipient);
+      fail(protocol, recipient, ...reason);
     };
   }
 

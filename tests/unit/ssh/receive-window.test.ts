@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ReceiveWindow } from '../../../electron/ssh/receive-window';
+import { ReceiveWindow, windowShareBytes } from '../../../electron/ssh/receive-window';
 
 const mebi = 1024 * 1024;
 
@@ -77,6 +77,25 @@ describe('the window of a channel', () => {
     const link = new Link(1, 500_000, 1);
     link.run(60_000);
     expect(link.grantedInAll).toBeLessThan(2 * mebi + 60_000 + mebi);
+  });
+
+  it('has its share when there are many, and gives room back when more come', () => {
+    let channels = 1;
+    let granted = 0;
+    const window = new ReceiveWindow(
+      () => 0,
+      () => null,
+      (bytes) => {
+        granted += bytes;
+      },
+      2 * mebi,
+      () => windowShareBytes(channels),
+    );
+    channels = 500;
+    window.received(2 * mebi);
+    window.consumed(2 * mebi);
+    expect(granted).toBeGreaterThanOrEqual(mebi / 4);
+    expect(500 * granted).toBeLessThanOrEqual(128 * mebi);
   });
 
   it('tells by how much a server sends more than it may', () => {
