@@ -99,8 +99,8 @@ async function start(): Promise<void> {
       applySettings();
     },
     onRecentMachinesChanged: emit.machines.recentChanged,
-    onMachinesChanged: (list) => {
-      emit.machines.changed(list);
+    onMachinesChanged: (change) => {
+      emit.machines.changed(change);
       tray?.refresh();
       tunnels.machinesChanged();
       startInBackground(demo.machinesChanged());

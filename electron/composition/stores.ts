@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import ElectronStore from 'electron-store';
 import type { GroupId, MachineId } from '../../shared/model/machine';
-import type { MachineList } from '../../shared/model/machine-list';
+import type { MachineListChange } from '../../shared/model/machine-list-change';
 import type { RecentMachines as RecentMachinesSnapshot } from '../../shared/model/recent-machines';
 import { defaultSettings, Settings, type SettingsSnapshot } from '../../shared/model/settings';
 import type { TunnelId } from '../../shared/model/tunnel';
@@ -23,6 +23,7 @@ import {
 import { unplacedWindow, WindowState, windowStateVersion } from '../desktop/window-state';
 import { MachineStore } from '../machines/machine-store';
 import { MachinesData, noMachines } from '../machines/machines-data';
+import { machinesText } from '../machines/machines-text';
 import { machinesMigrations, machinesVersion } from '../machines/migrations';
 import {
   noRecentMachines,
@@ -32,7 +33,12 @@ import {
 } from '../machines/recent-machines';
 import { SettingsStore, settingsVersion } from '../settings/settings-store';
 import { systemClock } from '../system/clock';
-import { RecoverableStore, type StoreRecovery } from '../system/recoverable-store';
+import {
+  type OpenStoreFile,
+  RecoverableStore,
+  type StoreFile,
+  type StoreRecovery,
+} from '../system/recoverable-store';
 import { noSeenHostKeys, SeenHostKeys, SeenHostKeysData, seenHostKeysVersion } from '../trust/seen-host-keys';
 
 interface StoresDependencies {
@@ -42,7 +48,7 @@ interface StoresDependencies {
   /** The system's preferred languages, best first. */
   readonly preferredLanguages: () => readonly string[];
   readonly onSettingsChanged: (snapshot: SettingsSnapshot) => void;
-  readonly onMachinesChanged: (list: MachineList) => void;
+  readonly onMachinesChanged: (change: MachineListChange) => void;
   readonly onRecentMachinesChanged: (recent: RecentMachinesSnapshot) => void;
 }
 
@@ -61,8 +67,7 @@ export function openStores(deps: StoresDependencies): Stores {
   const { log, notices } = deps;
   const basics = {
     folder: deps.folder,
-    openFile: (options: ConstructorParameters<typeof ElectronStore>[0]) =>
-      new ElectronStore<Record<string, unknown>>(options),
+    openFile: (options: Parameters<OpenStoreFile>[0]) => new ElectronStore<StoreFile['store']>(options),
     nowMs: systemClock.nowMs,
     onWriteFailed: (file: string, error: unknown) => log.warn(`could not write ${file}`, error),
   };
@@ -92,6 +97,7 @@ export function openStores(deps: StoresDependencies): Stores {
       version: machinesVersion,
       migrations: machinesMigrations,
       schema: MachinesData,
+      textOf: machinesText,
       initial: noMachines,
       onRecovered: tellRecovery,
     }),

@@ -9,6 +9,7 @@ import {
 } from '../../shared/model/machine';
 import type { GroupDraft, GroupSettings, MachineGroup } from '../../shared/model/machine-group';
 import type { MachineList } from '../../shared/model/machine-list';
+import { changeBetween, type MachineListChange } from '../../shared/model/machine-list-change';
 import { type MachineMarks, withMarks } from '../../shared/model/machine-marks';
 import type { Tunnel, TunnelId } from '../../shared/model/tunnel';
 import { wayVia } from '../../shared/model/way';
@@ -31,7 +32,7 @@ interface MachineStoreDependencies {
   readonly newId: () => MachineId;
   readonly newGroupId: () => GroupId;
   readonly newTunnelId: () => TunnelId;
-  readonly onChanged: (list: MachineList) => void;
+  readonly onChanged: (change: MachineListChange) => void;
 }
 
 /**
@@ -247,8 +248,9 @@ export class MachineStore {
       wayVia(machine, (id) => effective.byId.get(id));
     }
     this.deps.store.replace(data);
+    const before = this.list();
     this.#effective = effective;
     this.#revision += 1;
-    this.deps.onChanged(this.list());
+    this.deps.onChanged(changeBetween(before, this.list()));
   }
 }

@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { chainOf } from '../../shared/model/inheritance';
 import { Machine } from '../../shared/model/machine';
 import { GroupSettings, MachineGroup } from '../../shared/model/machine-group';
+import { checkedOnce } from './checked-once';
 
 /**
  * What `machines.json` holds: the machines with their own settings, not with what they inherit. Secrets are never
  * in it.
  */
 export const MachinesData = z.strictObject({
-  machines: z.array(Machine).readonly(),
+  machines: z.array(checkedOnce(Machine)).readonly(),
   groups: z.array(MachineGroup).readonly(),
   defaults: GroupSettings,
 });

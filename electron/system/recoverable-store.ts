@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../shared/errors/app-error';
 
-/** What is used of an electron-store: `store` reads the file and, when assigned, replaces it atomically. */
+/** What is used of an electron-store: `store`, when assigned, replaces the file atomically. */
 export interface StoreFile {
-  store: Record<string, unknown>;
+  store: { readonly bytes: Uint8Array };
 }
 
 /** Opens an electron-store; injected because electron-store needs a running Electron (or, in tests, does not). */
@@ -19,6 +19,9 @@ export type OpenStoreFile = (options: {
   readonly clearInvalidConfig: false;
   /** Or a key with a dot in it would become a path. */
   readonly accessPropertiesByDotNotation: false;
+  /** It writes what is ready to be written, and what it reads first is of no use: of megabytes, each takes long. */
+  readonly serialize: (store: StoreFile['store']) => Uint8Array;
+  readonly deserialize: () => StoreFile['store'];
 }) => StoreFile;
 
 /** What happened to a file that could not be used. `putAside` is where it is now; null if there was no file. */
@@ -34,6 +37,8 @@ interface StoreOptions<Data> {
   /** Version of the schema; grows when `data` changes its shape. */
   readonly version: number;
   readonly schema: z.ZodType<Data>;
+  /** The data as JSON; without it, as `JSON.stringify` has it. For what is large and changes in small parts. */
+  readonly textOf?: (data: Data) => string;
   /** Brings data of version n to version n + 1. */
   readonly migrations?: Readonly<Record<number, (data: unknown) => unknown>>;
   /** What a new store holds. */
@@ -56,7 +61,7 @@ const ownerOnly = 0o600;
  */
 export class RecoverableStore<Data> {
   #value: Data;
-  readonly #files = new Map<string, StoreFile>();
+  #file: StoreFile | null = null;
 
   constructor(private readonly options: StoreOptions<Data>) {
     const loaded = this.#load();
@@ -72,12 +77,11 @@ export class RecoverableStore<Data> {
   replace(value: Data): void {
     const data = this.options.schema.parse(value);
     try {
-      this.#write(this.options.name, data);
+      this.#write(data);
     } catch (error) {
       throw writeError(this.#path(this.options.name), error);
     }
     this.#value = data;
-    this.#writeCopy();
   }
 
   #load(): { readonly data: Data; readonly mustWrite: boolean } {
@@ -151,52 +155,55 @@ export class RecoverableStore<Data> {
   /** At start a failed write must not keep the app from opening; the next `replace` reports it. */
   #tryWrite(): void {
     try {
-      this.#write(this.options.name, this.#value);
+      this.#write(this.#value);
     } catch (error) {
       this.options.onWriteFailed(this.#path(this.options.name), error);
-      return;
-    }
-    this.#writeCopy();
-  }
-
-  #writeCopy(): void {
-    try {
-      this.#write(copyName(this.options.name), this.#value);
-    } catch (error) {
-      this.options.onWriteFailed(this.#path(copyName(this.options.name)), error);
     }
   }
 
-  #write(name: string, data: Data): void {
-    const document = { version: this.options.version, data };
-    const text = JSON.stringify(document, null, '\t');
+  /** @throws when the file could not be written; a copy that could not is reported */
+  #write(data: Data): void {
+    const text = this.options.textOf?.(data) ?? JSON.stringify(data, null, '\t');
+    const bytes = Buffer.from(`{"version":${this.options.version},"data":${text}}\n`);
+    const path = this.#path(this.options.name);
     // electron-store 12 takes no notice of a short write, which is what a disk gives that fills up on the way: it
     // would put the truncated file in place and report success. So the room is made sure of first, by a write
     // that does fail, and the result is read back.
-    const rehearsal = `${this.#path(name)}.rehearsal`;
+    const rehearsal = `${path}.rehearsal`;
     try {
-      writeFileSync(rehearsal, text, { mode: ownerOnly, flush: true });
+      writeFileSync(rehearsal, bytes, { mode: ownerOnly, flush: true });
     } finally {
       rmSync(rehearsal, { force: true });
     }
-    this.#file(name).store = document;
-    if (readFileSync(this.#path(name), 'utf8') !== text)
-      throw new Error(`${name}.json is not what was written`);
+    this.#openedFile().store = { bytes };
+    if (!readFileSync(path).equals(bytes)) throw new Error(`${path} is not what was written`);
+    this.#writeCopy(bytes);
   }
 
-  /** Opened for the first write and kept: opening reads all of it. */
-  #file(name: string): StoreFile {
-    const file =
-      this.#files.get(name) ??
-      this.options.openFile({
-        cwd: this.options.folder,
-        name,
-        configFileMode: ownerOnly,
-        clearInvalidConfig: false,
-        accessPropertiesByDotNotation: false,
-      });
-    this.#files.set(name, file);
-    return file;
+  #writeCopy(bytes: Uint8Array): void {
+    const copy = this.#path(copyName(this.options.name));
+    const copyToBe = `${copy}.new`;
+    try {
+      writeFileSync(copyToBe, bytes, { mode: ownerOnly, flush: true });
+      renameSync(copyToBe, copy);
+    } catch (error) {
+      rmSync(copyToBe, { force: true });
+      this.options.onWriteFailed(copy, error);
+    }
+  }
+
+  /** Opened for the first write and kept. */
+  #openedFile(): StoreFile {
+    this.#file ??= this.options.openFile({
+      cwd: this.options.folder,
+      name: this.options.name,
+      configFileMode: ownerOnly,
+      clearInvalidConfig: false,
+      accessPropertiesByDotNotation: false,
+      serialize: ({ bytes }) => bytes,
+      deserialize: () => ({ bytes: new Uint8Array() }),
+    });
+    return this.#file;
   }
 
   #path(name: string): string {

@@ -11,6 +11,7 @@ import { LogBatch, LogEntry } from '../model/log-entry';
 import { GroupId, Machine, MachineDraft, MachineId } from '../model/machine';
 import { GroupDraft, GroupSettings, MachineGroup } from '../model/machine-group';
 import { MachineList } from '../model/machine-list';
+import { MachineListChange } from '../model/machine-list-change';
 import { MachineMarks } from '../model/machine-marks';
 import { NotebookSnapshot, ServerId } from '../model/notebook';
 import { PromptAnswer } from '../model/prompt';
@@ -62,7 +63,8 @@ export const contract = defineContract({
     /** Into a group (null: none), before another machine or last. */
     move: request(OfMachines.extend({ groupId: GroupId.nullable(), before: MachineId.nullable() }), z.void()),
     saveDefaults: request(GroupSettings, z.void()),
-    changed: event(MachineList),
+    /** Follows a list of the revision before it; who has another one asks for the whole list. */
+    changed: event(MachineListChange),
     recent: request(z.void(), RecentMachines),
     recentChanged: event(RecentMachines),
   },

@@ -11,6 +11,8 @@ import type { ImportPlace, PreviewId } from '../../shared/model/import-preview';
 import type { LogEntry } from '../../shared/model/log-entry';
 import type { GroupId, Machine, MachineDraft, MachineId } from '../../shared/model/machine';
 import type { GroupSettings, MachineGroup } from '../../shared/model/machine-group';
+import type { MachineList } from '../../shared/model/machine-list';
+import { changeBetween } from '../../shared/model/machine-list-change';
 import { withMarks } from '../../shared/model/machine-marks';
 import type { NotebookSnapshot } from '../../shared/model/notebook';
 import { defaultSettings, type Settings } from '../../shared/model/settings';
@@ -45,9 +47,7 @@ export class FakeMain {
   offeredKeys: readonly OfferedKey[] = [];
   installReport: InstallReport | null = null;
   #revision = 0;
-  #machines: readonly Machine[] = [];
-  #groups: readonly MachineGroup[] = [];
-  #defaults: GroupSettings = {};
+  #list: MachineList = { revision: 0, machines: [], groups: [], defaults: {} };
   #recentIds: readonly MachineId[] = [];
   #removed = new Map<MachineId, Machine>();
   #connections = new Map<MachineId, ConnectionSnapshot>();
@@ -59,6 +59,7 @@ export class FakeMain {
   #demo: DemoState = { kind: 'absent' };
   #tunnels = new Map<MachineId, TunnelsSnapshot>();
   #nextSaveError: ErrorCode | null = null;
+  #losesNextMachineChange = false;
   readonly #fake: FakeBridge<AppContract> = createFakeBridge(contract, {
     app: {
       info: () => this.info,
@@ -70,7 +71,7 @@ export class FakeMain {
     },
     settings: { get: () => this.#settingsSnapshot(), save: (settings) => this.setSettings(settings) },
     machines: {
-      list: () => this.#machineList(),
+      list: () => this.#list,
       save: (draft) => {
         const code = this.#nextSaveError;
         this.#nextSaveError = null;
@@ -83,27 +84,32 @@ export class FakeMain {
       },
       remove: ({ machineIds }) => {
         for (const id of machineIds) this.#removed.set(id, this.#machine(id));
-        this.setMachines(this.#machines.filter(({ id }) => !machineIds.includes(id)));
+        this.setMachines(this.#list.machines.filter(({ id }) => !machineIds.includes(id)));
       },
       restore: ({ machineIds }) => {
-        this.setMachines([...this.#machines, ...machineIds.flatMap((id) => this.#removed.get(id) ?? [])]);
+        this.setMachines([
+          ...this.#list.machines,
+          ...machineIds.flatMap((id) => this.#removed.get(id) ?? []),
+        ]);
       },
       mark: ({ machineIds, marks }) =>
         this.#changeMachines(machineIds, (machine) => withMarks(machine, marks)),
       move: ({ machineIds, groupId }) =>
         this.#changeMachines(machineIds, (machine) => ({ ...machine, groupId })),
       recent: () => this.#recentMachines(),
-      saveDefaults: (defaults) => this.setGroups(this.#groups, defaults),
+      saveDefaults: (defaults) => this.setGroups(this.#list.groups, defaults),
     },
     groups: {
       save: (draft) => {
         const group = { ...draft, id: draft.id ?? (crypto.randomUUID() as GroupId) };
-        this.setGroups([...this.#groups.filter(({ id }) => id !== group.id), group]);
+        this.setGroups([...this.#list.groups.filter(({ id }) => id !== group.id), group]);
         return group;
       },
       move: ({ groupId, parentId }) =>
-        this.setGroups(this.#groups.map((group) => (group.id === groupId ? { ...group, parentId } : group))),
-      remove: ({ groupId }) => this.setGroups(this.#groups.filter(({ id }) => id !== groupId)),
+        this.setGroups(
+          this.#list.groups.map((group) => (group.id === groupId ? { ...group, parentId } : group)),
+        ),
+      remove: ({ groupId }) => this.setGroups(this.#list.groups.filter(({ id }) => id !== groupId)),
       restore: () => undefined,
     },
     imports: {
@@ -125,7 +131,7 @@ export class FakeMain {
     exports: {
       save: ({ format }) => ({
         path: `/home/ana/Documents/nuvem-machines.${format}`,
-        machineCount: this.#machines.length,
+        machineCount: this.#list.machines.length,
       }),
     },
     connections: {
@@ -236,15 +242,17 @@ export class FakeMain {
     this.#nextSaveError = code;
   }
 
-  setMachines(machines: readonly Machine[]): void {
-    this.#machines = machines;
-    this.#fake.emit.machines.changed(this.#machineList());
+  /** The next change of the machines happens, but the window does not hear of it. */
+  loseNextMachineChange(): void {
+    this.#losesNextMachineChange = true;
   }
 
-  setGroups(groups: readonly MachineGroup[], defaults: GroupSettings = this.#defaults): void {
-    this.#groups = groups;
-    this.#defaults = defaults;
-    this.#fake.emit.machines.changed(this.#machineList());
+  setMachines(machines: readonly Machine[]): void {
+    this.#setList({ ...this.#list, machines });
+  }
+
+  setGroups(groups: readonly MachineGroup[], defaults: GroupSettings = this.#list.defaults): void {
+    this.#setList({ ...this.#list, groups, defaults });
   }
 
   setRecentMachines(machineIds: readonly MachineId[]): void {
@@ -311,13 +319,13 @@ export class FakeMain {
   }
 
   #machine(machineId: MachineId): Machine {
-    const machine = this.#machines.find(({ id }) => id === machineId);
+    const machine = this.#list.machines.find(({ id }) => id === machineId);
     if (!machine) throw new AppError('machine-not-found');
     return machine;
   }
 
   #saveMachine(draft: MachineDraft): Machine {
-    const known = this.#machines.find(({ id }) => id === draft.id);
+    const known = this.#list.machines.find(({ id }) => id === draft.id);
     const machine = {
       ...draft,
       id: draft.id ?? (crypto.randomUUID() as MachineId),
@@ -326,14 +334,16 @@ export class FakeMain {
     };
     this.setMachines(
       known
-        ? this.#machines.map((other) => (other.id === machine.id ? machine : other))
-        : [...this.#machines, machine],
+        ? this.#list.machines.map((other) => (other.id === machine.id ? machine : other))
+        : [...this.#list.machines, machine],
     );
     return machine;
   }
 
   #changeMachines(ids: readonly MachineId[], change: (machine: Machine) => Machine): void {
-    this.setMachines(this.#machines.map((machine) => (ids.includes(machine.id) ? change(machine) : machine)));
+    this.setMachines(
+      this.#list.machines.map((machine) => (ids.includes(machine.id) ? change(machine) : machine)),
+    );
   }
 
   #accessList(): AccessList {
@@ -360,7 +370,7 @@ export class FakeMain {
 
   #setTunnelsOf(machineId: MachineId, change: (tunnels: readonly Tunnel[]) => readonly Tunnel[]): void {
     this.setMachines(
-      this.#machines.map((machine) =>
+      this.#list.machines.map((machine) =>
         machine.id === machineId ? { ...machine, tunnels: change(machine.tunnels) } : machine,
       ),
     );
@@ -375,13 +385,11 @@ export class FakeMain {
     return { revision: this.#nextRevision(), machineIds: this.#recentIds };
   }
 
-  #machineList() {
-    return {
-      revision: this.#nextRevision(),
-      machines: this.#machines,
-      groups: this.#groups,
-      defaults: this.#defaults,
-    };
+  #setList(list: MachineList): void {
+    const before = this.#list;
+    this.#list = { ...list, revision: before.revision + 1 };
+    if (!this.#losesNextMachineChange) this.#fake.emit.machines.changed(changeBetween(before, this.#list));
+    this.#losesNextMachineChange = false;
   }
 
   #tabList() {

@@ -118,8 +118,16 @@ function hasTags(tags: readonly Tag[], wanted: readonly string[]): boolean {
   return wanted.every((start) => tags.some((tag) => folded(tag).toLowerCase().startsWith(start)));
 }
 
-function searchedText({ name, route, tags }: Machine, groupPath: string): string {
-  return folded([name, routeText(route), tagsText(tags), groupPath].join(separator).normalize('NFC'));
+/** Kept from list to list, of which each has the machines of the one before but for a few. */
+const searchedTexts = new WeakMap<Machine, { readonly text: string; readonly groupPath: string }>();
+
+function searchedText(machine: Machine, groupPath: string): string {
+  const known = searchedTexts.get(machine);
+  if (known?.groupPath === groupPath) return known.text;
+  const { name, route, tags } = machine;
+  const text = folded([name, routeText(route), tagsText(tags), groupPath].join(separator).normalize('NFC'));
+  searchedTexts.set(machine, { text, groupPath });
+  return text;
 }
 
 /** Without accents, every letter at its place. */

@@ -192,7 +192,9 @@ export const samples: Samples = {
     mark: { input: { ...ofMachines, marks: { colour: 'red', addedTags: ['a b'] } }, output: undefined },
     move: { input: { ...ofMachines, groupId: null, before: id }, output: undefined },
     saveDefaults: { input: groupSettings, output: undefined },
-    changed: { payload: list },
+    changed: {
+      payload: { revision: 2, machines: [machine], order: [id], groups: null, defaults: groupSettings },
+    },
     recent: { input: undefined, output: { revision: 1, machineIds: [id] } },
     recentChanged: { payload: { revision: 1, machineIds: [id] } },
   },

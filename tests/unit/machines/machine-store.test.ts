@@ -9,13 +9,13 @@ import {
   type MachineDraft,
   type MachineId,
 } from '../../../shared/model/machine';
-import type { MachineList } from '../../../shared/model/machine-list';
+import type { MachineListChange } from '../../../shared/model/machine-list-change';
 import type { TunnelId } from '../../../shared/model/tunnel';
 import { sampleTunnel } from '../../support/samples';
 
 let data: MachinesData;
 let isDiskFull: boolean;
-let changes: MachineList[];
+let changes: MachineListChange[];
 let machines: MachineStore;
 
 beforeEach(() => {
@@ -40,7 +40,7 @@ beforeEach(() => {
       next += 1;
       return `t${next}` as TunnelId;
     },
-    onChanged: (list) => changes.push(list),
+    onChanged: (change) => changes.push(change),
   });
 });
 
@@ -55,7 +55,34 @@ describe('the saved machines', () => {
     machines.save(draft('b'));
     machines.save({ ...draft('A'), id: first.id });
     expect(names()).toEqual(['A', 'b']);
-    expect(changes.map((list) => list.revision)).toEqual([1, 2, 3]);
+    expect(changes.map(({ revision }) => revision)).toEqual([1, 2, 3]);
+  });
+
+  it('tell of a change no more than what it changed', () => {
+    const [a, b, c] = ['a', 'b', 'c'].map((name) => machines.save(draft(name)).id);
+    if (a === undefined || b === undefined || c === undefined) throw new Error('Three were saved');
+    changes = [];
+    machines.mark([b], { isFavourite: true });
+    machines.move([c], null, a);
+    machines.remove([a]);
+    const told = changes.map(({ machines: changed, order }) => [changed.map(({ id }) => id), order]);
+    expect(told).toEqual([
+      [[b], null],
+      [[c], [c, a, b]],
+      [[], [c, b]],
+    ]);
+    expect(changes.map(({ groups, defaults }) => [groups, defaults])).toEqual(
+      changes.map(() => [null, null]),
+    );
+  });
+
+  it('tell of a change of the defaults with the machines that it reaches', () => {
+    const heir = machines.save({ ...draft('a'), inherits: ['port'] });
+    machines.save(draft('b'));
+    changes = [];
+    machines.saveDefaults({ port: 2222 });
+    expect(changes).toMatchObject([{ defaults: { port: 2222 }, groups: null, order: null }]);
+    expect(changes[0]?.machines.map(({ id, route }) => [id, route.port])).toEqual([[heir.id, 2222]]);
   });
 
   it.each([

@@ -127,3 +127,50 @@ describe('notices', () => {
     ]);
   });
 });
+
+describe('the saved machines', () => {
+  async function start() {
+    const { followMachines, machinesStore } = await load(
+      () => import('../../../../renderer/stores/machines-store'),
+    );
+    const shown = () => machinesStore.getState().machines.map(({ name }) => name);
+    const lists = () => main.calls.filter(({ name }) => name === 'machines.list').length;
+    return { followMachines, shown, lists };
+  }
+  const renamed = (name: string) => ({ ...first, name });
+
+  test('are listed once and then follow what changes', async () => {
+    main.setMachines([first, second]);
+    const { followMachines, shown, lists } = await start();
+    await followMachines();
+    main.setMachines([renamed('a'), second]);
+    main.setMachines([second, renamed('a')]);
+    expect(shown()).toEqual([second.name, 'a']);
+    main.setMachines([second]);
+    expect(shown()).toEqual([second.name]);
+    expect(lists()).toBe(1);
+  });
+
+  test('are right when they change while they are listed', async () => {
+    main.setMachines([first, second]);
+    const { followMachines, shown } = await start();
+    const following = followMachines();
+    main.setMachines([renamed('changed meanwhile'), second]);
+    await following;
+    expect(shown()).toEqual(['changed meanwhile', second.name]);
+  });
+
+  test('are listed again when a change went missing', async () => {
+    main.setMachines([first, second]);
+    const { followMachines, shown, lists } = await start();
+    await followMachines();
+    main.loseNextMachineChange();
+    main.setMachines([renamed('lost'), second]);
+    expect(shown()).toEqual([first.name, second.name]);
+    main.setMachines([renamed('lost'), { ...second, name: 'heard of' }]);
+    await vi.waitFor(() => expect(shown()).toEqual(['lost', 'heard of']));
+    expect(lists()).toBe(2);
+    main.setMachines([renamed('goes on'), second]);
+    expect(shown()).toEqual(['goes on', second.name]);
+  });
+});

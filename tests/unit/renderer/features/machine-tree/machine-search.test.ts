@@ -17,6 +17,15 @@ describe('searching machines', () => {
     expect(foundInGroups('clusters')).toEqual(['Primary node']);
   });
 
+  it('finds the machines of a group by its new name once it was renamed', () => {
+    const { machines, groups } = groupedMachines;
+    expect(foundInGroups('clusters')).toEqual(['Primary node']);
+    const renamed = groups.map((group) => ({ ...group, name: group.name.replace('Clusters', 'Warehouses') }));
+    const search = new MachineSearch({ machines, groups: renamed });
+    expect(search.find('clusters')).toEqual([]);
+    expect(search.find('warehouses').map(({ machine }) => machine.name)).toEqual(['Primary node']);
+  });
+
   it('takes no notice of accents, in either text', () => {
     expect(foundInGroups('sao paulo')).toEqual(['São Paulo 2']);
     expect(foundInGroups('laboratorio etl')).toEqual(['ETL']);
