@@ -8,6 +8,7 @@ import type { MachineId } from '../shared/model/machine';
 import { wayTo } from '../shared/model/way';
 import { makeAccess } from './composition/access';
 import { makeDemo } from './composition/demo';
+import { makeDiagnosis } from './composition/diagnosis';
 import { makePages } from './composition/pages';
 import { makeRemote } from './composition/remote';
 import { openStores } from './composition/stores';
@@ -23,6 +24,7 @@ import { openLogFile } from './desktop/log-file';
 import { setAppMenu } from './desktop/menu';
 import { NoticeBoard } from './desktop/notice-board';
 import { partitionOf } from './desktop/partition';
+import { reportName, saveText } from './desktop/save-text';
 import { createTexts } from './desktop/texts';
 import { AppTray } from './desktop/tray';
 import { hasTray } from './desktop/tray-presence';
@@ -34,6 +36,7 @@ import { agentsHandlers } from './ipc/handlers/agents';
 import { appHandlers } from './ipc/handlers/app';
 import { connectionsHandlers } from './ipc/handlers/connections';
 import { demoHandlers } from './ipc/handlers/demo';
+import { diagnosisHandlers } from './ipc/handlers/diagnosis';
 import { exportsHandlers } from './ipc/handlers/exports';
 import { groupsHandlers } from './ipc/handlers/groups';
 import { importsHandlers } from './ipc/handlers/imports';
@@ -154,6 +157,7 @@ async function start(): Promise<void> {
     onMeasured: emit.tunnels.measured,
   });
   const supervisor = startSupervisor(pool, tunnels);
+  const diagnosis = makeDiagnosis({ machines, remote, onChanged: emit.diagnosis.changed });
   const openTab = async (tab: NotebookTab): Promise<void> => {
     const { port } = await gateways.open(tab.machineId);
     await machineSessions.prepare(partitionOf(machineOf(tab.machineId)), port);
@@ -192,6 +196,7 @@ async function start(): Promise<void> {
     shutDown: async () => {
       supervisor.stop();
       tunnels.closeAll();
+      diagnosis.stopAll();
       const ends = Promise.allSettled([pool.closeAll(), gateways.closeAll(), demo.stop()]);
       await Promise.race([ends, new Promise((resolve) => setTimeout(resolve, shutdownLimitMs))]);
       app.off('before-quit', askBeforeQuitting);
@@ -234,6 +239,8 @@ async function start(): Promise<void> {
       notices,
       chooseKeyFile: () => dialogs.chooseKeyFile(),
       copyText: (text) => clipboard.writeText(text),
+      saveText: (text) =>
+        saveText(text, () => dialogs.askWhereToSave(reportName(systemClock.nowMs()), 'report')),
       quit,
     }),
     settings: settingsHandlers(settings),
@@ -267,6 +274,7 @@ async function start(): Promise<void> {
     }),
     tabs: tabsHandlers(tabs, (tabId) => closing.closeTab(tabId)),
     tunnels: tunnelsHandlers({ tunnels, freePort, openExternally: (url) => shell.openExternal(url) }),
+    diagnosis: diagnosisHandlers({ diagnosis, machines }),
     demo: demoHandlers(demo, startInBackground),
   };
   registerHandlers(contract, handlers, {

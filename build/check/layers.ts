@@ -46,8 +46,8 @@ const rules: readonly Rule[] = [
     neverTo: /^ssh2($|\/)/,
   },
   {
-    why: 'connections, tunnels, gateway and Jupyter work without SSH library, IPC, desktop and Electron',
-    from: /^electron\/(connection|tunnel|gateway|jupyter)\//,
+    why: 'connections, diagnosis, tunnels, gateway and Jupyter work without SSH library, IPC, desktop and Electron',
+    from: /^electron\/(connection|diagnosis|tunnel|gateway|jupyter)\//,
     neverTo: /^(electron\/(ssh|ipc|desktop)\/|electron($|\/(main|renderer|common)$))/,
   },
   {

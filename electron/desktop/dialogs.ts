@@ -71,10 +71,13 @@ export class Dialogs {
     }
   }
 
-  /** Where a download goes; null when the user cancels. */
-  async askWhereToSave(suggestedName: string): Promise<string | null> {
+  /** Where a download or a report goes; null when the user cancels. */
+  async askWhereToSave(
+    suggestedName: string,
+    kind: 'download' | 'report' = 'download',
+  ): Promise<string | null> {
     const { canceled, filePath } = await dialog.showSaveDialog(this.deps.parent(), {
-      title: this.deps.textOf('download.dialogTitle'),
+      title: this.deps.textOf(kind === 'report' ? 'report.dialogTitle' : 'download.dialogTitle'),
       defaultPath: join(app.getPath('downloads'), suggestedName),
       properties: ['createDirectory', 'showOverwriteConfirmation'],
     });

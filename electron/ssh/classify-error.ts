@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/errors/app-error';
 import type { ErrorCode, ErrorParams } from '../../shared/errors/error-codes';
 import { algorithmsFor } from './algorithms';
+import { foreignGreeting } from './foreign-greeting';
 import type { ServerHello, ServerOffer } from './server-hello';
 import { WindowOverrun } from './window-guard';
 
@@ -58,13 +59,17 @@ export function classifyAttemptError(
   const details = message === undefined ? [] : [message];
   const options = { cause: error, details };
   if (hello.version === null && hello.firstLine !== null && level !== 'client-socket') {
-    return new AppError('not-an-ssh-server', params, { cause: error, details: [printable(hello.firstLine)] });
+    return new AppError(
+      'not-an-ssh-server',
+      { ...params, greeting: foreignGreeting(hello.firstLine) },
+      { cause: error, details: [printable(hello.firstLine)] },
+    );
   }
   // A DISCONNECT message: while logging in it means "too many tries" and the like.
   if (typeof code === 'number' && level === undefined) {
     return phase === 'authentication'
-      ? new AppError(refused.code, refused.params, options)
-      : new AppError('handshake-failed', params, options);
+      ? new AppError(refused.code, { ...refused.params, disconnectReason: code }, options)
+      : new AppError('handshake-failed', { ...params, disconnectReason: code }, options);
   }
   const saidNothing = hello.version === null && hello.firstLine === null;
   if (level === 'client-socket' || error === null || saidNothing)

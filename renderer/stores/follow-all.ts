@@ -1,6 +1,7 @@
 import { loadAppInfo } from './app-info-store';
 import { followConnections } from './connections-store';
 import { followDemo } from './demo-store';
+import { followDiagnosis } from './diagnosis-store';
 import { followMenu } from './follow-menu';
 import { followLogs } from './logs-store';
 import { followMachines } from './machines-store';
@@ -21,6 +22,7 @@ export async function followAll(): Promise<void> {
     loadAppInfo,
     followConnections,
     followDemo,
+    followDiagnosis,
     followMachines,
     followNotebooks,
     followNotices,

@@ -21,6 +21,7 @@ export interface View {
     | { readonly kind: 'exposedTunnels' }
     | { readonly kind: 'import' }
     | { readonly kind: 'export' }
+    | { readonly kind: 'diagnosis'; readonly machineId: MachineId }
     | {
         readonly kind: 'machineEditor';
         /** Null: a new machine. */
@@ -74,4 +75,6 @@ export const openHostKeyReplacement = (machineId: MachineId): void =>
   viewStore.setState({ dialog: { kind: 'hostKeyReplacement', machineId } });
 export const openOldAlgorithms = (machineId: MachineId, connectTo: MachineId): void =>
   viewStore.setState({ dialog: { kind: 'oldAlgorithms', machineId, connectTo } });
+export const showDiagnosis = (machineId: MachineId): void =>
+  viewStore.setState({ dialog: { kind: 'diagnosis', machineId } });
 export const closeDialog = (): void => viewStore.setState({ dialog: { kind: 'none' } });

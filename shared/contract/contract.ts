@@ -4,6 +4,7 @@ import { AgentKeyList } from '../model/agent-keys';
 import { AppInfo, Notice } from '../model/app';
 import { ConnectionSnapshot } from '../model/connection';
 import { DemoSnapshot } from '../model/demo';
+import { DiagnosisSnapshot } from '../model/diagnosis';
 import { ExportRequest, ExportResult } from '../model/export';
 import { Port } from '../model/host-and-port';
 import { ImportPlace, ImportPreview, ImportRequest, ImportResult, PreviewId } from '../model/import-preview';
@@ -42,6 +43,8 @@ export const contract = defineContract({
     /** Lets the user pick a private key file; null when they cancel. */
     chooseKeyFile: request(z.void(), z.string().nullable()),
     copyText: request(z.strictObject({ text: z.string().max(1_000_000) }), z.void()),
+    /** Saves a report or log without secrets where the user says; false when they cancel. */
+    saveText: request(z.strictObject({ text: z.string().max(10_000_000) }), z.boolean()),
     quit: request(z.void(), z.void()),
     /** The user chose something of the window's menu that the window itself does. */
     menuChosen: event(z.enum(['import', 'export'])),
@@ -186,6 +189,19 @@ export const contract = defineContract({
     openInBrowser: request(OfTunnel, z.void()),
     changed: event(TunnelsSnapshot),
     measured: event(TunnelMeasurement),
+  },
+  diagnosis: {
+    /** What is or was found out in this run of Nuvem. */
+    list: request(z.void(), z.array(DiagnosisSnapshot).readonly()),
+    /** Looks at the whole way into a machine, step by step; begins anew if it is at it. */
+    start: request(OfMachine, z.void()),
+    /** Signs in by password to look at the files by which keys sign in. */
+    lookInside: request(OfMachine, z.void()),
+    stop: request(OfMachine, z.void()),
+    answer: request(PromptAnswer, z.void()),
+    /** Lets only the owner read the key file of a server on the way. */
+    mendKeyFile: request(OfMachine.extend({ hop: z.number().int().min(0) }), z.void()),
+    changed: event(DiagnosisSnapshot),
   },
   demo: {
     get: request(z.void(), DemoSnapshot),

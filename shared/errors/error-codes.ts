@@ -35,6 +35,7 @@ export const errorTable = {
   'store-write-failed': permanent('retry'),
   'store-disk-full': permanent('retry'),
   'vault-unavailable': permanent('none'),
+  'report-not-saved': permanent('none'), // path, reason
 
   // Reaching the machine
   'host-not-found': transient('edit-machine'),

@@ -1,19 +1,27 @@
 import enApp from './en/app.json' with { type: 'json' };
 import enDesktop from './en/desktop.json' with { type: 'json' };
+import enDiagnosis from './en/diagnosis.json' with { type: 'json' };
 import enErrors from './en/errors.json' with { type: 'json' };
 import enLog from './en/log.json' with { type: 'json' };
 import ptBRApp from './pt-BR/app.json' with { type: 'json' };
 import ptBRDesktop from './pt-BR/desktop.json' with { type: 'json' };
+import ptBRDiagnosis from './pt-BR/diagnosis.json' with { type: 'json' };
 import ptBRErrors from './pt-BR/errors.json' with { type: 'json' };
 import ptBRLog from './pt-BR/log.json' with { type: 'json' };
 
 /**
  * Every user-visible text, in both languages: `app` is the renderer's, `desktop` the main process's (tray,
- * menus, dialogs, gateway pages), `errors` and `log` belong to the codes of `shared/errors` and `shared/model`.
+ * menus, dialogs, gateway pages), `diagnosis` the diagnosis's, `errors` and `log` belong to the codes of `shared/errors` and `shared/model`.
  */
 export const catalogues = {
-  en: { app: enApp, desktop: enDesktop, errors: enErrors, log: enLog },
-  'pt-BR': { app: ptBRApp, desktop: ptBRDesktop, errors: ptBRErrors, log: ptBRLog },
+  en: { app: enApp, desktop: enDesktop, diagnosis: enDiagnosis, errors: enErrors, log: enLog },
+  'pt-BR': {
+    app: ptBRApp,
+    desktop: ptBRDesktop,
+    diagnosis: ptBRDiagnosis,
+    errors: ptBRErrors,
+    log: ptBRLog,
+  },
 } as const;
 
 export type Language = keyof typeof catalogues;

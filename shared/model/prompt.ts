@@ -22,44 +22,52 @@ export const HostKeyPrompt = z.strictObject({
 });
 export type HostKeyPrompt = Readonly<z.infer<typeof HostKeyPrompt>>;
 
+const PassphrasePrompt = z.strictObject({
+  kind: z.literal('passphrase'),
+  promptId: PromptId,
+  hop,
+  keyPath: z.string(),
+  /** The previous answer was wrong. */
+  wasWrong: z.boolean(),
+  /** False: no usable vault, so "remember" lasts for this run only. */
+  canRemember: z.boolean(),
+});
+
+const PasswordPrompt = z.strictObject({
+  kind: z.literal('password'),
+  promptId: PromptId,
+  hop,
+  user: z.string(),
+  host: z.string(),
+  wasWrong: z.boolean(),
+  canRemember: z.boolean(),
+});
+
+/** The password has expired: the server wants another one. */
+const NewPasswordPrompt = z.strictObject({
+  kind: z.literal('newPassword'),
+  promptId: PromptId,
+  hop,
+  user: z.string(),
+  host: z.string(),
+  /** What the server says about it. */
+  text: z.string(),
+});
+
+const QuestionsPrompt = z.strictObject({
+  kind: z.literal('keyboardInteractive'),
+  promptId: PromptId,
+  hop,
+  title: z.string(),
+  instructions: z.string(),
+  questions: z.array(z.strictObject({ text: z.string(), isEchoed: z.boolean() })).readonly(),
+});
+
 export const SecretPrompt = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('passphrase'),
-    promptId: PromptId,
-    hop,
-    keyPath: z.string(),
-    /** The previous answer was wrong. */
-    wasWrong: z.boolean(),
-    /** False: no usable vault, so "remember" lasts for this run only. */
-    canRemember: z.boolean(),
-  }),
-  z.strictObject({
-    kind: z.literal('password'),
-    promptId: PromptId,
-    hop,
-    user: z.string(),
-    host: z.string(),
-    wasWrong: z.boolean(),
-    canRemember: z.boolean(),
-  }),
-  /** The password has expired: the server wants another one. */
-  z.strictObject({
-    kind: z.literal('newPassword'),
-    promptId: PromptId,
-    hop,
-    user: z.string(),
-    host: z.string(),
-    /** What the server says about it. */
-    text: z.string(),
-  }),
-  z.strictObject({
-    kind: z.literal('keyboardInteractive'),
-    promptId: PromptId,
-    hop,
-    title: z.string(),
-    instructions: z.string(),
-    questions: z.array(z.strictObject({ text: z.string(), isEchoed: z.boolean() })).readonly(),
-  }),
+  PassphrasePrompt,
+  PasswordPrompt,
+  NewPasswordPrompt,
+  QuestionsPrompt,
 ]);
 export type SecretPrompt = Readonly<z.infer<typeof SecretPrompt>>;
 
@@ -76,6 +84,16 @@ export type CommandPrompt = Readonly<z.infer<typeof CommandPrompt>>;
 /** What a running attempt asks. */
 export const AttemptPrompt = z.discriminatedUnion('kind', [...SecretPrompt.options, CommandPrompt]);
 export type AttemptPrompt = Readonly<z.infer<typeof AttemptPrompt>>;
+
+/** What may be asked of the user by who only looks: nothing that changes anything. */
+export const LookPrompt = z.discriminatedUnion('kind', [
+  HostKeyPrompt,
+  PassphrasePrompt,
+  PasswordPrompt,
+  QuestionsPrompt,
+  CommandPrompt,
+]);
+export type LookPrompt = Readonly<z.infer<typeof LookPrompt>>;
 
 export const PromptAnswer = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('hostKey'), promptId: PromptId, isAccepted: z.boolean() }),

@@ -160,6 +160,10 @@ test.describe('a machine that failed', () => {
     expect(await calls('app.copyText')).toMatchObject([
       { text: expect.stringContaining('Signed in with the key file') },
     ]);
+    await button('Save log…').click();
+    expect(await calls('app.saveText')).toMatchObject([
+      { text: expect.stringMatching(/^Nuvem [\s\S]+\dZ {2}Signed in with the key file/) },
+    ]);
   });
 
   test('has its changed host key replaced by the end of the new fingerprint and by nothing else', async () => {

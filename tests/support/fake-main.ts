@@ -6,6 +6,7 @@ import type { AgentKeyList } from '../../shared/model/agent-keys';
 import type { AppInfo, Notice } from '../../shared/model/app';
 import type { ConnectionSnapshot, ConnectionState } from '../../shared/model/connection';
 import type { DemoState } from '../../shared/model/demo';
+import type { DiagnosisSnapshot } from '../../shared/model/diagnosis';
 import type { ImportPlan } from '../../shared/model/import-plan';
 import type { ImportPlace, PreviewId } from '../../shared/model/import-preview';
 import type { LogEntry } from '../../shared/model/log-entry';
@@ -58,6 +59,7 @@ export class FakeMain {
   #settings: Settings = defaultSettings;
   #demo: DemoState = { kind: 'absent' };
   #tunnels = new Map<MachineId, TunnelsSnapshot>();
+  #diagnoses = new Map<MachineId, DiagnosisSnapshot>();
   #nextSaveError: ErrorCode | null = null;
   #losesNextMachineChange = false;
   readonly #fake: FakeBridge<AppContract> = createFakeBridge(contract, {
@@ -67,6 +69,7 @@ export class FakeMain {
       dismissNotice: () => undefined,
       chooseKeyFile: () => this.keyFile,
       copyText: () => undefined,
+      saveText: () => true,
       quit: () => undefined,
     },
     settings: { get: () => this.#settingsSnapshot(), save: (settings) => this.setSettings(settings) },
@@ -219,6 +222,14 @@ export class FakeMain {
       freePort: ({ from }) => from,
       openInBrowser: () => undefined,
     },
+    diagnosis: {
+      list: () => [...this.#diagnoses.values()],
+      start: () => undefined,
+      lookInside: () => undefined,
+      stop: () => undefined,
+      answer: () => undefined,
+      mendKeyFile: () => undefined,
+    },
     demo: {
       get: () => this.#demoSnapshot(),
       start: () => undefined,
@@ -289,6 +300,12 @@ export class FakeMain {
 
   measureTunnels(measurement: TunnelMeasurement): void {
     this.#fake.emit.tunnels.measured(measurement);
+  }
+
+  setDiagnosis(machineId: MachineId, diagnosis: Omit<DiagnosisSnapshot, 'machineId' | 'revision'>): void {
+    const snapshot = { machineId, revision: this.#nextRevision(), ...diagnosis };
+    this.#diagnoses.set(machineId, snapshot);
+    this.#fake.emit.diagnosis.changed(snapshot);
   }
 
   setLog(machineId: MachineId, entries: readonly LogEntry[]): void {

@@ -8,6 +8,7 @@ interface AppHandlersDependencies {
   readonly notices: NoticeBoard;
   readonly chooseKeyFile: () => Promise<string | null>;
   readonly copyText: (text: string) => void;
+  readonly saveText: (text: string) => Promise<boolean>;
   readonly quit: () => void;
 }
 
@@ -18,6 +19,7 @@ export function appHandlers(deps: AppHandlersDependencies): HandlersOf<AppContra
     dismissNotice: ({ noticeId }) => deps.notices.dismiss(noticeId),
     chooseKeyFile: () => deps.chooseKeyFile(),
     copyText: ({ text }) => deps.copyText(text),
+    saveText: ({ text }) => deps.saveText(text),
     quit: () => deps.quit(),
   };
 }

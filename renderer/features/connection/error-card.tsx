@@ -15,13 +15,22 @@ interface ErrorCardProps {
   readonly machine?: Machine;
   /** `warning`: Nuvem goes on by itself, so nothing is read aloud and no button is offered. */
   readonly level?: 'error' | 'warning';
+  /** Offers to find out more: the connection failed. */
+  readonly onDiagnose?: () => void;
   /** Offers to put the card away. */
   readonly onDismiss?: () => void;
   readonly onAction: (action: Exclude<UserAction, 'none'>) => void;
 }
 
 /** What failed, what to do, the button that does it, and what the other side said. */
-export function ErrorCard({ report, machine, level = 'error', onDismiss, onAction }: ErrorCardProps) {
+export function ErrorCard({
+  report,
+  machine,
+  level = 'error',
+  onDiagnose,
+  onDismiss,
+  onAction,
+}: ErrorCardProps) {
   const { t } = useTranslation();
   const { what, todo } = errorTexts(t, report, machine);
   const { action } = errorTable[report.code];
@@ -39,6 +48,7 @@ export function ErrorCard({ report, machine, level = 'error', onDismiss, onActio
           {isError && action !== 'none' && (
             <Button onPress={() => onAction(action)}>{t(`error.action.${action}`)}</Button>
           )}
+          {onDiagnose && <Button onPress={onDiagnose}>{t('open', { ns: 'diagnosis' })}</Button>}
           {onDismiss && (
             <IconButton label={t('notices.dismiss')} onPress={onDismiss}>
               <X aria-hidden />

@@ -1,10 +1,15 @@
+import { Download } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { LogEntry } from '../../../shared/model/log-entry';
-import type { MachineId } from '../../../shared/model/machine';
+import type { Machine } from '../../../shared/model/machine';
+import { nuvem } from '../../api/nuvem';
 import { CopyButton } from '../../components/copy-button';
+import { IconButton } from '../../components/icon-button';
+import { exportedLog } from '../../i18n/exported-log';
 import { logText } from '../../i18n/log-text';
+import { appInfoStore } from '../../stores/app-info-store';
 import { loadLog, logsStore } from '../../stores/logs-store';
 import { showFailure } from '../../stores/notices-store';
 import styles from './log-panel.module.css';
@@ -14,12 +19,15 @@ const none: readonly LogEntry[] = [];
 const endPx = 40;
 
 /** A machine's connection log; stays at its end while the reader is there. */
-export function LogPanel({ machineId }: { readonly machineId: MachineId }) {
+export function LogPanel({ machine }: { readonly machine: Machine }) {
+  const { id: machineId, name: machineName } = machine;
   const { t } = useTranslation();
   const entries = useStore(logsStore, (logs) => logs[machineId]) ?? none;
   const listRef = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
   const lines = useLogLines(entries);
+  const version = useStore(appInfoStore, (info) => info?.version ?? '');
+  const exported = () => exportedLog(t, entries, { machineName, version });
 
   useEffect(() => {
     loadLog(machineId).catch(showFailure);
@@ -51,11 +59,17 @@ export function LogPanel({ machineId }: { readonly machineId: MachineId }) {
           </div>
         ))}
       </div>
-      <div className={styles.copy}>
-        <CopyButton
-          label={t('log.copy')}
-          textOf={() => lines.map(({ time, text }) => `${time}  ${text}`).join('\n')}
-        />
+      <div className={styles.export}>
+        <IconButton
+          label={t('log.save')}
+          isDisabled={entries.length === 0}
+          onPress={() => {
+            nuvem.app.saveText({ text: exported() }).catch(showFailure);
+          }}
+        >
+          <Download aria-hidden />
+        </IconButton>
+        <CopyButton label={t('log.copy')} textOf={exported} />
       </div>
     </div>
   );

@@ -1,4 +1,4 @@
-import { Copy, NotebookText, Pencil, Plug, Trash2, Unplug } from 'lucide-react';
+import { Copy, NotebookText, Pencil, Plug, Stethoscope, Trash2, Unplug } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { type ConnectionState, canConnect, canDisconnect } from '../../../shared/model/connection';
 import type { Machine } from '../../../shared/model/machine';
@@ -8,6 +8,7 @@ import { PageHeader } from '../../components/page';
 import { Spinner } from '../../components/spinner';
 import { openMachineEditor } from '../../stores/view-store';
 import { connect, disconnect } from '../connection/connection-actions';
+import { openDiagnosis } from '../diagnosis/diagnosis-actions';
 import { openNotebook } from '../notebook/notebook-actions';
 import { duplicateMachine, removeMachines } from './machine-actions';
 import styles from './machine-header.module.css';
@@ -52,6 +53,9 @@ export function MachineHeader({ machine, state, isOpeningNotebook }: MachineHead
           <div className={styles.tools}>
             <IconButton label={t('machine.edit')} onPress={() => openMachineEditor(machine.id)}>
               <Pencil aria-hidden />
+            </IconButton>
+            <IconButton label={t('open', { ns: 'diagnosis' })} onPress={() => openDiagnosis(machine.id)}>
+              <Stethoscope aria-hidden />
             </IconButton>
             <IconButton label={t('machine.duplicate')} onPress={() => duplicateMachine(machine.id)}>
               <Copy aria-hidden />

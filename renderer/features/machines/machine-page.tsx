@@ -10,15 +10,16 @@ import { nuvem } from '../../api/nuvem';
 import { Disclosure } from '../../components/disclosure';
 import { Page } from '../../components/page';
 import { connectionStateOf, connectionsStore } from '../../stores/connections-store';
-import { machinesStore } from '../../stores/machines-store';
 import { notebooksOf, notebooksStore } from '../../stores/notebooks-store';
 import { showFailure } from '../../stores/notices-store';
-import { openHostKeyReplacement, openMachineEditor, openOldAlgorithms } from '../../stores/view-store';
+import { openHostKeyReplacement, openMachineEditor } from '../../stores/view-store';
 import { AccessSection } from '../access/access-section';
 import { connect } from '../connection/connection-actions';
 import { ErrorCard } from '../connection/error-card';
+import { offerOldAlgorithms } from '../connection/failing-machine';
 import { LogPanel } from '../connection/log-panel';
 import { StatusRow } from '../connection/status-row';
+import { openDiagnosis } from '../diagnosis/diagnosis-actions';
 import { openNotebook, startNotebook } from '../notebook/notebook-actions';
 import { NotebookProgress } from '../notebook/notebook-progress';
 import { NotebookSection } from '../notebook/notebook-section';
@@ -35,6 +36,7 @@ export function MachinePage({ machine }: { readonly machine: Machine }) {
   const logRef = useRef<HTMLDivElement>(null);
   const { activity } = notebooks;
   const failure = failureOf(state, activity);
+  const isConnectionFailure = state.kind === 'failed' && failure === state.error;
   const [dismissed, setDismissed] = useState<ErrorReport | null>(null);
 
   const act = (action: Exclude<UserAction, 'none'>) => {
@@ -51,7 +53,7 @@ export function MachinePage({ machine }: { readonly machine: Machine }) {
       case 'replace-host-key':
         return openHostKeyReplacement(machine.id);
       case 'allow-old-algorithms':
-        return failure && offerOldAlgorithms(machine, failure);
+        return failure && offerOldAlgorithms(machine.id, failure.params);
       case 'reopen-app':
         return nuvem.app.quit().catch(showFailure);
     }
@@ -66,12 +68,19 @@ export function MachinePage({ machine }: { readonly machine: Machine }) {
         <ErrorCard
           report={failure}
           machine={machine}
+          {...(isConnectionFailure && { onDiagnose: () => openDiagnosis(machine.id) })}
           onDismiss={() => setDismissed(failure)}
           onAction={act}
         />
       )}
       {state.kind === 'waitingToRetry' && (
-        <ErrorCard report={state.error} machine={machine} level="warning" onAction={act} />
+        <ErrorCard
+          report={state.error}
+          machine={machine}
+          level="warning"
+          onDiagnose={() => openDiagnosis(machine.id)}
+          onAction={act}
+        />
       )}
       <NotebookSection machineId={machine.id} notebooks={notebooks} />
       <TunnelSection machine={machine} />
@@ -79,20 +88,11 @@ export function MachinePage({ machine }: { readonly machine: Machine }) {
       <MachineFacts machine={machine} />
       <div ref={logRef}>
         <Disclosure title={t('log.title')} isExpanded={isLogShown} onExpandedChange={setIsLogShown}>
-          {isLogShown && <LogPanel machineId={machine.id} />}
+          {isLogShown && <LogPanel machine={machine} />}
         </Disclosure>
       </div>
     </Page>
   );
-}
-
-/** Offers the switch of the server that needs it, which may be a jump host; one that is no machine has none. */
-function offerOldAlgorithms({ id }: Machine, { params }: ErrorReport): void {
-  const { jumpHost } = params;
-  const jump = machinesStore.getState().machines.find(({ name }) => name === jumpHost);
-  if (jumpHost === undefined) openOldAlgorithms(id, id);
-  else if (jump) openOldAlgorithms(jump.id, id);
-  else openMachineEditor(id);
 }
 
 /** The failure to show: the connection's before the notebook's, and nothing that the user cancelled. */

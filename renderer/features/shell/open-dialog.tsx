@@ -3,6 +3,7 @@ import { findMachine, machinesStore } from '../../stores/machines-store';
 import { viewStore } from '../../stores/view-store';
 import { HostKeyReplacementDialog } from '../connection/host-key-replacement-dialog';
 import { OldAlgorithmsDialog } from '../connection/old-algorithms-dialog';
+import { DiagnosisDialog } from '../diagnosis/diagnosis-dialog';
 import { DefaultSettingsEditor, GroupEditor } from '../machines/group-editor';
 import { GroupRemovalDialog } from '../machines/group-removal-dialog';
 import { MachineEditor } from '../machines/machine-editor';
@@ -32,6 +33,10 @@ export function OpenDialog() {
       return <ImportDialog />;
     case 'export':
       return <ExportDialog />;
+    case 'diagnosis': {
+      const machine = findMachine(machinesStore.getState(), dialog.machineId);
+      return machine ? <DiagnosisDialog machine={machine} /> : null;
+    }
     case 'machineEditor': {
       const { machineId } = dialog;
       const machine = machineId && findMachine(machinesStore.getState(), machineId);

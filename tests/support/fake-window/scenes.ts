@@ -26,14 +26,10 @@ import {
   trustedHosts,
   uuid,
 } from '../samples';
+import { diagnosisScenes } from './diagnosis-scenes';
 import type {} from './preload';
+import type { Scene } from './scene';
 import { transferScenes } from './transfer-scenes';
-
-/** A state of the window that a user can see; `show` gets a freshly loaded window and the address of a page to open. */
-export interface Scene {
-  readonly name: string;
-  readonly show: (page: Page, pageUrl: string) => Promise<void>;
-}
 
 const soonMs = () => Date.now() + 24_900;
 
@@ -795,6 +791,7 @@ export const scenes: readonly Scene[] = [
       await page.getByRole('dialog').waitFor();
     },
   },
+  ...diagnosisScenes,
   {
     name: 'settings',
     show: async (page) => {

@@ -3,6 +3,8 @@ import { errorCodes, errorTable } from '../../../shared/errors/error-codes';
 import { catalogues } from '../../../shared/i18n/catalogues';
 import { noticeCodes } from '../../../shared/model/app';
 import { demoSteps } from '../../../shared/model/demo';
+import { stepKinds } from '../../../shared/model/diagnosis';
+import { findingTable, remedies } from '../../../shared/model/diagnosis-finding';
 import { logCodes } from '../../../shared/model/log-entry';
 import { emptyMachineDraft, MachineDraft, mostTags, usualAgent } from '../../../shared/model/machine';
 import { notebookSteps } from '../../../shared/model/notebook';
@@ -98,6 +100,21 @@ const wanted: readonly {
     paths: notebookSteps,
   },
   { name: 'demo step', texts: (language) => catalogues[language].app.demo.step, paths: demoSteps },
+  {
+    name: 'finding',
+    texts: (language) => catalogues[language].diagnosis.finding,
+    paths: Object.keys(findingTable).flatMap((code) => [`${code}/what`, `${code}/todo`]),
+  },
+  {
+    name: 'remedy',
+    texts: (language) => catalogues[language].diagnosis.remedy,
+    paths: remedies,
+  },
+  {
+    name: 'step of the diagnosis',
+    texts: (language) => catalogues[language].diagnosis.step,
+    paths: stepKinds,
+  },
   { name: 'action', texts: (language) => catalogues[language].app.error.action, paths: actions },
 ];
 

@@ -157,6 +157,32 @@ const accessList = {
   warnings: [{ kind: 'openToOthers', path: '/home/ana', permissions: 'drwxrwxr-x' }],
 } as const;
 
+const diagnosis = {
+  machineId,
+  revision: 2,
+  state: { kind: 'finished', verdict: 'trouble', atMs: 5 },
+  hops: ['Training'],
+  steps: [
+    {
+      id: '0/reach',
+      kind: 'reach',
+      hop: 0,
+      method: null,
+      state: {
+        kind: 'failed',
+        elapsedMs: 20,
+        finding: {
+          code: 'port-refused',
+          params: { host: 'gpu.example.org', port: 22 },
+          quotes: [],
+          commands: [],
+        },
+      },
+      entries: [entry],
+    },
+  ],
+} as const;
+
 /** One well-formed message for each entry of the contract. Does not compile when an entry has none. */
 export const samples: Samples = {
   app: {
@@ -175,6 +201,7 @@ export const samples: Samples = {
     noticePosted: { payload: notice },
     chooseKeyFile: { input: undefined, output: '/home/ana/.ssh/id_ed25519' },
     copyText: { input: { text: 'ssh -p 22' }, output: undefined },
+    saveText: { input: { text: 'It fails here.' }, output: true },
     quit: { input: undefined, output: undefined },
     menuChosen: { payload: 'import' },
   },
@@ -322,6 +349,15 @@ export const samples: Samples = {
     openInBrowser: { input: ofTunnel, output: undefined },
     changed: { payload: tunnels },
     measured: { payload: { machineId: id, atMs: 5, tunnels: [{ tunnelId: id, activity }] } },
+  },
+  diagnosis: {
+    list: { input: undefined, output: [diagnosis] },
+    start: { input: ofMachine, output: undefined },
+    lookInside: { input: ofMachine, output: undefined },
+    stop: { input: ofMachine, output: undefined },
+    answer: { input: { kind: 'cancel', promptId: id }, output: undefined },
+    mendKeyFile: { input: { machineId: id, hop: 0 }, output: undefined },
+    changed: { payload: diagnosis },
   },
   demo: {
     get: { input: undefined, output: demo },
