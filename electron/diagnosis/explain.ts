@@ -61,7 +61,8 @@ export function explain(error: AppError, circumstances: Circumstances): Finding 
   const { code, params } = codeFor(error, circumstances);
   const { hop } = circumstances;
   const place = hop === null ? {} : { host: hop.host, port: hop.port, user: hop.user };
-  const quotes = error.details.filter((line) => line.trim() !== '').map(redactSecrets);
+  const said = code === 'account-refused' ? bannersOf(circumstances.step) : [];
+  const quotes = [...error.details, ...said].filter((line) => line.trim() !== '').map(redactSecrets);
   return { code, params: { ...place, ...error.params, ...params }, quotes, commands: [] };
 }
 
@@ -83,7 +84,7 @@ function codeFor(error: AppError, circumstances: Circumstances): Explained {
     case 'connection-timed-out':
       return { code: silenceAt(circumstances) };
     case 'connection-lost':
-      return { code: cutOffAt[circumstances.step.kind] ?? 'connection-lost' };
+      return { code: explainCutOff(circumstances.step) };
     case 'not-an-ssh-server':
       return { code: `greeting-${greetingOf(error)}` };
     case 'key-refused':
@@ -121,6 +122,19 @@ const cutOffAt: Partial<Readonly<Record<StepKind, FindingCode>>> = {
   hostKey: 'handshake-broken',
   signIn: 'sign-in-cut-off',
 };
+
+/** PAM says why by what SSH calls a banner. */
+const bannersOf = ({ entries }: DiagnosisStep): readonly string[] =>
+  entries.filter(({ code }) => code === 'server-banner').map(({ params }) => String(params.text));
+
+function explainCutOff({ kind, entries }: DiagnosisStep): FindingCode {
+  const last = entries.findLast(({ code }) => code !== 'server-banner');
+  const wasTried =
+    last?.code === 'auth-trying-key' || (last?.code === 'auth-trying' && last.params.method === 'password');
+  // What is wrong is answered; OpenSSH hangs up on who is right but may not come in (auth2.c, do_pam_account).
+  if (kind === 'signIn' && wasTried) return 'account-refused';
+  return cutOffAt[kind] ?? 'connection-lost';
+}
 
 function greetingOf(error: AppError) {
   const kinds = ['web-server', 'encrypted', 'busy', 'penalty'] as const;

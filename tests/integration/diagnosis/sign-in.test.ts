@@ -10,6 +10,7 @@ import {
   makeLabDiagnosis,
   stepIn,
 } from '../../support/lab/lab-diagnosis';
+import { runCommand } from '../../support/lab/run-command';
 import { startSshAgent } from '../../support/lab/ssh-agent';
 import { makeKeyPair } from '../../support/lab/ssh-keys';
 import { type LabSshd, type SshdOptions, startSshd } from '../../support/lab/sshd';
@@ -262,6 +263,21 @@ describe('signing in', () => {
     expect(findingIn(snapshot, '0/signIn').code).toBe('password-refused');
     expect(sshd.log().match(/Failed password/g)).toHaveLength(1);
     expect(JSON.stringify(made.seen)).not.toContain('not the one');
+  });
+
+  it(`to an account that has expired${needsRoot}`, async (context) => {
+    if (!isRoot) return context.skip('making a system account needs root');
+    const sshd = await server({ passwordAccount: 'password', config: ['UsePAM yes'] });
+    await runCommand('chage', ['-E', '0', sshd.user]);
+    const byKey = await (await diagnosis(sshd, keyFile(sshd.clientKeyPath))).run();
+    expect(findingIn(byKey, '0/signIn')).toMatchObject({
+      code: 'account-refused',
+      quotes: [expect.stringContaining('account has expired')],
+    });
+    const byPassword = await diagnosis(sshd, password);
+    byPassword.start();
+    await byPassword.giveSecret(sshd.password);
+    expect(findingIn(await byPassword.finished(), '0/signIn').code).toBe('account-refused');
   });
 
   it(`by questions of the server (keyboard-interactive)${needsRoot}`, async (context) => {
