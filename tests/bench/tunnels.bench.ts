@@ -1,8 +1,9 @@
 import { median } from '../support/bench/comparison';
+import type { ProfileShare } from '../support/bench/cpu-profile';
 import { cpuSeconds, processMemoryMiB } from '../support/bench/process-cpu';
 import { timeSshFirstByte, timeSshTrue } from '../support/bench/ssh-client';
 import { TunnelBench, type Way, type WayName, type Ways, wayNames } from '../support/bench/tunnel-bench';
-import { type TunnelRow, tunnelTable } from '../support/bench/tunnel-table';
+import { profileTable, type TunnelRow, tunnelTable } from '../support/bench/tunnel-table';
 
 /**
  * The product's tunnels in Electron against `ssh -N -L`, through the same sshd, in turns. `NUVEM_BENCH_RUNS` is the
@@ -15,6 +16,7 @@ const mebi = 1024 * 1024;
 const bench = await TunnelBench.start();
 const { driver } = bench;
 const rows: TunnelRow[] = [];
+const profiles: { readonly name: string; readonly shares: readonly ProfileShare[] }[] = [];
 
 try {
   const near = await bench.ways('near', null);
@@ -79,6 +81,10 @@ try {
   await compare('HTTP keep-alive, 1 KB, 32 conn.', 'req/s', '>= 1.0', near, runs, (way) =>
     requestsPerSecond(way.httpPort, get, 32),
   );
+  if (isChosen('HTTP')) {
+    await profile('HTTP keep-alive, 1 KB, 32 conn.', () => requestsPerSecond(near.nuvem.httpPort, get, 32));
+  }
+  if (isChosen('echo')) await profile('echo of 1 byte', () => echo(near.nuvem, 5000, 0));
   if (isChosen('gateway')) {
     const gateway = await bench.askProduct<{ port: number; authorization: string }, 'gateway'>('gateway', {
       key: 'near',
@@ -91,6 +97,7 @@ try {
       values.nuvem.push(await requestsPerSecond(gateway.port, throughGateway, 8));
       values['plain forward'].push(await requestsPerSecond(near.nuvem.httpPort, get, 8));
     }
+    await profile('gateway GETs, 8 conn.', () => requestsPerSecond(gateway.port, throughGateway, 8));
     rows.push({
       name: 'gateway GETs, 8 conn., against a plain local forward of Nuvem',
       unit: 'req/s',
@@ -177,9 +184,21 @@ try {
   await bench.stop();
 }
 console.log(`\nElectron ${await bench.electronVersion}\n\n${tunnelTable(rows)}`);
+for (const { name, shares } of profiles) console.log(`\n${profileTable(name, shares)}`);
 
 function isChosen(name: string): boolean {
   return chosen.some((part) => name.includes(part));
+}
+
+/** Keeps where Nuvem's main process spends its time in `work`. It is slower meanwhile: never in a measured run. */
+async function profile(name: string, work: () => Promise<unknown>): Promise<void> {
+  await bench.askProduct('startProfile', {});
+  await work();
+  const answer = await bench.askProduct<{ shares: readonly ProfileShare[] }, 'stopProfile'>(
+    'stopProfile',
+    {},
+  );
+  profiles.push({ name, shares: answer.shares });
 }
 
 /** Measures all three ways in turns, the first place changing, and keeps the row. */

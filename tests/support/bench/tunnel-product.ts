@@ -11,6 +11,7 @@ import type { TunnelTarget } from '../../../shared/model/tunnel';
 import { makeLabConnection } from '../lab/lab-connection';
 import type { LabSshd } from '../lab/sshd';
 import { makeTunnelLab, type TunnelLab, tcpListen } from '../lab/tunnel-lab';
+import { startProfile, stopProfile } from './cpu-profile';
 
 /** Where the product is to connect; only what is needed of a `LabSshd` crosses to this process. */
 export type ProductServer = Pick<LabSshd, 'host' | 'port' | 'user' | 'clientKeyPath' | 'knownHostsPath'>;
@@ -33,6 +34,8 @@ export interface ProductTasks {
   readonly startLoopDelay: Record<never, never>;
   readonly stopLoopDelay: Record<never, never>;
   readonly collectGarbage: Record<never, never>;
+  readonly startProfile: Record<never, never>;
+  readonly stopProfile: Record<never, never>;
 }
 
 const labs = new Map<string, TunnelLab>();
@@ -86,6 +89,11 @@ const tasks: { readonly [K in keyof ProductTasks]: (task: ProductTasks[K]) => Pr
     (globalThis as { gc?: () => void }).gc?.();
     return {};
   },
+  startProfile: async () => {
+    await startProfile();
+    return {};
+  },
+  stopProfile: async () => ({ shares: await stopProfile() }),
 };
 
 async function timed(

@@ -1,4 +1,5 @@
 import { median } from './comparison';
+import type { ProfileShare } from './cpu-profile';
 
 /** One quantity of the tunnel bench: values by what they were measured of, Nuvem's own under `nuvem`. */
 export interface TunnelRow {
@@ -27,6 +28,12 @@ export function tunnelTable(rows: readonly TunnelRow[]): string {
     ];
   });
   return [header, header.map(() => '---'), ...cells].map((line) => `| ${line.join(' | ')} |`).join('\n');
+}
+
+/** A Markdown table of where the main process spent its time. */
+export function profileTable(name: string, shares: readonly ProfileShare[]): string {
+  const lines = shares.map(({ name: place, share }) => `| ${place} | ${(share * 100).toFixed(1)} % |`);
+  return [`| Nuvem's main process in: ${name} | Own time |`, '| --- | --- |', ...lines].join('\n');
 }
 
 function ratio(ours: readonly number[], theirs: readonly number[] | undefined): string {
