@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/errors/app-error';
 import type { Transport } from '../connection/transport';
+import { documentEnd } from '../jupyter/document-end';
 import { type RemoteFact, readFacts, scriptInput } from '../jupyter/remote-script';
 import locate from './remote/locate.sh?raw';
 
@@ -31,12 +32,12 @@ export async function runFilesScript(
   random: (sizeBytes: number) => Buffer,
 ): Promise<FilesReport> {
   const mark = `nuvem${random(12).toString('hex')}`;
-  const documentEnd = `${letterNoLineBeginsWith(document)}${mark}`;
+  const end = documentEnd(mark, document);
   const stdin = Buffer.concat([
     Buffer.from(scriptInput({ text: '', values }, mark)),
-    Buffer.from(`document() {\ncat <<'${documentEnd}'\n`),
+    Buffer.from(`document() {\ncat <<'${end}'\n`),
     Buffer.from(document, 'latin1'),
-    Buffer.from(`${documentEnd}\n}\n${locate}\n${text}`),
+    Buffer.from(`${end}\n}\n${locate}\n${text}`),
   ]);
   const result = await transport.exec('sh -s', { stdin, timeoutMs: longestMs, encoding: 'latin1' });
   const { rest, files } = takeFiles(result.stdout, mark);
@@ -48,12 +49,6 @@ export async function runFilesScript(
     {},
     { details: answered.filter((line) => line !== '').slice(0, 5) },
   );
-}
-
-/** dash loses the byte 0x80 where a line of a here-document goes on so after beginning as the document's end does. */
-function letterNoLineBeginsWith(document: string): string {
-  const isFree = (letter: string) => !`\n${document}`.includes(`\n${letter}`);
-  return [...'zqjxkvwyuhbgm'].find(isFree) ?? 'z';
 }
 
 /** Parts the files from the lines around them; no line of a file can begin with the mark, which is random. */

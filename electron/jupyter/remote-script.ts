@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/errors/app-error';
 import type { ExecOptions, Transport } from '../connection/transport';
+import { documentEnd } from './document-end';
 import prelude from './remote/prelude.sh?raw';
 
 /** One line that a script reported: a word and the rest of the line. */
@@ -17,13 +18,14 @@ export interface RemoteScript {
 
 /**
  * The standard input of `sh -s`: values are read from quoted here-documents (POSIX XCU 2.7.4), so that no
- * value is ever parsed as shell. `mark` must be new, random and a shell word: it ends the documents and
+ * value is ever parsed as shell. `mark` must be new, random and a shell word: it ends the documents (see `documentEnd`) and
  * tells the script's reports from what start-up files of the shell print.
  */
 export function scriptInput(script: RemoteScript, mark: string): string {
   const assignments = Object.entries(script.values).map(([name, value]) => {
     if (/[\r\n\0]/.test(value)) throw new AppError('invalid-request');
-    return `IFS= read -r ${name} <<'${mark}'\n${value}\n${mark}\n`;
+    const end = documentEnd(mark, value);
+    return `IFS= read -r ${name} <<'${end}'\n${value}\n${end}\n`;
   });
   return `mark=${mark}\n${assignments.join('')}${prelude}\nsay begin ''\n${script.text}`;
 }

@@ -121,9 +121,9 @@ describe.each(shells)('by %s %j', (program, args) => {
     );
   });
 
-  it.each(['n', 'z', 'nuvem'])('keeps the byte 0x80 after a line’s beginning %s', async (start) => {
-    await file().edit(() => `${start}\x80\n`);
-    expect(await readFile(keys(), 'latin1')).toBe(`${start}\x80\n`);
+  it.each(['n', 'z', 'nuvem'])('keeps what is not ASCII after a line’s beginning %s', async (start) => {
+    await file().edit(() => `${start}\xc3\xa9 ${start}\n${start}\x80\n`);
+    expect(await readFile(keys(), 'latin1')).toBe(`${start}\xc3\xa9 ${start}\n${start}\x80\n`);
   });
 
   it('passes what looks like shell as what it is, also long files', async () => {
