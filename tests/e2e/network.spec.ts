@@ -97,5 +97,12 @@ async function signalApp(signal: NodeJS.Signals): Promise<void> {
   const pids = [app.electron.process().pid ?? 0];
   for (const parent of pids)
     for (const [pid, { parentPid }] of processes) if (parentPid === parent) pids.push(pid);
-  for (const pid of pids) process.kill(pid, signal);
+  for (const pid of pids) {
+    try {
+      process.kill(pid, signal);
+    } catch (error) {
+      // The app's short-lived processes may end between being listed and being signalled.
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+  }
 }
