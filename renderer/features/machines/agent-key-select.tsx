@@ -1,8 +1,10 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AppError } from '../../../shared/errors/app-error';
 import type { AgentKeyList } from '../../../shared/model/agent-keys';
 import { nuvem } from '../../api/nuvem';
 import { Select } from '../../components/select';
+import { errorTexts } from '../../i18n/error-texts';
 import { agentKeyName } from './agent-key-name';
 import styles from './machine-editor.module.css';
 
@@ -15,7 +17,7 @@ interface AgentKeySelectProps {
 type Answer =
   | { readonly kind: 'asking' }
   | { readonly kind: 'keys'; readonly list: AgentKeyList }
-  | { readonly kind: 'failed' };
+  | { readonly kind: 'failed'; readonly error: AppError };
 
 const allKeys = 'all';
 
@@ -29,7 +31,7 @@ export function AgentKeySelect({ socketPath, pinnedKey, onChange }: AgentKeySele
     nuvem.agents
       .keys({ socketPath })
       .then((list) => settle({ kind: 'keys', list }))
-      .catch(() => settle({ kind: 'failed' }));
+      .catch((thrown: unknown) => settle({ kind: 'failed', error: AppError.from(thrown) }));
     return () => {
       isCurrent = false;
     };
@@ -51,7 +53,10 @@ export function AgentKeySelect({ socketPath, pinnedKey, onChange }: AgentKeySele
         onChange={(value) => onChange(value === allKeys ? null : value)}
       />
       <p className={styles.hint} role="status">
-        {answer.kind === 'failed' && t('editor.agentSilent')}
+        {answer.kind === 'failed' &&
+          (answer.error.code === 'agent-unavailable'
+            ? t('editor.agentSilent')
+            : errorTexts(t, answer.error.toReport()).what)}
         {answer.kind === 'keys' &&
           t('editor.agentFound', { count: keys.length, path: answer.list.socketPath })}
       </p>
