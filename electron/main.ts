@@ -9,6 +9,7 @@ import { wayTo } from '../shared/model/way';
 import { makeAccess } from './composition/access';
 import { makeDemo } from './composition/demo';
 import { makeDiagnosis } from './composition/diagnosis';
+import { makeKernels } from './composition/kernels';
 import { makePages } from './composition/pages';
 import { makeRemote } from './composition/remote';
 import { openStores } from './composition/stores';
@@ -40,6 +41,7 @@ import { diagnosisHandlers } from './ipc/handlers/diagnosis';
 import { exportsHandlers } from './ipc/handlers/exports';
 import { groupsHandlers } from './ipc/handlers/groups';
 import { importsHandlers } from './ipc/handlers/imports';
+import { kernelsHandlers } from './ipc/handlers/kernels';
 import { keysHandlers } from './ipc/handlers/keys';
 import { machinesHandlers } from './ipc/handlers/machines';
 import { notebooksHandlers } from './ipc/handlers/notebooks';
@@ -172,8 +174,12 @@ async function start(): Promise<void> {
     random: randomBytes,
     openTab: (tab) => startInBackground(openTab(tab)),
     closeTabsOf: (machineId, serverId) => tabs.closeOf(machineId, serverId),
-    onChanged: emit.notebooks.changed,
+    onChanged: (snapshot) => {
+      emit.notebooks.changed(snapshot);
+      kernels.serversChanged(snapshot.machineId);
+    },
   });
+  const kernels = makeKernels({ notebooks, pool, onChanged: emit.kernels.changed });
   const demo = makeDemo({ folder, machines, notebooks, remote, textOf, onChanged: emit.demo.changed });
 
   const closing = new Closing({
@@ -187,6 +193,7 @@ async function start(): Promise<void> {
         const { id } = machine;
         tabs.closeOf(id);
         notebooks.forget(id);
+        kernels.forget(id);
         pool.disconnect(id);
         await gateways.close(id);
         await machineSessions.forget(partitionOf(machine));
@@ -197,6 +204,7 @@ async function start(): Promise<void> {
       supervisor.stop();
       tunnels.closeAll();
       diagnosis.stopAll();
+      kernels.stopAll();
       const ends = Promise.allSettled([pool.closeAll(), gateways.closeAll(), demo.stop()]);
       await Promise.race([ends, new Promise((resolve) => setTimeout(resolve, shutdownLimitMs))]);
       app.off('before-quit', askBeforeQuitting);
@@ -272,6 +280,7 @@ async function start(): Promise<void> {
       stopServer: (machineId, serverId) => closing.stopServer(machineId, serverId),
       startInBackground,
     }),
+    kernels: kernelsHandlers(kernels),
     tabs: tabsHandlers(tabs, (tabId) => closing.closeTab(tabId)),
     tunnels: tunnelsHandlers({ tunnels, freePort, openExternally: (url) => shell.openExternal(url) }),
     diagnosis: diagnosisHandlers({ diagnosis, machines }),

@@ -7,7 +7,7 @@ import { withTransport } from '../connection/with-transport';
 import { findServers, type KnownServer } from './find';
 import { profileOf } from './launch';
 import type { NotebookDependencies } from './notebook-dependencies';
-import { authorizationOf } from './rest-client';
+import { authorizationOf } from './rest-request';
 import { startServer } from './start-server';
 import { stopServer } from './stop';
 import { VirtualPorts } from './virtual-ports';
@@ -40,6 +40,11 @@ export class MachineNotebooks {
       activity: this.#activity,
       servers: this.#servers?.map(({ server }) => server) ?? null,
     };
+  }
+
+  /** Empty also before anybody looked. */
+  get servers(): readonly KnownServer[] {
+    return this.#servers ?? [];
   }
 
   find(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { MachineId } from '../../shared/model/machine';
 import type { NotebookSnapshot, ServerId } from '../../shared/model/notebook';
+import type { KnownServer } from './find';
 import { MachineNotebooks } from './machine-notebooks';
 import type { NotebookDependencies } from './notebook-dependencies';
 
@@ -19,6 +20,11 @@ export class NotebookService {
 
   snapshotOf(machineId: MachineId): NotebookSnapshot | undefined {
     return this.#machines.get(machineId)?.snapshot;
+  }
+
+  /** The servers that are known to run, with what it takes to speak to them; holds their tokens. */
+  serversOf(machineId: MachineId): readonly KnownServer[] {
+    return this.#machines.get(machineId)?.servers ?? [];
   }
 
   /** Connects if needed and looks for servers that run. */

@@ -1,17 +1,7 @@
-import { request as startRequest } from 'node:http';
 import { z } from 'zod';
-import { AppError } from '../../shared/errors/app-error';
 import type { Transport } from '../connection/transport';
-import { openTarget } from '../gateway/open-target';
+import { askJupyter, parseJson } from './rest-request';
 import type { RunningJupyter } from './runtime-file';
-
-const answerMs = 10_000;
-const answerBytesAtMost = 1024 * 1024;
-
-interface RestAnswer {
-  readonly status: number;
-  readonly body: string;
-}
 
 /**
  * What Nuvem asks of a Jupyter server (Jupyter Server REST API). Every method throws `channel-refused` or
@@ -44,48 +34,7 @@ export class JupyterRestClient {
     return (await this.#ask('POST', 'api/shutdown')).status === 200;
   }
 
-  async #ask(method: string, path: string): Promise<RestAnswer> {
-    const channel = await openTarget(this.transport, this.server.target);
-    try {
-      return await new Promise<RestAnswer>((resolve, reject) => {
-        const request = startRequest({
-          createConnection: () => channel,
-          method,
-          path: `${this.server.baseUrl}${path}`,
-          headers: {
-            Host: 'localhost',
-            Connection: 'close',
-            ...(this.server.token === '' ? {} : { Authorization: authorizationOf(this.server) }),
-          },
-          signal: AbortSignal.timeout(answerMs),
-        });
-        request.once('error', reject);
-        request.once('response', (response) => {
-          let body = '';
-          response.setEncoding('utf8');
-          response.on('data', (text: string) => {
-            if (body.length < answerBytesAtMost) body += text;
-          });
-          response.once('error', reject);
-          response.once('end', () => resolve({ status: response.statusCode ?? 0, body }));
-        });
-        request.end();
-      });
-    } catch (error) {
-      throw error instanceof AppError ? error : new AppError('remote-command-failed', {}, { cause: error });
-    } finally {
-      channel.destroy();
-    }
-  }
-}
-
-/** The header that lets requests in, also those that change something, without XSRF cookie. Secret. */
-export const authorizationOf = (server: RunningJupyter): string => `token ${server.token}`;
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
+  #ask(method: 'GET' | 'POST', path: string) {
+    return askJupyter(this.transport, this.server, { method, path });
   }
 }

@@ -3,6 +3,7 @@ import { followConnections } from './connections-store';
 import { followDemo } from './demo-store';
 import { followDiagnosis } from './diagnosis-store';
 import { followMenu } from './follow-menu';
+import { followKernels } from './kernels-store';
 import { followLogs } from './logs-store';
 import { followMachines } from './machines-store';
 import { followNotebooks } from './notebooks-store';
@@ -23,6 +24,7 @@ export async function followAll(): Promise<void> {
     followConnections,
     followDemo,
     followDiagnosis,
+    followKernels,
     followMachines,
     followNotebooks,
     followNotices,

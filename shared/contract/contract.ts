@@ -8,6 +8,7 @@ import { DiagnosisSnapshot } from '../model/diagnosis';
 import { ExportRequest, ExportResult } from '../model/export';
 import { Port } from '../model/host-and-port';
 import { ImportPlace, ImportPreview, ImportRequest, ImportResult, PreviewId } from '../model/import-preview';
+import { KernelId, KernelsSnapshot } from '../model/kernel';
 import { LogBatch, LogEntry } from '../model/log-entry';
 import { GroupId, Machine, MachineDraft, MachineId } from '../model/machine';
 import { GroupDraft, GroupSettings, MachineGroup } from '../model/machine-group';
@@ -29,6 +30,7 @@ const OfMachine = z.strictObject({ machineId: MachineId });
 const OfMachines = z.strictObject({ machineIds: z.array(MachineId).min(1).readonly() });
 const OfGroup = z.strictObject({ groupId: GroupId });
 const OfServer = z.strictObject({ machineId: MachineId, serverId: ServerId });
+const OfKernel = OfServer.extend({ kernelId: KernelId });
 const OfTunnel = z.strictObject({ machineId: MachineId, tunnelId: TunnelId });
 const OfTab = z.strictObject({ tabId: TabId });
 
@@ -167,6 +169,15 @@ export const contract = defineContract({
     open: request(OfServer, z.void()),
     stop: request(OfServer, z.void()),
     changed: event(NotebookSnapshot),
+  },
+  /** The kernels of the servers that `notebooks` tells of, watched for as long as their machine is connected. */
+  kernels: {
+    list: request(z.void(), z.array(KernelsSnapshot).readonly()),
+    interrupt: request(OfKernel, z.void()),
+    /** Begins it anew: what it holds in memory is lost. */
+    restart: request(OfKernel, z.void()),
+    shutDown: request(OfKernel, z.void()),
+    changed: event(KernelsSnapshot),
   },
   tabs: {
     list: request(z.void(), TabList),

@@ -132,6 +132,8 @@ export const errorTable = {
   'notebook-gone': permanent('start-notebook'),
   'notebook-not-stopped': permanent('retry'),
   'notebook-token-unknown': permanent('start-notebook'),
+  'kernel-gone': permanent('none'),
+  'kernel-refused': permanent('retry'), // status
   'remote-port-in-use': permanent('edit-machine'), // port
   'remote-disk-full': permanent('retry'), // folder
   'remote-permission-denied': permanent('edit-machine'), // path

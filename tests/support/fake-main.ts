@@ -9,6 +9,7 @@ import type { DemoState } from '../../shared/model/demo';
 import type { DiagnosisSnapshot } from '../../shared/model/diagnosis';
 import type { ImportPlan } from '../../shared/model/import-plan';
 import type { ImportPlace, PreviewId } from '../../shared/model/import-preview';
+import type { KernelsSnapshot } from '../../shared/model/kernel';
 import type { LogEntry } from '../../shared/model/log-entry';
 import type { GroupId, Machine, MachineDraft, MachineId } from '../../shared/model/machine';
 import type { GroupSettings, MachineGroup } from '../../shared/model/machine-group';
@@ -53,6 +54,7 @@ export class FakeMain {
   #removed = new Map<MachineId, Machine>();
   #connections = new Map<MachineId, ConnectionSnapshot>();
   #notebooks = new Map<MachineId, NotebookSnapshot>();
+  #kernels = new Map<MachineId, KernelsSnapshot>();
   #logs = new Map<MachineId, readonly LogEntry[]>();
   #tabs: readonly WebTab[] = [];
   #activeTabId: WebTab['id'] | null = null;
@@ -197,6 +199,12 @@ export class FakeMain {
       open: () => undefined,
       stop: () => undefined,
     },
+    kernels: {
+      list: () => [...this.#kernels.values()],
+      interrupt: () => undefined,
+      restart: () => undefined,
+      shutDown: () => undefined,
+    },
     tabs: {
       list: () => this.#tabList(),
       activate: ({ tabId }) => this.setTabs(this.#tabs, tabId),
@@ -281,6 +289,12 @@ export class FakeMain {
     const snapshot = { machineId, revision: this.#nextRevision(), ...notebooks };
     this.#notebooks.set(machineId, snapshot);
     this.#fake.emit.notebooks.changed(snapshot);
+  }
+
+  setKernels(machineId: MachineId, servers: KernelsSnapshot['servers']): void {
+    const snapshot = { machineId, revision: this.#nextRevision(), servers };
+    this.#kernels.set(machineId, snapshot);
+    this.#fake.emit.kernels.changed(snapshot);
   }
 
   setTunnels(

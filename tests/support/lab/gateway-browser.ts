@@ -115,6 +115,8 @@ export class LabKernel {
     private readonly browser: GatewayBrowser,
     private readonly authority: string,
     readonly id: string,
+    /** By which the server knows the page again when it comes back. */
+    private readonly sessionId: string,
     private channels: LabWebSocket,
   ) {}
 
@@ -126,7 +128,14 @@ export class LabKernel {
     });
     if (answer.status !== 201) throw new Error(`a kernel was refused with ${answer.status}: ${answer.body}`);
     const { id } = JSON.parse(answer.body) as { id: string };
-    return new LabKernel(browser, authority, id, await openChannels(browser, authority, id));
+    const sessionId = randomUUID();
+    return new LabKernel(
+      browser,
+      authority,
+      id,
+      sessionId,
+      await openChannels(browser, authority, id, sessionId),
+    );
   }
 
   /** Runs code and resolves with what it printed. */
@@ -179,7 +188,12 @@ export class LabKernel {
 
   /** What a page does by itself: opens its socket again. */
   async reconnect(): Promise<void> {
-    this.channels = await openChannels(this.browser, this.authority, this.id);
+    this.channels = await openChannels(this.browser, this.authority, this.id, this.sessionId);
+  }
+
+  /** Resolves once something with this text arrives for the execution of that id; what came before is dropped. */
+  async shows(id: string, text: string): Promise<void> {
+    await this.channels.next((message) => message.includes(id) && message.includes(text));
   }
 }
 
@@ -189,5 +203,10 @@ interface KernelMessage {
   readonly content: { readonly text?: string; readonly evalue?: string; readonly execution_state?: string };
 }
 
-const openChannels = (browser: GatewayBrowser, authority: string, kernelId: string): Promise<LabWebSocket> =>
-  browser.webSocket(authority, `/api/kernels/${kernelId}/channels?session_id=${randomUUID()}`);
+const openChannels = (
+  browser: GatewayBrowser,
+  authority: string,
+  kernelId: string,
+  sessionId: string,
+): Promise<LabWebSocket> =>
+  browser.webSocket(authority, `/api/kernels/${kernelId}/channels?session_id=${sessionId}`);

@@ -19,6 +19,31 @@ type Samples = {
 const id = '6f9619ff-8b86-4d01-b42d-00cf4fc964ff';
 const machineId = id as MachineId;
 const ofMachine = { machineId: id };
+const ofKernel = { machineId: id, serverId: 'nuvem-1', kernelId: 'kernel-1' } as const;
+const kernels = {
+  machineId: id,
+  revision: 2,
+  servers: [
+    {
+      serverId: 'nuvem-1',
+      watch: { kind: 'watching', by: 'asking' },
+      seenAtMs: 6,
+      kernels: [
+        {
+          id: 'kernel-1',
+          name: 'python3',
+          displayName: 'Python 3 (ipykernel)',
+          state: 'busy',
+          lastActivityMs: 5,
+          busySinceMs: 4,
+          connections: 1,
+          memoryBytes: null,
+          sessions: [{ id: 'session-1', type: 'notebook', path: 'work/train.ipynb', name: 'train.ipynb' }],
+        },
+      ],
+    },
+  ],
+} as const;
 const draft = {
   id: null,
   name: 'Training',
@@ -332,6 +357,13 @@ export const samples: Samples = {
     open: { input: { machineId: id, serverId: 'nuvem-1' }, output: undefined },
     stop: { input: { machineId: id, serverId: 'nuvem-1' }, output: undefined },
     changed: { payload: notebook },
+  },
+  kernels: {
+    list: { input: undefined, output: [kernels] },
+    interrupt: { input: ofKernel, output: undefined },
+    restart: { input: ofKernel, output: undefined },
+    shutDown: { input: ofKernel, output: undefined },
+    changed: { payload: kernels },
   },
   tabs: {
     list: { input: undefined, output: tabList },

@@ -1,0 +1,27 @@
+import type { KernelsSnapshot } from '../../shared/model/kernel';
+import type { ConnectionPool } from '../connection/connection-pool';
+import { KernelService } from '../jupyter/kernels/kernel-service';
+import type { NotebookService } from '../jupyter/notebook-service';
+import { systemClock } from '../system/clock';
+
+interface KernelsDependencies {
+  readonly notebooks: NotebookService;
+  readonly pool: ConnectionPool;
+  readonly onChanged: (snapshot: KernelsSnapshot) => void;
+}
+
+/** Makes the watch over the kernels of every server that `notebooks` knows. */
+export function makeKernels({ notebooks, pool, onChanged }: KernelsDependencies): KernelService {
+  return new KernelService({
+    connections: pool,
+    clock: systemClock,
+    serversOf: (machineId) =>
+      notebooks.serversOf(machineId).map(({ server, running }) => ({
+        serverId: server.id,
+        running,
+        canOpen: server.canOpen,
+      })),
+    onChanged,
+    onIncident: () => undefined,
+  });
+}
