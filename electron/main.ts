@@ -10,6 +10,7 @@ import { makeAccess } from './composition/access';
 import { makeDemo } from './composition/demo';
 import { makeDiagnosis } from './composition/diagnosis';
 import { makeKernels } from './composition/kernels';
+import { makeMeters } from './composition/meters';
 import { makePages } from './composition/pages';
 import { makeRemote } from './composition/remote';
 import { openStores } from './composition/stores';
@@ -44,6 +45,7 @@ import { importsHandlers } from './ipc/handlers/imports';
 import { kernelsHandlers } from './ipc/handlers/kernels';
 import { keysHandlers } from './ipc/handlers/keys';
 import { machinesHandlers } from './ipc/handlers/machines';
+import { metersHandlers } from './ipc/handlers/meters';
 import { notebooksHandlers } from './ipc/handlers/notebooks';
 import { settingsHandlers } from './ipc/handlers/settings';
 import { tabsHandlers } from './ipc/handlers/tabs';
@@ -160,6 +162,7 @@ async function start(): Promise<void> {
   });
   const supervisor = startSupervisor(pool, tunnels);
   const diagnosis = makeDiagnosis({ machines, remote, onChanged: emit.diagnosis.changed });
+  const meters = makeMeters({ machines, remote, onChanged: emit.meters.changed });
   const openTab = async (tab: NotebookTab): Promise<void> => {
     const { port } = await gateways.open(tab.machineId);
     await machineSessions.prepare(partitionOf(machineOf(tab.machineId)), port);
@@ -281,6 +284,7 @@ async function start(): Promise<void> {
       startInBackground,
     }),
     kernels: kernelsHandlers(kernels),
+    meters: metersHandlers(meters),
     tabs: tabsHandlers(tabs, (tabId) => closing.closeTab(tabId)),
     tunnels: tunnelsHandlers({ tunnels, freePort, openExternally: (url) => shell.openExternal(url) }),
     diagnosis: diagnosisHandlers({ diagnosis, machines }),

@@ -46,8 +46,8 @@ const rules: readonly Rule[] = [
     neverTo: /^ssh2($|\/)/,
   },
   {
-    why: 'connections, diagnosis, tunnels, gateway and Jupyter work without SSH library, IPC, desktop and Electron',
-    from: /^electron\/(connection|diagnosis|tunnel|gateway|jupyter)\//,
+    why: 'connections, diagnosis, tunnels, gateway, Jupyter and meters work without SSH library, IPC, desktop and Electron',
+    from: /^electron\/(connection|diagnosis|tunnel|gateway|jupyter|meter)\//,
     neverTo: /^(electron\/(ssh|ipc|desktop)\/|electron($|\/(main|renderer|common)$))/,
   },
   {

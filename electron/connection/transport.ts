@@ -54,6 +54,12 @@ export interface Transport {
    * A non-zero exit code is a result, not an error.
    */
   exec(command: string, options?: ExecOptions): Promise<ExecResult>;
+  /**
+   * Runs a command as `exec` does, and resolves with a stream to its standard input and from its standard output;
+   * standard error is dropped. Its input ends with the stream, or the transport: a command that then ends leaves
+   * nothing behind on the machine. @throws channel-refused, remote-command-failed
+   */
+  openCommand(command: string): Promise<Duplex>;
   /** A stream to `host:port` as seen from the machine (RFC 4254, 7.2 `direct-tcpip`). @throws channel-refused, forwarding-refused */
   openTcp(host: string, port: number): Promise<Duplex>;
   /** A stream to a unix socket of the machine (`direct-streamlocal@openssh.com`). @throws channel-refused, forwarding-refused */

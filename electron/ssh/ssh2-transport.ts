@@ -87,14 +87,16 @@ export class Ssh2Transport implements Transport {
   }
 
   async exec(command: string, options: ExecOptions = {}): Promise<ExecResult> {
-    const channel = await this.#whileOpen<ClientChannel>((resolve, reject) => {
-      this.client.exec(command, (error, opened) => {
-        if (error) reject(this.#execError(error));
-        else resolve(opened);
-      });
-    });
+    const channel = await this.#startCommand(command, (opened) => opened);
     return this.#whileOpen((resolve, reject) => {
       collect(this.client, channel, options, this.options.clock).then(resolve, reject);
+    });
+  }
+
+  openCommand(command: string): Promise<Duplex> {
+    return this.#startCommand(command, (channel) => {
+      channel.stderr.resume();
+      return this.#streamOf(channel);
     });
   }
 
@@ -149,6 +151,16 @@ export class Ssh2Transport implements Transport {
     const { clock } = this.options;
     const startedMs = clock.monotonicMs();
     ping(this.client, () => this.packets.roundTrip.add(clock.monotonicMs() - startedMs));
+  }
+
+  /** `take` gets the channel before any of its output has come. */
+  #startCommand<T>(command: string, take: (channel: ClientChannel) => T): Promise<T> {
+    return this.#whileOpen((resolve, reject) => {
+      this.client.exec(command, (error, opened) => {
+        if (error) reject(this.#execError(error));
+        else resolve(take(opened));
+      });
+    });
   }
 
   #openStream(

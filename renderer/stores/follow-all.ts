@@ -6,6 +6,7 @@ import { followMenu } from './follow-menu';
 import { followKernels } from './kernels-store';
 import { followLogs } from './logs-store';
 import { followMachines } from './machines-store';
+import { followMeters } from './meters-store';
 import { followNotebooks } from './notebooks-store';
 import { followNotices, showFailure } from './notices-store';
 import { followPrompts } from './prompts-store';
@@ -26,6 +27,7 @@ export async function followAll(): Promise<void> {
     followDiagnosis,
     followKernels,
     followMachines,
+    followMeters,
     followNotebooks,
     followNotices,
     followRecentMachines,

@@ -15,6 +15,7 @@ import { GroupDraft, GroupSettings, MachineGroup } from '../model/machine-group'
 import { MachineList } from '../model/machine-list';
 import { MachineListChange } from '../model/machine-list-change';
 import { MachineMarks } from '../model/machine-marks';
+import { MeterSnapshot } from '../model/meter';
 import { NotebookSnapshot, ServerId } from '../model/notebook';
 import { PromptAnswer } from '../model/prompt';
 import { RecentMachines } from '../model/recent-machines';
@@ -178,6 +179,13 @@ export const contract = defineContract({
     restart: request(OfKernel, z.void()),
     shutDown: request(OfKernel, z.void()),
     changed: event(KernelsSnapshot),
+  },
+  /** How busy machines are; measured only while somebody looks. */
+  meters: {
+    list: request(z.void(), z.array(MeterSnapshot).readonly()),
+    /** The machines that the window shows the meters of from now on, and no others. Connects to none. */
+    look: request(z.strictObject({ machineIds: z.array(MachineId).max(20).readonly() }), z.void()),
+    changed: event(MeterSnapshot),
   },
   tabs: {
     list: request(z.void(), TabList),

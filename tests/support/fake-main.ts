@@ -16,6 +16,7 @@ import type { GroupSettings, MachineGroup } from '../../shared/model/machine-gro
 import type { MachineList } from '../../shared/model/machine-list';
 import { changeBetween } from '../../shared/model/machine-list-change';
 import { withMarks } from '../../shared/model/machine-marks';
+import type { MeterSnapshot, MeterState } from '../../shared/model/meter';
 import type { NotebookSnapshot } from '../../shared/model/notebook';
 import { defaultSettings, type Settings } from '../../shared/model/settings';
 import type { ForeignKey, SshKey } from '../../shared/model/ssh-key';
@@ -61,6 +62,7 @@ export class FakeMain {
   #settings: Settings = defaultSettings;
   #demo: DemoState = { kind: 'absent' };
   #tunnels = new Map<MachineId, TunnelsSnapshot>();
+  #meters = new Map<MachineId, MeterSnapshot>();
   #diagnoses = new Map<MachineId, DiagnosisSnapshot>();
   #nextSaveError: ErrorCode | null = null;
   #losesNextMachineChange = false;
@@ -205,6 +207,7 @@ export class FakeMain {
       restart: () => undefined,
       shutDown: () => undefined,
     },
+    meters: { list: () => [...this.#meters.values()], look: () => undefined },
     tabs: {
       list: () => this.#tabList(),
       activate: ({ tabId }) => this.setTabs(this.#tabs, tabId),
@@ -314,6 +317,12 @@ export class FakeMain {
 
   measureTunnels(measurement: TunnelMeasurement): void {
     this.#fake.emit.tunnels.measured(measurement);
+  }
+
+  setMeter(machineId: MachineId, state: MeterState): void {
+    const snapshot = { machineId, revision: this.#nextRevision(), state };
+    this.#meters.set(machineId, snapshot);
+    this.#fake.emit.meters.changed(snapshot);
   }
 
   setDiagnosis(machineId: MachineId, diagnosis: Omit<DiagnosisSnapshot, 'machineId' | 'revision'>): void {

@@ -20,6 +20,7 @@ import { offerOldAlgorithms } from '../connection/failing-machine';
 import { LogPanel } from '../connection/log-panel';
 import { StatusRow } from '../connection/status-row';
 import { openDiagnosis } from '../diagnosis/diagnosis-actions';
+import { MeterSection } from '../meter/meter-section';
 import { openNotebook, startNotebook } from '../notebook/notebook-actions';
 import { NotebookProgress } from '../notebook/notebook-progress';
 import { NotebookSection } from '../notebook/notebook-section';
@@ -83,6 +84,7 @@ export function MachinePage({ machine }: { readonly machine: Machine }) {
         />
       )}
       <NotebookSection machineId={machine.id} notebooks={notebooks} />
+      {state.kind === 'ready' && <MeterSection machineId={machine.id} />}
       <TunnelSection machine={machine} />
       {!machine.isDemo && <AccessSection machine={machine} />}
       <MachineFacts machine={machine} />

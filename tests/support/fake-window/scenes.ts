@@ -27,6 +27,7 @@ import {
   uuid,
 } from '../samples';
 import { diagnosisScenes } from './diagnosis-scenes';
+import { meterScenes } from './meter-scenes';
 import type {} from './preload';
 import type { Scene } from './scene';
 import { transferScenes } from './transfer-scenes';
@@ -376,6 +377,7 @@ export const scenes: readonly Scene[] = [
     },
   },
   ...transferScenes,
+  ...meterScenes,
   {
     name: 'keys',
     show: async (page) => {

@@ -105,6 +105,10 @@ class FakeTransport implements Transport {
     throw new Error('a gateway runs no commands');
   }
 
+  openCommand(): never {
+    throw new Error('a gateway runs no commands');
+  }
+
   async ping(): Promise<number> {
     return 0;
   }

@@ -6,12 +6,19 @@ import { userInfo } from 'node:os';
  * started them, but must not outlive a test. Linux only.
  */
 export async function endProcessesAtHome(home: string): Promise<void> {
+  for (const pid of await processesAtHome(home)) kill(pid);
+}
+
+/** Numbers of the processes whose HOME is `home`. Linux only. */
+export async function processesAtHome(home: string): Promise<readonly number[]> {
   const needle = `HOME=${home}`;
+  const found: number[] = [];
   for (const name of await readdir('/proc')) {
     if (!/^\d+$/.test(name) || Number(name) === process.pid) continue;
     const environment = await readFile(`/proc/${name}/environ`, 'utf8').catch(() => '');
-    if (environment.split('\0').includes(needle)) kill(Number(name));
+    if (environment.split('\0').includes(needle)) found.push(Number(name));
   }
+  return found;
 }
 
 function kill(pid: number): void {

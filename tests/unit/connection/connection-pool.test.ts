@@ -33,6 +33,7 @@ class FakeTransport implements Transport {
   answersPing = true;
   #listeners: ((error: AppError | null) => void)[] = [];
   exec = () => Promise.reject(new AppError('channel-refused'));
+  openCommand = () => Promise.reject(new AppError('channel-refused'));
   openTcp = () => Promise.reject(new AppError('channel-refused'));
   openUnixSocket = () => Promise.reject(new AppError('channel-refused'));
   listenTcp = () => Promise.reject(new AppError('remote-listen-refused'));

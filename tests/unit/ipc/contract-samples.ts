@@ -119,6 +119,28 @@ const server = {
   canOpen: true,
 } as const;
 const notebook = { machineId: id, revision: 1, activity: { kind: 'idle' }, servers: [server] } as const;
+const meterSample = {
+  atMs: 5,
+  cpu: { busyShare: 0.5, coreCount: 8, isLimited: false },
+  memory: { usedBytes: 12, totalBytes: 64, isLimited: false },
+  swap: null,
+  load: [0.5, 0.4, 0.3] as [number, number, number],
+  disks: [{ path: '/', usedBytes: 12, availableBytes: 88 }],
+  gpus: [
+    {
+      index: 0,
+      name: 'NVIDIA T4',
+      busyShare: null,
+      memory: { usedBytes: 1, totalBytes: 16 },
+      temperatureCelsius: 51,
+    },
+  ],
+};
+const meter = {
+  machineId: id,
+  revision: 1,
+  state: { kind: 'measuring' as const, sample: meterSample },
+};
 const tab = {
   id,
   machineId: id,
@@ -364,6 +386,11 @@ export const samples: Samples = {
     restart: { input: ofKernel, output: undefined },
     shutDown: { input: ofKernel, output: undefined },
     changed: { payload: kernels },
+  },
+  meters: {
+    list: { input: undefined, output: [meter] },
+    look: { input: ofMachines, output: undefined },
+    changed: { payload: meter },
   },
   tabs: {
     list: { input: undefined, output: tabList },
