@@ -9,6 +9,7 @@ import { wayTo } from '../shared/model/way';
 import { makeAccess } from './composition/access';
 import { makeDemo } from './composition/demo';
 import { makeDiagnosis } from './composition/diagnosis';
+import { makeEnvironments } from './composition/environments';
 import { makeKernels } from './composition/kernels';
 import { makeMeters } from './composition/meters';
 import { makePages } from './composition/pages';
@@ -39,6 +40,7 @@ import { appHandlers } from './ipc/handlers/app';
 import { connectionsHandlers } from './ipc/handlers/connections';
 import { demoHandlers } from './ipc/handlers/demo';
 import { diagnosisHandlers } from './ipc/handlers/diagnosis';
+import { environmentsHandlers } from './ipc/handlers/environments';
 import { exportsHandlers } from './ipc/handlers/exports';
 import { groupsHandlers } from './ipc/handlers/groups';
 import { importsHandlers } from './ipc/handlers/imports';
@@ -163,6 +165,7 @@ async function start(): Promise<void> {
   const supervisor = startSupervisor(pool, tunnels);
   const diagnosis = makeDiagnosis({ machines, remote, onChanged: emit.diagnosis.changed });
   const meters = makeMeters({ machines, remote, onChanged: emit.meters.changed });
+  const environments = makeEnvironments({ machines, remote, onChanged: emit.environments.changed });
   const openTab = async (tab: NotebookTab): Promise<void> => {
     const { port } = await gateways.open(tab.machineId);
     await machineSessions.prepare(partitionOf(machineOf(tab.machineId)), port);
@@ -197,6 +200,7 @@ async function start(): Promise<void> {
         tabs.closeOf(id);
         notebooks.forget(id);
         kernels.forget(id);
+        environments.forget(id);
         pool.disconnect(id);
         await gateways.close(id);
         await machineSessions.forget(partitionOf(machine));
@@ -285,6 +289,7 @@ async function start(): Promise<void> {
     }),
     kernels: kernelsHandlers(kernels),
     meters: metersHandlers(meters),
+    environments: environmentsHandlers({ environments, machines, startInBackground }),
     tabs: tabsHandlers(tabs, (tabId) => closing.closeTab(tabId)),
     tunnels: tunnelsHandlers({ tunnels, freePort, openExternally: (url) => shell.openExternal(url) }),
     diagnosis: diagnosisHandlers({ diagnosis, machines }),

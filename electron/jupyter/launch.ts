@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../../shared/errors/app-error';
 import type { Machine } from '../../shared/model/machine';
+import { placeOfChoice } from '../../shared/model/notebook-choice';
 import type { Transport } from '../connection/transport';
 import { redact } from './redact';
 import awaitScript from './remote/await.sh?raw';
@@ -36,10 +37,8 @@ const installHints = ['python3 -m pip install --user jupyterlab', 'conda install
 
 /** Equal for machines whose settings ask for the same server. */
 export function profileOf({ workingFolder, notebook }: NotebookSettings): string {
-  const chosen =
-    notebook.kind === 'auto' ? '' : notebook.kind === 'environment' ? notebook.path : notebook.line;
   return createHash('sha256')
-    .update(JSON.stringify([workingFolder, notebook.kind, chosen]))
+    .update(JSON.stringify([workingFolder, notebook.kind, placeOfChoice(notebook)]))
     .digest('hex')
     .slice(0, 16);
 }
@@ -66,7 +65,7 @@ export async function launchServer(
     id,
     profile: profileOf(settings),
     choice: notebook.kind,
-    place: notebook.kind === 'auto' ? '' : notebook.kind === 'environment' ? notebook.path : notebook.line,
+    place: placeOfChoice(notebook),
     folder: workingFolder,
     address: address.kind,
     port: String(address.kind === 'port' ? address.port : randomPort(random)),

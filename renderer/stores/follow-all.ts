@@ -2,6 +2,7 @@ import { loadAppInfo } from './app-info-store';
 import { followConnections } from './connections-store';
 import { followDemo } from './demo-store';
 import { followDiagnosis } from './diagnosis-store';
+import { followEnvironments } from './environments-store';
 import { followMenu } from './follow-menu';
 import { followKernels } from './kernels-store';
 import { followLogs } from './logs-store';
@@ -26,6 +27,7 @@ export async function followAll(): Promise<void> {
     followDemo,
     followDiagnosis,
     followKernels,
+    followEnvironments,
     followMachines,
     followMeters,
     followNotebooks,

@@ -5,6 +5,7 @@ import { AppInfo, Notice } from '../model/app';
 import { ConnectionSnapshot } from '../model/connection';
 import { DemoSnapshot } from '../model/demo';
 import { DiagnosisSnapshot } from '../model/diagnosis';
+import { EnvironmentsSnapshot } from '../model/environment';
 import { ExportRequest, ExportResult } from '../model/export';
 import { Port } from '../model/host-and-port';
 import { ImportPlace, ImportPreview, ImportRequest, ImportResult, PreviewId } from '../model/import-preview';
@@ -186,6 +187,13 @@ export const contract = defineContract({
     /** The machines that the window shows the meters of from now on, and no others. Connects to none. */
     look: request(z.strictObject({ machineIds: z.array(MachineId).max(20).readonly() }), z.void()),
     changed: event(MeterSnapshot),
+  },
+  /** The Python environments of machines. */
+  environments: {
+    list: request(z.void(), z.array(EnvironmentsSnapshot).readonly()),
+    /** Connects if needed and looks for them. */
+    find: request(OfMachine, z.void()),
+    changed: event(EnvironmentsSnapshot),
   },
   tabs: {
     list: request(z.void(), TabList),

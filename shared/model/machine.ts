@@ -120,7 +120,7 @@ export const directRoute = (endpoint: Endpoint): Route => ({ ...endpoint, jumps:
 /** The jump hosts of a route that are no saved machines. */
 export const inlineJumpsOf = ({ jumps }: Route) => jumps.filter((jump) => jump.kind === 'inline');
 
-/** Which Jupyter to start: the one found first on the machine, that of an environment, or a command. */
+/** Which Jupyter to start: the one found first on the machine, that of an environment or of modules, or a command. */
 export const NotebookChoice = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('auto') }),
   z.strictObject({
@@ -134,8 +134,18 @@ export const NotebookChoice = z.discriminatedUnion('kind', [
       .regex(singleLine, 'single-line'),
   }),
   z.strictObject({
+    kind: z.literal('module'),
+    /** What `module load` takes: names with blanks between them, e.g. `gcc/12 python/3.11`. */
+    names: z
+      .string()
+      .trim()
+      .min(1, 'module-empty')
+      .max(1000, 'module-empty')
+      .regex(/^[A-Za-z0-9_][A-Za-z0-9_.+/-]*( +[A-Za-z0-9_][A-Za-z0-9_.+/-]*)*$/, 'module-characters'),
+  }),
+  z.strictObject({
     kind: z.literal('command'),
-    /** A POSIX shell command line, e.g. `module load python && jupyter lab`; options are appended to it. */
+    /** A POSIX shell command line, e.g. `cd ~/work && jupyter lab`; options are appended to it. */
     line: z
       .string()
       .trim()

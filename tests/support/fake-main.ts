@@ -7,6 +7,7 @@ import type { AppInfo, Notice } from '../../shared/model/app';
 import type { ConnectionSnapshot, ConnectionState } from '../../shared/model/connection';
 import type { DemoState } from '../../shared/model/demo';
 import type { DiagnosisSnapshot } from '../../shared/model/diagnosis';
+import type { EnvironmentsSnapshot } from '../../shared/model/environment';
 import type { ImportPlan } from '../../shared/model/import-plan';
 import type { ImportPlace, PreviewId } from '../../shared/model/import-preview';
 import type { KernelsSnapshot } from '../../shared/model/kernel';
@@ -64,6 +65,7 @@ export class FakeMain {
   #tunnels = new Map<MachineId, TunnelsSnapshot>();
   #meters = new Map<MachineId, MeterSnapshot>();
   #diagnoses = new Map<MachineId, DiagnosisSnapshot>();
+  #environments = new Map<MachineId, EnvironmentsSnapshot>();
   #nextSaveError: ErrorCode | null = null;
   #losesNextMachineChange = false;
   readonly #fake: FakeBridge<AppContract> = createFakeBridge(contract, {
@@ -208,6 +210,10 @@ export class FakeMain {
       shutDown: () => undefined,
     },
     meters: { list: () => [...this.#meters.values()], look: () => undefined },
+    environments: {
+      list: () => [...this.#environments.values()],
+      find: ({ machineId }) => this.setEnvironments(machineId, { search: { kind: 'looking' } }),
+    },
     tabs: {
       list: () => this.#tabList(),
       activate: ({ tabId }) => this.setTabs(this.#tabs, tabId),
@@ -298,6 +304,16 @@ export class FakeMain {
     const snapshot = { machineId, revision: this.#nextRevision(), servers };
     this.#kernels.set(machineId, snapshot);
     this.#fake.emit.kernels.changed(snapshot);
+  }
+
+  setEnvironments(
+    machineId: MachineId,
+    environments: Partial<Omit<EnvironmentsSnapshot, 'machineId' | 'revision'>>,
+  ): void {
+    const before = this.#environments.get(machineId) ?? { search: { kind: 'idle' }, found: null };
+    const snapshot = { ...before, ...environments, machineId, revision: this.#nextRevision() };
+    this.#environments.set(machineId, snapshot);
+    this.#fake.emit.environments.changed(snapshot);
   }
 
   setTunnels(

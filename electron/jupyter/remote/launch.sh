@@ -1,6 +1,7 @@
 # Starts one server, detached from this connection, in a folder of its own below `base`.
-# Takes: id, profile, choice (auto|environment|command), place (the environment or the command line), folder,
-# address (socket|port|own), port, reuse (yes|no), ways. Reports `launched` with the id of the server to wait for, or `problem`.
+# Takes: id, profile, choice (auto|environment|module|command), place (the environment, the modules or the command
+# line), folder, address (socket|port|own), port, reuse (yes|no), ways.
+# Reports `launched` with the id of the server to wait for, or `problem`.
 
 problem() {
   say problem "$1 $2"
@@ -115,6 +116,16 @@ in_path() {
   look_in "$@"
 }
 
+# What `pip install --user` made for the interpreter of the folder "$1" lies elsewhere.
+look_in_user_install() {
+  look_in "$HOME/.local/bin" || return 1
+  IFS= read -r first <"$program"
+  case $first in
+    "#!$1/bin/python"*) return 0 ;;
+    *) return 1 ;;
+  esac
+}
+
 program=
 interface=lab
 case $choice in
@@ -130,7 +141,7 @@ case $choice in
     ;;
   environment)
     environment=$(expand_home "$place")
-    look_in "$environment/bin" || problem not-installed "$environment"
+    look_in "$environment/bin" || look_in_user_install "$environment" || problem not-installed "$environment"
     ;;
   command)
     case $place in
@@ -139,7 +150,8 @@ case $choice in
     ;;
 esac
 note program "${program:-none}"
-note interface "$interface"
+# What modules bring shows once the server answers.
+[ "$choice" = module ] || note interface "$interface"
 
 socket="$instance/s"
 {
@@ -186,15 +198,40 @@ export JUPYTER_RUNTIME_DIR="$instance/runtime" JUPYTER_TOKEN_FILE="$instance/tok
 unset JUPYTER_TOKEN
 cd "$folder" || exit 1
 umask "$(cat "$instance/umask")"
-if [ "$choice" = command ]; then
-  shell=$(command -v bash || command -v sh)
-  "$shell" -l -c "$place \"\$@\"" nuvem "$@" 8<&-
-else
-  bin=$(dirname "$program")
-  [ -f "$bin/../pyvenv.cfg" ] && export VIRTUAL_ENV="$(dirname "$bin")"
-  export PATH="$bin:$PATH"
-  "$program" "$@" 8<&-
-fi
+shell=$(command -v bash || command -v sh)
+case $choice in
+  command) "$shell" -l -c "$place \"\$@\"" nuvem "$@" 8<&- ;;
+  module)
+    "$shell" -l -c 'module load $0 || exit
+      if command -v jupyter-lab >/dev/null 2>&1; then exec jupyter-lab "$@"; else exec jupyter-notebook "$@"; fi' \
+      "$place" "$@" 8<&-
+    ;;
+  *)
+    bin=$(dirname "$program")
+    export PATH="$bin:$PATH"
+    if [ -d "$bin/../conda-meta" ]; then
+      unset VIRTUAL_ENV
+      # What `conda activate` sets: conda's docs, "Managing environments", and conda/activate.py.
+      export CONDA_PREFIX="$(dirname "$bin")" CONDA_SHLVL=1
+      export CONDA_DEFAULT_ENV="$CONDA_PREFIX"
+      case $CONDA_PREFIX in */envs/*) CONDA_DEFAULT_ENV=${CONDA_PREFIX##*/} ;; esac
+      # Variables that `conda env config vars set` keeps.
+      if [ -r "$CONDA_PREFIX/conda-meta/state" ]; then
+        eval "$("$bin/python" -c 'import json, shlex, sys
+for name, value in json.load(open(sys.argv[1])).get("env_vars", {}).items():
+    print("export %s=%s" % (name, shlex.quote(value)))' "$CONDA_PREFIX/conda-meta/state" </dev/null)"
+      fi
+      # In a shell of its own: some other shells end at the first error in a file that they source.
+      "$shell" -c 'for hook in "$CONDA_PREFIX"/etc/conda/activate.d/*.sh; do
+          if [ -r "$hook" ] && ( . "$hook" ) >/dev/null 2>&1; then . "$hook"; fi
+        done
+        exec "$0" "$@"' "$program" "$@" 8<&-
+    else
+      [ -f "$bin/../pyvenv.cfg" ] && export VIRTUAL_ENV="$(dirname "$bin")"
+      "$program" "$@" 8<&-
+    fi
+    ;;
+esac
 code=$?
 umask 077
 echo "$code" >"$instance/exit.new" && mv "$instance/exit.new" "$instance/exit"

@@ -20,7 +20,7 @@ export const fieldsOfSetting = {
   forwardsAgent: ['forwardsAgent'],
   allowsOldAlgorithms: ['allowsOldAlgorithms'],
   workingFolder: ['workingFolder'],
-  notebook: ['notebookKind', 'environmentPath', 'commandLine'],
+  notebook: ['notebookKind', 'environmentPath', 'moduleNames', 'commandLine'],
   keepsCookies: ['keepsCookies'],
 } as const satisfies Record<InheritableSetting, readonly (keyof MachineForm)[]>;
 

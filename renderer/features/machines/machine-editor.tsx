@@ -10,6 +10,7 @@ import { Disclosure } from '../../components/disclosure';
 import { ProblemBox } from '../../components/problem-box';
 import { TextField } from '../../components/text-field';
 import { errorTexts } from '../../i18n/error-texts';
+import { environmentsOf, environmentsStore } from '../../stores/environments-store';
 import { machinesStore } from '../../stores/machines-store';
 import { closeDialog } from '../../stores/view-store';
 import type { FieldProps } from './field-props';
@@ -40,6 +41,7 @@ export function MachineEditor({ machine, groupId }: MachineEditorProps) {
   const { t } = useTranslation();
   const list = useStore(machinesStore);
   const { machines } = list;
+  const environments = useStore(environmentsStore);
   const id = machine?.id ?? null;
   const initial = machine ? formOf(machine) : newFormIn(groupId, list);
   const { form, change, replace, problems, revealAll, leave } = useMachineForm(initial, id, machines);
@@ -146,7 +148,12 @@ export function MachineEditor({ machine, groupId }: MachineEditorProps) {
         isMono
       />
       {note('workingFolder')}
-      <NotebookFields notebookKind={form.notebookKind} change={change} field={field} />
+      <NotebookFields
+        notebookKind={form.notebookKind}
+        found={machine && environmentsOf(environments, machine.id).found}
+        change={change}
+        field={field}
+      />
       {note('notebook')}
       <Checkbox isSelected={form.keepsCookies} onChange={(keepsCookies) => change({ keepsCookies })}>
         {t('editor.keepsCookies')}

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { Machine } from '../../../shared/model/machine';
+import { placeOfChoice } from '../../../shared/model/notebook-choice';
 import { Section } from '../../components/section';
 import { findMachine, machinesStore } from '../../stores/machines-store';
 import styles from './machine-facts.module.css';
@@ -34,8 +35,7 @@ export function MachineFacts({ machine }: { readonly machine: Machine }) {
         <dt>{t('editor.notebook')}</dt>
         <dd>
           {t(`notebookChoice.${notebook.kind}`)}
-          {notebook.kind === 'environment' && <span className="mono selectable"> {notebook.path}</span>}
-          {notebook.kind === 'command' && <span className="mono selectable"> {notebook.line}</span>}
+          {notebook.kind !== 'auto' && <span className="mono selectable"> {placeOfChoice(notebook)}</span>}
         </dd>
       </dl>
     </Section>

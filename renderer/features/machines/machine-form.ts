@@ -38,6 +38,7 @@ export interface MachineForm extends IdentityForm {
   readonly workingFolder: string;
   readonly notebookKind: NotebookChoice['kind'];
   readonly environmentPath: string;
+  readonly moduleNames: string;
   readonly commandLine: string;
   readonly keepsCookies: boolean;
   /** What is set elsewhere than in the editor's fields. */
@@ -59,6 +60,7 @@ const draftPaths = {
   ...identityPaths,
   workingFolder: 'workingFolder',
   environmentPath: 'notebook.path',
+  moduleNames: 'notebook.names',
   commandLine: 'notebook.line',
 } as const;
 
@@ -94,6 +96,7 @@ export function formOf(machine: MachineDraft | null): MachineForm {
     workingFolder: machine?.workingFolder ?? '',
     notebookKind: notebook?.kind ?? 'auto',
     environmentPath: notebook?.kind === 'environment' ? notebook.path : '',
+    moduleNames: notebook?.kind === 'module' ? notebook.names : '',
     commandLine: notebook?.kind === 'command' ? notebook.line : '',
     keepsCookies: machine?.keepsCookies ?? false,
     marks: marksOf(machine ?? emptyMachineDraft),
@@ -177,6 +180,8 @@ function notebookOf(form: MachineForm): NotebookChoice {
       return { kind: 'auto' };
     case 'environment':
       return { kind: 'environment', path: form.environmentPath };
+    case 'module':
+      return { kind: 'module', names: form.moduleNames };
     case 'command':
       return { kind: 'command', line: form.commandLine };
   }

@@ -20,6 +20,7 @@ import { offerOldAlgorithms } from '../connection/failing-machine';
 import { LogPanel } from '../connection/log-panel';
 import { StatusRow } from '../connection/status-row';
 import { openDiagnosis } from '../diagnosis/diagnosis-actions';
+import { EnvironmentSection } from '../environments/environment-section';
 import { MeterSection } from '../meter/meter-section';
 import { openNotebook, startNotebook } from '../notebook/notebook-actions';
 import { NotebookProgress } from '../notebook/notebook-progress';
@@ -85,6 +86,7 @@ export function MachinePage({ machine }: { readonly machine: Machine }) {
       )}
       <NotebookSection machineId={machine.id} notebooks={notebooks} />
       {state.kind === 'ready' && <MeterSection machineId={machine.id} />}
+      <EnvironmentSection machine={machine} />
       <TunnelSection machine={machine} />
       {!machine.isDemo && <AccessSection machine={machine} />}
       <MachineFacts machine={machine} />

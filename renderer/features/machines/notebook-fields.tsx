@@ -1,17 +1,21 @@
 import { useTranslation } from 'react-i18next';
+import type { FoundEnvironments } from '../../../shared/model/environment';
 import { RadioGroup } from '../../components/radio-group';
 import { TextField } from '../../components/text-field';
+import { FoundChoices } from '../environments/found-choices';
 import styles from './machine-editor.module.css';
 import type { MachineField, MachineForm } from './machine-form';
 
 interface NotebookFieldsProps {
   readonly notebookKind: MachineForm['notebookKind'];
+  /** What was found on the machine, to choose from; null: nobody looked yet. */
+  readonly found?: FoundEnvironments | null;
   readonly change: (part: Partial<MachineForm>) => void;
   readonly field: (name: MachineField) => Parameters<typeof TextField>[0];
 }
 
 /** Which Jupyter to start on a machine. */
-export function NotebookFields({ notebookKind, change, field }: NotebookFieldsProps) {
+export function NotebookFields({ notebookKind, found = null, change, field }: NotebookFieldsProps) {
   const { t } = useTranslation();
   return (
     <>
@@ -22,10 +26,19 @@ export function NotebookFields({ notebookKind, change, field }: NotebookFieldsPr
         options={[
           { value: 'auto', text: t('notebookChoice.auto') },
           { value: 'environment', text: t('notebookChoice.environment') },
+          { value: 'module', text: t('notebookChoice.module') },
           { value: 'command', text: t('notebookChoice.command') },
         ]}
       />
       {notebookKind === 'auto' && <p className={styles.hint}>{t('editor.notebookHint.auto')}</p>}
+      {found !== null && (
+        <FoundChoices
+          notebookKind={notebookKind}
+          found={found}
+          change={change}
+          value={String(field(notebookKind === 'module' ? 'moduleNames' : 'environmentPath').value)}
+        />
+      )}
       {notebookKind === 'environment' && (
         <TextField
           {...field('environmentPath')}
@@ -34,10 +47,18 @@ export function NotebookFields({ notebookKind, change, field }: NotebookFieldsPr
           isMono
         />
       )}
+      {notebookKind === 'module' && (
+        <TextField
+          {...field('moduleNames')}
+          placeholder="gcc/12 python/3.11"
+          description={t('editor.notebookHint.module')}
+          isMono
+        />
+      )}
       {notebookKind === 'command' && (
         <TextField
           {...field('commandLine')}
-          placeholder="module load python && jupyter lab"
+          placeholder="cd ~/work && jupyter lab"
           description={t('editor.notebookHint.command')}
           isMono
         />

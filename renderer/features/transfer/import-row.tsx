@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { ImportCollision } from '../../../shared/model/import-collision';
 import type { ImportItem, ImportKey } from '../../../shared/model/import-plan';
 import type { MachineId } from '../../../shared/model/machine';
+import { placeOfChoice } from '../../../shared/model/notebook-choice';
 import { Checkbox } from '../../components/checkbox';
 import { RowFacts, RowProblem } from '../../components/row-list';
 import { Select } from '../../components/select';
@@ -58,10 +59,7 @@ export function ImportRow({ item, names, collision, replaces, onChange }: Import
         {notebook.kind !== 'auto' && (
           <RowFacts>
             {t(`import.notebook.${notebook.kind}`)}
-            <span className="mono selectable">
-              {' '}
-              {notebook.kind === 'environment' ? notebook.path : notebook.line}
-            </span>
+            <span className="mono selectable"> {placeOfChoice(notebook)}</span>
           </RowFacts>
         )}
         {tunnels.map((tunnel) => (

@@ -27,6 +27,7 @@ import {
   uuid,
 } from '../samples';
 import { diagnosisScenes } from './diagnosis-scenes';
+import { environmentScenes } from './environment-scenes';
 import { meterScenes } from './meter-scenes';
 import type {} from './preload';
 import type { Scene } from './scene';
@@ -794,6 +795,7 @@ export const scenes: readonly Scene[] = [
     },
   },
   ...diagnosisScenes,
+  ...environmentScenes,
   {
     name: 'settings',
     show: async (page) => {

@@ -16,6 +16,10 @@ const commands: readonly Need[] = [
   { name: 'Xvfb', packages: { debian: ['xvfb'], fedora: 'xorg-x11-server-Xvfb', arch: 'xorg-server-xvfb' } },
   { name: 'dbus-run-session', packages: { debian: ['dbus'], fedora: 'dbus-daemon', arch: 'dbus' } },
   { name: 'gnome-keyring-daemon', packages: { debian: ['gnome-keyring'], fedora: 'gnome-keyring' } },
+  {
+    name: 'modulecmd',
+    packages: { debian: ['environment-modules'], fedora: 'environment-modules', arch: 'env-modules' },
+  },
   { name: 'ps', packages: { debian: ['procps'], fedora: 'procps-ng', arch: 'procps-ng' } },
   { name: 'ss', packages: { debian: ['iproute2'], fedora: 'iproute', arch: 'iproute2' } },
 ];

@@ -52,6 +52,7 @@ function validationMessages(): string[] {
       tags,
     })),
     ...wrongTexts.map((text) => ({ ...emptyMachineDraft, notebook: { kind: 'environment', path: text } })),
+    ...wrongTexts.map((names) => ({ ...emptyMachineDraft, notebook: { kind: 'module', names } })),
     ...wrongTexts.map((text) => ({ ...emptyMachineDraft, notebook: { kind: 'command', line: text } })),
   ];
   const issues = [

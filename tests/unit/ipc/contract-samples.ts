@@ -204,6 +204,33 @@ const accessList = {
   warnings: [{ kind: 'openToOthers', path: '/home/ana', permissions: 'drwxrwxr-x' }],
 } as const;
 
+const environments = {
+  machineId,
+  revision: 1,
+  search: { kind: 'idle' },
+  found: {
+    environments: [
+      {
+        kind: 'conda',
+        name: 'ml',
+        path: '/home/ana/miniforge3/envs/ml',
+        python: '/home/ana/miniforge3/envs/ml/bin/python3',
+        pythonVersion: '3.12.4',
+        jupyterLabVersion: '4.2.5',
+        notebookVersion: '',
+        ipykernelVersion: '6.29.5',
+        jupytextVersion: '',
+        takesPackages: true,
+        hasPip: true,
+        makesEnvironments: true,
+        isOurs: false,
+      },
+    ],
+    modules: ['python/3.11'],
+    isComplete: true,
+  },
+} as const;
+
 const diagnosis = {
   machineId,
   revision: 2,
@@ -391,6 +418,11 @@ export const samples: Samples = {
     list: { input: undefined, output: [meter] },
     look: { input: ofMachines, output: undefined },
     changed: { payload: meter },
+  },
+  environments: {
+    list: { input: undefined, output: [environments] },
+    find: { input: ofMachine, output: undefined },
+    changed: { payload: environments },
   },
   tabs: {
     list: { input: undefined, output: tabList },
