@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
+import { userInfo } from 'node:os';
 import { promisify } from 'node:util';
 import { app, clipboard, dialog, ipcMain, nativeTheme, protocol, shell } from 'electron';
 import { type AppContract, contract } from '../shared/contract/contract';
 import type { HandlersOf } from '../shared/contract/define-contract';
-import type { MachineId } from '../shared/model/machine';
+import { isSaved, type MachineId } from '../shared/model/machine';
 import { wayTo } from '../shared/model/way';
 import { makeAccess } from './composition/access';
 import { makeDemo } from './composition/demo';
@@ -118,6 +119,17 @@ async function start(): Promise<void> {
   const { settings, machines, openNotebooks } = stores;
   const textOf = createTexts(() => settings.snapshot().language);
   const machineOf = (machineId: MachineId) => machines.get(machineId);
+  const isKept = (machineId: MachineId): boolean => {
+    const machine = machines.find(machineId);
+    return machine !== undefined && isSaved(machine);
+  };
+  const rememberUse = (machineId: MachineId): void => {
+    if (isKept(machineId)) stores.recentMachines.used(machineId);
+  };
+  const rememberTabs = (): void => {
+    const kept = tabs.list().tabs.filter((tab) => isKept(tab.machineId));
+    if (!closing.isQuitting) openNotebooks.remember({ tabs: kept });
+  };
 
   const { tabs, pages, dialogs, unsaved, machineSessions } = makePages({
     folder,
@@ -130,7 +142,7 @@ async function start(): Promise<void> {
     showWindow,
     onTabsChanged: (list) => {
       emit.tabs.changed(list);
-      if (!closing.isQuitting) openNotebooks.remember(list);
+      rememberTabs();
     },
   });
   const faults = new Faults({
@@ -149,7 +161,7 @@ async function start(): Promise<void> {
     textOf,
     onConnectionChanged: (snapshot) => {
       emit.connections.changed(snapshot);
-      if (snapshot.state.kind === 'ready') stores.recentMachines.used(snapshot.machineId);
+      if (snapshot.state.kind === 'ready') rememberUse(snapshot.machineId);
       tray?.refresh();
     },
     onLogged: emit.connections.logged,
@@ -248,6 +260,7 @@ async function start(): Promise<void> {
         version: app.getVersion(),
         electronVersion: process.versions.electron,
         platform: process.platform as 'win32' | 'darwin' | 'linux',
+        userName: userInfo().username,
         canKeepSecrets: vault.canKeep,
         hasTray: await isTrayThere,
       }),
@@ -259,10 +272,20 @@ async function start(): Promise<void> {
       quit,
     }),
     settings: settingsHandlers(settings),
-    machines: machinesHandlers(machines, stores.recentMachines, async (machineIds) => {
-      machines.assertRemovable(machineIds);
-      await closing.removeMachines(machineIds);
-    }),
+    machines: machinesHandlers(
+      machines,
+      stores.recentMachines,
+      (draft) => {
+        const machine = machines.keep(draft);
+        if (pool.link(machine.id).state().kind === 'ready') rememberUse(machine.id);
+        rememberTabs();
+        return machine;
+      },
+      async (machineIds) => {
+        machines.assertRemovable(machineIds);
+        await closing.removeMachines(machineIds);
+      },
+    ),
     groups: groupsHandlers(machines),
     imports: importsHandlers(transfers.imports, () => dialogs.chooseImportFile()),
     exports: exportsHandlers(transfers.exporter),
@@ -353,6 +376,10 @@ async function start(): Promise<void> {
         closeTab: () => {
           const { activeTabId } = tabs.list();
           if (activeTabId !== null) startInBackground(closing.closeTab(activeTabId));
+        },
+        connectTo: () => {
+          showWindow();
+          emit.app.menuChosen('connect');
         },
         importMachines: () => {
           showWindow();

@@ -22,7 +22,7 @@ import {
 } from '../desktop/open-notebooks';
 import { unplacedWindow, WindowState, windowStateVersion } from '../desktop/window-state';
 import { MachineStore } from '../machines/machine-store';
-import { MachinesData, noMachines } from '../machines/machines-data';
+import { noMachines, StoredMachines } from '../machines/machines-data';
 import { machinesText } from '../machines/machines-text';
 import { machinesMigrations, machinesVersion } from '../machines/migrations';
 import {
@@ -96,7 +96,7 @@ export function openStores(deps: StoresDependencies): Stores {
       name: 'machines',
       version: machinesVersion,
       migrations: machinesMigrations,
-      schema: MachinesData,
+      schema: StoredMachines,
       textOf: machinesText,
       initial: noMachines,
       onRecovered: tellRecovery,

@@ -4,6 +4,8 @@ import type { TextOf } from './texts';
 export interface MenuActions {
   readonly quit: () => void;
   readonly closeTab: () => void;
+  /** Brings the window's box for connecting to the front. */
+  readonly connectTo: () => void;
   readonly importMachines: () => void;
   readonly exportMachines: () => void;
   readonly showMachines: () => void;
@@ -54,6 +56,14 @@ export function setAppMenu(platform: NodeJS.Platform, actions: MenuActions, text
     {
       label: textOf('menu.file'),
       submenu: [
+        {
+          label: textOf('menu.connectTo'),
+          accelerator: 'CmdOrCtrl+K',
+          // The window's page handles it: in notebooks and terminals the key has its own meaning.
+          registerAccelerator: false,
+          click: actions.connectTo,
+        },
+        separator,
         { label: textOf('menu.import'), click: actions.importMachines },
         { label: textOf('menu.export'), click: actions.exportMachines },
         separator,

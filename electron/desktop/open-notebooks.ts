@@ -45,8 +45,8 @@ export class OpenNotebooks {
   }
 
   /** Writes down what is open now. A failure costs no more than the offer at the next start. */
-  remember(list: TabList): void {
-    const servers = distinct(list.tabs.map(({ machineId, serverId }) => ({ machineId, serverId })));
+  remember({ tabs }: Pick<TabList, 'tabs'>): void {
+    const servers = distinct(tabs.map(({ machineId, serverId }) => ({ machineId, serverId })));
     const known = this.store.value().servers;
     if (known.length === servers.length && servers.every((server) => includes(known, server))) return;
     try {

@@ -1,6 +1,9 @@
-import type { Machine } from '../../shared/model/machine';
+import { isSaved, type Machine } from '../../shared/model/machine';
 
-/** A machine's tabs share one session partition that no other machine gets: cookies do not mix. */
-export function partitionOf(machine: Pick<Machine, 'id' | 'keepsCookies'>): string {
-  return machine.keepsCookies ? `persist:machine-${machine.id}` : `machine-${machine.id}`;
+/**
+ * A machine's tabs share one session partition that no other machine gets: cookies do not mix. Those of an unsaved
+ * machine end with it.
+ */
+export function partitionOf(machine: Pick<Machine, 'id' | 'keepsCookies' | 'isUnsaved'>): string {
+  return machine.keepsCookies && isSaved(machine) ? `persist:machine-${machine.id}` : `machine-${machine.id}`;
 }

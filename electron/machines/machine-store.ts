@@ -1,6 +1,8 @@
 import { AppError } from '../../shared/errors/app-error';
+import { withInherited } from '../../shared/model/inheritance';
 import {
   type GroupId,
+  isSaved,
   type Jump,
   type Machine,
   type MachineDraft,
@@ -15,7 +17,7 @@ import type { Tunnel, TunnelId } from '../../shared/model/tunnel';
 import { wayVia } from '../../shared/model/way';
 import type { RecoverableStore } from '../system/recoverable-store';
 import { arranged } from './arrange';
-import { type EffectiveMachines, effectiveMachines } from './effective-machines';
+import { type EffectiveMachines, effectiveMachines, settingsByGroup } from './effective-machines';
 import {
   groupOf,
   type RemovedGroup,
@@ -24,11 +26,12 @@ import {
   withoutGroup,
   withRestoredGroup,
 } from './group-changes';
-import { type MachinesData, mendedData } from './machines-data';
+import { type MachinesData, mendedData, type StoredMachines, storedPart } from './machines-data';
 import { nameOfDuplicate } from './name-of-duplicate';
+import { isSameRoute } from './same-route';
 
 interface MachineStoreDependencies {
-  readonly store: Pick<RecoverableStore<MachinesData>, 'value' | 'replace'>;
+  readonly store: Pick<RecoverableStore<StoredMachines>, 'value' | 'replace'>;
   readonly newId: () => MachineId;
   readonly newGroupId: () => GroupId;
   readonly newTunnelId: () => TunnelId;
@@ -36,20 +39,23 @@ interface MachineStoreDependencies {
 }
 
 /**
- * The saved machines and their groups, in the order of the user. Machines are handed out with what they inherit in
- * its place. Every change is on disk before it is seen; when it can't be written, it throws `store-disk-full` or
- * `store-write-failed` and nothing has changed. A change that leaves a machine without a way throws `jump-loop` or
- * `jump-machine-missing`.
+ * The machines and their groups, in the order of the user. Machines are handed out with what they inherit in its
+ * place. Every change to what is saved is on disk before it is seen; when it can't be written, it throws
+ * `store-disk-full` or `store-write-failed` and nothing has changed. A change that leaves a machine without a way,
+ * or a saved one with a way over an unsaved one, throws `jump-loop` or `jump-machine-missing`.
  */
 export class MachineStore {
   #revision = 0;
   #effective: EffectiveMachines;
+  /** What of it is on disk. */
+  #stored: StoredMachines;
   /** Removed in this run, with their places, so that `restore` can undo it. */
   readonly #removed = new Map<MachineId, { readonly machine: Machine; readonly index: number }>();
   readonly #removedGroups = new Map<GroupId, RemovedGroup>();
 
   constructor(private readonly deps: MachineStoreDependencies) {
-    this.#effective = effectiveMachines(mendedData(deps.store.value()));
+    this.#stored = mendedData(deps.store.value());
+    this.#effective = effectiveMachines(this.#stored);
   }
 
   list(): MachineList {
@@ -66,19 +72,56 @@ export class MachineStore {
     return result;
   }
 
+  find(id: MachineId): Machine | undefined {
+    return this.#effective.byId.get(id);
+  }
+
   /** @throws machine-not-found */
   get(id: MachineId): Machine {
-    const machine = this.#effective.byId.get(id);
+    const machine = this.find(id);
     if (machine === undefined) throw new AppError('machine-not-found');
     return machine;
   }
 
-  /** Creates a machine (draft without id) or replaces one. @throws machine-not-found, group-not-found */
+  /**
+   * Creates a saved machine (draft without id) or replaces one; an unsaved one stays unsaved.
+   * @throws machine-not-found, group-not-found
+   */
   save(draft: MachineDraft): Machine {
     if (draft.groupId !== null) groupOf(this.#data, draft.groupId);
-    if (draft.id === null) return this.#add({ ...draft, id: this.deps.newId(), isDemo: false, tunnels: [] });
+    if (draft.id === null) return this.#add(this.#new(draft));
+    const { isDemo, tunnels, isUnsaved } = this.get(draft.id);
+    return this.#replace({
+      ...draft,
+      id: draft.id,
+      isDemo,
+      tunnels,
+      ...(isUnsaved === true && { isUnsaved, groupId: null }),
+    });
+  }
+
+  /**
+   * Makes a machine that lasts for this run alone. Where one leads by the same route, it is that one; it gets the
+   * draft's identity if `setsIdentity`.
+   */
+  open(draft: MachineDraft, setsIdentity: boolean): Machine {
+    const made: Machine = { ...this.#new({ ...draft, groupId: null }), isUnsaved: true };
+    const wanted = withInherited(made, settingsByGroup(this.#data)(null));
+    const known = this.#effective.machines.find(
+      (machine) => !isSaved(machine) && isSameRoute(machine.route, wanted.route),
+    );
+    if (known === undefined) return this.#add(made);
+    if (!setsIdentity) return known;
+    const own = this.#own(known.id);
+    const inherits = own.inherits.filter((setting) => setting !== 'identity');
+    return this.#replace({ ...own, identity: wanted.identity, inherits });
+  }
+
+  /** Saves a machine that `open` made: as the draft has it, with its tunnels. @throws machine-not-found, group-not-found */
+  keep(draft: MachineDraft & { readonly id: MachineId }): Machine {
+    if (draft.groupId !== null) groupOf(this.#data, draft.groupId);
     const { isDemo, tunnels } = this.get(draft.id);
-    return this.#replace({ ...draft, id: draft.id, isDemo, tunnels });
+    return this.#replace({ ...draft, isDemo, tunnels });
   }
 
   /** Creates or replaces the demo machine; its place and marks stay. */
@@ -161,14 +204,15 @@ export class MachineStore {
   }
 
   /**
-   * Puts machines, in their order, into a group (null: none), before another machine or after all others.
+   * Puts machines, in their order, into a group (null: none), before another machine or after all others. Unsaved
+   * ones get into no group.
    * @throws machine-not-found, group-not-found
    */
   move(ids: readonly MachineId[], groupId: GroupId | null, before: MachineId | null): void {
     if (groupId !== null) groupOf(this.#data, groupId);
     this.#change(
       ids,
-      (machine) => ({ ...machine, groupId }),
+      (machine) => (isSaved(machine) ? { ...machine, groupId } : machine),
       (machines) => arranged(machines, ids, before),
     );
   }
@@ -216,6 +260,10 @@ export class MachineStore {
     return machine;
   }
 
+  #new(draft: MachineDraft): Machine {
+    return { ...draft, id: this.deps.newId(), isDemo: false, tunnels: [] };
+  }
+
   #add(machine: Machine): Machine {
     this.#commit({ ...this.#data, machines: [...this.#data.machines, machine] });
     return this.get(machine.id);
@@ -245,9 +293,14 @@ export class MachineStore {
     const effective = effectiveMachines(data, this.#effective);
     for (const machine of effective.machines) {
       if (machine.route.jumps.length === 0 || this.#effective.byId.get(machine.id) === machine) continue;
-      wayVia(machine, (id) => effective.byId.get(id));
+      wayVia(machine, (id) => {
+        const over = effective.byId.get(id);
+        return over !== undefined && isSaved(machine) && !isSaved(over) ? undefined : over;
+      });
     }
-    this.deps.store.replace(data);
+    const stored = storedPart(data, this.#stored);
+    if (stored !== this.#stored) this.deps.store.replace(stored);
+    this.#stored = stored;
     const before = this.list();
     this.#effective = effective;
     this.#revision += 1;

@@ -1,4 +1,4 @@
-/** Version of what `machines.json` holds; see `MachinesData`. */
+/** Version of what `machines.json` holds; see `StoredMachines`. */
 export const machinesVersion = 3;
 
 /** Brings what version n holds to version n + 1. Data that is not of its version is refused by the schema later. */

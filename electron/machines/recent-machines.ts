@@ -31,7 +31,7 @@ export class RecentMachines {
     return { revision: this.#revision, machineIds };
   }
 
-  /** To be called when a machine was connected. A failed write costs no more than the memory of it. */
+  /** To be called when a saved machine was connected. A failed write costs no more than the memory of it. */
   used(machineId: MachineId): void {
     const { uses } = this.deps.store.value();
     const others = uses.filter((use) => use.machineId !== machineId).slice(0, kept - 1);

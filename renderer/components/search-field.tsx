@@ -5,6 +5,8 @@ import styles from './field.module.css';
 
 interface SearchFieldProps {
   readonly label: string;
+  /** Shown in the empty field; without it, the label. */
+  readonly placeholder?: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
   /** Enter was pressed. */
@@ -13,7 +15,14 @@ interface SearchFieldProps {
 }
 
 /** A search input; Escape and its button clear it. */
-export function SearchField({ label, value, onChange, onSubmit, inputId }: SearchFieldProps) {
+export function SearchField({
+  label,
+  placeholder = label,
+  value,
+  onChange,
+  onSubmit,
+  inputId,
+}: SearchFieldProps) {
   const { t } = useTranslation();
   return (
     <AriaSearchField
@@ -25,7 +34,7 @@ export function SearchField({ label, value, onChange, onSubmit, inputId }: Searc
       {...(inputId === undefined ? {} : { id: inputId })}
     >
       <Search aria-hidden />
-      <Input className={styles.input ?? ''} placeholder={label} spellCheck={false} />
+      <Input className={styles.input ?? ''} placeholder={placeholder} spellCheck={false} />
       <Button className={styles.clear ?? ''} aria-label={t('common.clearSearch')}>
         <X size={14} aria-hidden />
       </Button>

@@ -51,7 +51,7 @@ export const contract = defineContract({
     saveText: request(z.strictObject({ text: z.string().max(10_000_000) }), z.boolean()),
     quit: request(z.void(), z.void()),
     /** The user chose something of the window's menu that the window itself does. */
-    menuChosen: event(z.enum(['import', 'export'])),
+    menuChosen: event(z.enum(['connect', 'import', 'export'])),
   },
   settings: {
     get: request(z.void(), SettingsSnapshot),
@@ -60,8 +60,15 @@ export const contract = defineContract({
   },
   machines: {
     list: request(z.void(), MachineList),
-    /** Creates (id null) or replaces. */
+    /** Creates (id null) or replaces; a machine that is not saved stays so. */
     save: request(MachineDraft, Machine),
+    /**
+     * Makes a machine for this run alone. Where one leads by the same route, it is that one, which gets the draft's
+     * identity if `setsIdentity`.
+     */
+    open: request(z.strictObject({ draft: MachineDraft, setsIdentity: z.boolean() }), Machine),
+    /** Saves a machine that was not: with its id, so that what goes on with it goes on. */
+    keep: request(MachineDraft.extend({ id: MachineId }), Machine),
     duplicate: request(OfMachine, Machine),
     /** Disconnects and removes; `restore` undoes it until the app quits. */
     remove: request(OfMachines, z.void()),

@@ -4,6 +4,8 @@ export const AppInfo = z.strictObject({
   version: z.string(),
   electronVersion: z.string(),
   platform: z.enum(['win32', 'darwin', 'linux']),
+  /** Of who runs Nuvem: the user that ssh takes when none is said. */
+  userName: z.string(),
   /** False: the system offers no keyring, so remembered secrets last for this run only. */
   canKeepSecrets: z.boolean(),
   /** False: no system tray was found; closing the window then quits. */

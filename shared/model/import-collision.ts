@@ -1,5 +1,5 @@
 import type { ImportItem } from './import-plan';
-import type { Endpoint, Machine } from './machine';
+import { type Endpoint, isSaved, type Machine } from './machine';
 
 /** A saved machine that an item may be meant to be. */
 export interface ImportCollision {
@@ -10,14 +10,14 @@ export interface ImportCollision {
 
 /**
  * Finds the saved machine with an item's name, else the one with its user, host and port. Names and hosts are the
- * same whatever their case. The demo machine is nobody's.
+ * same whatever their case. The demo machine and unsaved ones are nobody's.
  */
 export function collisionFinder(machines: readonly Machine[]): (item: ImportItem) => ImportCollision | null {
   const byName = new Map<string, Machine>();
   const byEndpoint = new Map<string, Machine>();
   // The first one with a name or endpoint stays.
   for (const machine of machines.toReversed()) {
-    if (machine.isDemo) continue;
+    if (machine.isDemo || !isSaved(machine)) continue;
     byName.set(nameKey(machine.name), machine);
     byEndpoint.set(endpointKey(machine.route), machine);
   }

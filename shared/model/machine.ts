@@ -3,7 +3,7 @@ import { HostName, Port, singleLine } from './host-and-port';
 import { Tunnel } from './tunnel';
 
 /**
- * A saved cloud machine. Schema messages are text keys below `validation.`: the editor shows them beside the
+ * A cloud machine. Schema messages are text keys below `validation.`: the editor shows them beside the
  * field, and the main process enforces the same rules.
  */
 export const MachineId = z.uuid().brand<'MachineId'>();
@@ -224,13 +224,24 @@ export const MachineDraft = z.strictObject({
 });
 export type MachineDraft = Readonly<z.infer<typeof MachineDraft>>;
 
-export const Machine = MachineDraft.extend({
+/** A machine that is kept from one run of Nuvem to the next. */
+export const SavedMachine = MachineDraft.extend({
   id: MachineId,
   isDemo: z.boolean(),
   /** Not part of the draft: they are saved one by one, while the machine is in use. */
   tunnels: z.array(Tunnel).readonly(),
 });
+export type SavedMachine = Readonly<z.infer<typeof SavedMachine>>;
+
+/** A machine as it is known while Nuvem runs. */
+export const Machine = SavedMachine.extend({
+  /** Made by quick connect: gone when Nuvem quits. Absent: saved. */
+  isUnsaved: z.literal(true).exactOptional(),
+});
 export type Machine = Readonly<z.infer<typeof Machine>>;
+
+/** The machines that a saved one may lead over, that are exported, and that an import may replace. */
+export const isSaved = ({ isUnsaved }: Pick<Machine, 'isUnsaved'>): boolean => isUnsaved !== true;
 
 export const emptyMachineDraft: MachineDraft = {
   id: null,

@@ -3,7 +3,7 @@ import { MachineId } from './machine';
 
 export const RecentMachines = z.strictObject({
   revision: z.number().int(),
-  /** The ones that were connected last, the newest first. They may have been removed since. */
+  /** The ones that were connected last, the newest first, of those that are saved. They may have been removed since. */
   machineIds: z.array(MachineId).readonly(),
 });
 export type RecentMachines = Readonly<z.infer<typeof RecentMachines>>;

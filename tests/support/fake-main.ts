@@ -36,6 +36,7 @@ export class FakeMain {
     version: '0.1.0',
     electronVersion: '33.2.1',
     platform: 'linux',
+    userName: 'ana',
     canKeepSecrets: true,
     hasTray: true,
   };
@@ -87,8 +88,10 @@ export class FakeMain {
         if (code !== null) throw new AppError(code);
         return this.#saveMachine(draft);
       },
+      open: ({ draft }) => this.#saveMachine(draft, { isUnsaved: true }),
+      keep: (draft) => this.#saveMachine(draft, {}),
       duplicate: ({ machineId }) => {
-        const { id: _, isDemo: __, tunnels: ___, ...draft } = this.#machine(machineId);
+        const { id: _, isDemo: __, tunnels: ___, isUnsaved: ____, ...draft } = this.#machine(machineId);
         return this.#saveMachine({ ...draft, id: null, name: `${draft.name} (copy)` });
       },
       remove: ({ machineIds }) => {
@@ -380,10 +383,11 @@ export class FakeMain {
     return machine;
   }
 
-  #saveMachine(draft: MachineDraft): Machine {
+  #saveMachine(draft: MachineDraft, standing?: Pick<Machine, 'isUnsaved'>): Machine {
     const known = this.#list.machines.find(({ id }) => id === draft.id);
-    const machine = {
+    const machine: Machine = {
       ...draft,
+      ...(standing ?? (known?.isUnsaved && { isUnsaved: true })),
       id: draft.id ?? (crypto.randomUUID() as MachineId),
       isDemo: known?.isDemo ?? false,
       tunnels: known?.tunnels ?? [],

@@ -6,7 +6,13 @@ import type {
   ImportKey,
 } from '../../../shared/model/import-plan';
 import { chainOf } from '../../../shared/model/inheritance';
-import type { GroupId, Jump, Machine, MachineId } from '../../../shared/model/machine';
+import {
+  type GroupId,
+  isSaved,
+  type Jump,
+  type Machine,
+  type MachineId,
+} from '../../../shared/model/machine';
 import type { MachineList } from '../../../shared/model/machine-list';
 
 /** Machines in the form in which they leave Nuvem: as an import would bring them back. There are no secrets in it. */
@@ -24,7 +30,7 @@ export interface ExportedMachine {
 }
 
 /**
- * The machines with these ids, or all (null), but never the demo machine; with them come the machines that they
+ * The saved machines with these ids, or all (null), but never the demo machine; with them come the machines that they
  * are reached through and the groups that they are in; with all machines all groups.
  */
 export function exportedMachines(
@@ -35,7 +41,9 @@ export function exportedMachines(
   const chain = (id: GroupId | null) => chainOf(id, (groupId) => groupById.get(groupId)).toReversed();
   const pathOf = (id: GroupId | null): readonly string[] => chain(id).map(({ name }) => name);
   const chosen = withJumpHosts(
-    machines.filter(({ id, isDemo }) => !isDemo && (ids === null || ids.includes(id))),
+    machines.filter(
+      (machine) => isSaved(machine) && !machine.isDemo && (ids === null || ids.includes(machine.id)),
+    ),
     machines,
     (machine) => [
       ...machine.route.jumps,

@@ -1,7 +1,7 @@
 import { CircleCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { InstallReport, ProofFailure } from '../../../shared/model/access';
-import type { Machine } from '../../../shared/model/machine';
+import { type Machine, MachineDraft } from '../../../shared/model/machine';
 import { nuvem } from '../../api/nuvem';
 import { Button } from '../../components/button';
 import { Dialog } from '../../components/dialog';
@@ -27,7 +27,7 @@ export function InstallResult({ machine, path, report, onClose }: InstallResultP
   const { identity } = machine;
   const isIdentity = identity.kind === 'keyFile' && identity.path === path;
   const useKey = () => {
-    const { isDemo: _, tunnels: __, ...draft } = machine;
+    const draft = MachineDraft.strip().parse(machine);
     const inherits = machine.inherits.filter((setting) => setting !== 'identity');
     task.run(() => nuvem.machines.save({ ...draft, inherits, identity: { kind: 'keyFile', path } }), onClose);
   };

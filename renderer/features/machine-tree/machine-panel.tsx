@@ -5,7 +5,6 @@ import { useStore } from 'zustand';
 import type { MachineId } from '../../../shared/model/machine';
 import { Button } from '../../components/button';
 import { IconButton } from '../../components/icon-button';
-import { SearchField } from '../../components/search-field';
 import { collapsedStore } from '../../stores/collapsed-store';
 import { machinesStore } from '../../stores/machines-store';
 import { recentMachinesStore } from '../../stores/recent-machines-store';
@@ -14,12 +13,11 @@ import {
   openGroupRemoval,
   openMachineEditor,
   selectNothing,
-  setSearch,
   viewStore,
 } from '../../stores/view-store';
-import { removeMachines, showMachine } from '../machines/machine-actions';
+import { removeMachines } from '../machines/machine-actions';
 import { openNotebook } from '../notebook/notebook-actions';
-import { searchInputId } from '../shell/shortcuts';
+import { ConnectBox } from '../quick-connect/connect-box';
 import { MachineSearch } from './machine-search';
 import { MachineTree } from './machine-tree';
 import styles from './machine-tree.module.css';
@@ -48,6 +46,7 @@ export function MachinePanel({ shownId }: MachinePanelProps) {
       isSearching ? searchRows(searcher.find(search)) : treeRows({ machines, groups, recentIds, collapsed }),
     [isSearching, searcher, search, machines, groups, recentIds, collapsed],
   );
+  const [first] = rows;
   const [menu, setMenu] = useState<MenuRequest | null>(null);
 
   const moreRef = useRef<HTMLButtonElement>(null);
@@ -76,37 +75,31 @@ export function MachinePanel({ shownId }: MachinePanelProps) {
     <>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the key is that of the input in it. */}
       <div
-        className={styles.header}
         onKeyDown={(event) => {
           if (event.key !== 'ArrowDown') return;
           event.preventDefault();
           document.querySelector<HTMLElement>('[role="treeitem"][tabindex="0"]')?.focus();
         }}
       >
-        <SearchField
-          inputId={searchInputId}
-          label={t('machine.search')}
-          value={search}
-          onChange={setSearch}
-          onSubmit={() => {
-            const [first] = rows;
-            if (first?.kind === 'machine') showMachine(first.machine.id);
-          }}
+        <ConnectBox
+          bestMatch={isSearching && first?.kind === 'machine' ? first.machine : undefined}
+          tools={
+            <>
+              <IconButton label={t('machine.new')} onPress={() => openMachineEditor(null)}>
+                <Plus aria-hidden />
+              </IconButton>
+              <IconButton ref={moreRef} label={t('tree.more')} onPress={openListMenu}>
+                <Ellipsis aria-hidden />
+              </IconButton>
+            </>
+          }
         />
-        <IconButton label={t('machine.new')} onPress={() => openMachineEditor(null)}>
-          <Plus aria-hidden />
-        </IconButton>
-        <IconButton ref={moreRef} label={t('tree.more')} onPress={openListMenu}>
-          <Ellipsis aria-hidden />
-        </IconButton>
       </div>
       {machines.length === 0 && groups.length === 0 ? (
         <div className={styles.empty}>
           <p>{t('tree.none')}</p>
           <Button onPress={selectNothing}>{t('tree.toWelcome')}</Button>
         </div>
-      ) : isSearching && rows.length === 0 ? (
-        <p className={styles.empty}>{t('machine.noMatch')}</p>
       ) : (
         <MachineTree rows={rows} groups={groups} shownId={shownId} handlers={handlers} />
       )}

@@ -12,6 +12,7 @@ import {
   Pencil,
   Plug,
   Plus,
+  Save,
   Share,
   SlidersHorizontal,
   Star,
@@ -21,7 +22,7 @@ import {
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { type ConnectionState, canConnect, canDisconnect } from '../../../shared/model/connection';
-import { Colour, type GroupId, type Machine } from '../../../shared/model/machine';
+import { Colour, type GroupId, isSaved, type Machine } from '../../../shared/model/machine';
 import type { MachineGroup } from '../../../shared/model/machine-group';
 import { ColourMark } from '../../components/colour-mark';
 import type { MenuEntry } from '../../components/menu';
@@ -65,7 +66,8 @@ export function machineMenu(
   const connectable = machines.filter((machine) => canConnect(stateOf(machine)));
   const connected = machines.filter((machine) => canDisconnect(stateOf(machine)));
   const areFavourites = machines.every(({ isFavourite }) => isFavourite);
-  return [
+  const remove = () => removeMachines(machines);
+  const use: readonly MenuEntry[] = [
     ...(isOne
       ? [
           action('notebook', t('notebook.openNotebook'), <NotebookText aria-hidden />, () =>
@@ -88,6 +90,17 @@ export function machineMenu(
         ]
       : []),
     separator('use'),
+  ];
+  if (!machines.some(isSaved))
+    return [
+      ...use,
+      ...(isOne
+        ? [action('save', t('unsaved.save'), <Save aria-hidden />, () => openMachineEditor(first.id))]
+        : []),
+      action('discard', t('unsaved.discard'), <Trash2 aria-hidden />, remove),
+    ];
+  return [
+    ...use,
     ...(isOne
       ? [
           action('edit', t('tree.edit'), <Pencil aria-hidden />, () => openMachineEditor(first.id)),
@@ -122,7 +135,7 @@ export function machineMenu(
       'delete',
       isOne ? t('machine.delete') : t('tree.deleteMany', { count: machines.length }),
       <Trash2 aria-hidden />,
-      () => removeMachines(machines),
+      remove,
     ),
   ];
 }

@@ -2,13 +2,14 @@ import { ChevronRight, Folder, Star } from 'lucide-react';
 import { Fragment, memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { isSaved } from '../../../shared/model/machine';
 import { ColourMark } from '../../components/colour-mark';
 import { connectionStateOf, connectionsStore } from '../../stores/connections-store';
 import { statusOf } from '../connection/status';
 import { StatusIcon } from '../connection/status-icon';
 import { routeText } from '../machines/route-text';
 import { Highlighted } from './highlighted';
-import { tagsText } from './machine-search';
+import { type MatchRanges, tagsText } from './machine-search';
 import styles from './machine-tree.module.css';
 import type { DropMark } from './tree-drop';
 import type { GroupRow, MachineRow, SectionRow, TreeRow } from './tree-rows';
@@ -37,7 +38,7 @@ export const TreeRowView = memo(function TreeRowView(props: TreeRowViewProps) {
       aria-setsize={row.siblings}
       {...(isMachine ? { 'aria-selected': isSelected } : { 'aria-expanded': row.isExpanded })}
       tabIndex={hasTabStop ? 0 : -1}
-      draggable={row.kind !== 'section'}
+      draggable={row.kind === 'group' || (isMachine && isSaved(row.machine))}
       data-index={index}
       data-drop={dropMark}
       className={`${styles.row} ${styles[row.kind]}`}
@@ -82,21 +83,26 @@ function MachineLine({ row }: { readonly row: MachineRow }) {
 
 /** Where the machine is and how it is marked; of a search, first what was found. */
 function Details({ row: { machine, found } }: { readonly row: MachineRow }) {
+  const { t } = useTranslation();
   const details = [
+    // Outside of a search it stands in a section that says so.
+    { field: 'mark', text: isSaved(machine) || found === null ? '' : t('unsaved.mark') },
     { field: 'route', text: routeText(machine.route).normalize('NFC') },
     { field: 'tags', text: tagsText(machine.tags).normalize('NFC') },
     { field: 'group', text: found?.groupPath.normalize('NFC') ?? '' },
   ] as const;
-  const isMatched = ({ field }: (typeof details)[number]): boolean => (found?.matches[field].length ?? 0) > 0;
+  const rangesOf = ({ field }: (typeof details)[number]): MatchRanges =>
+    field === 'mark' ? [] : (found?.matches[field] ?? []);
+  const isMatched = (detail: (typeof details)[number]): boolean => rangesOf(detail).length > 0;
   const shown = [...details.filter(isMatched), ...details.filter((detail) => !isMatched(detail))].filter(
     ({ text }) => text !== '',
   );
   return (
     <span className={styles.route} title={shown.map(({ text }) => text).join(' · ')}>
-      {shown.map(({ field, text }, index) => (
-        <Fragment key={field}>
+      {shown.map((detail, index) => (
+        <Fragment key={detail.field}>
           {index > 0 && ' · '}
-          <Highlighted text={text} ranges={found?.matches[field] ?? []} />
+          <Highlighted text={detail.text} ranges={rangesOf(detail)} />
         </Fragment>
       ))}
     </span>

@@ -1,9 +1,9 @@
-import type { GroupId, Machine, MachineId } from '../../../shared/model/machine';
+import { type GroupId, isSaved, type Machine, type MachineId } from '../../../shared/model/machine';
 import type { MachineGroup } from '../../../shared/model/machine-group';
 import type { MachineList } from '../../../shared/model/machine-list';
 import type { FoundMachine } from './machine-search';
 
-export type SectionName = 'favourites' | 'recent' | 'all';
+export type SectionName = 'unsaved' | 'favourites' | 'recent' | 'all';
 
 interface RowPlace {
   /** Differs for the places at which one machine stands. */
@@ -50,20 +50,25 @@ interface TreeContent extends Pick<MachineList, 'machines' | 'groups'> {
   readonly collapsed: ReadonlySet<string>;
 }
 
-/** The lines of the tree from top to bottom: favourites, recent ones, then all by group, groups before machines. */
-export function treeRows({ machines, groups, recentIds, collapsed }: TreeContent): readonly TreeRow[] {
+/**
+ * The lines of the tree from top to bottom: machines that are not saved, favourites, recent ones, then all by group,
+ * groups before machines.
+ */
+export function treeRows({ machines: known, groups, recentIds, collapsed }: TreeContent): readonly TreeRow[] {
+  const unsaved = known.filter((machine) => !isSaved(machine));
+  const machines = unsaved.length === 0 ? known : known.filter(isSaved);
   const favourites = machines.filter(({ isFavourite }) => isFavourite);
   const recent = machines.length < recentFrom ? [] : recentMachines(machines, recentIds);
-  const isSplit = favourites.length > 0 || recent.length > 0;
+  const isSplit = unsaved.length > 0 || favourites.length > 0 || recent.length > 0;
   const sections: readonly (readonly [SectionName, (level: number) => readonly TreeRow[]])[] = [
+    ['unsaved', (level) => machineRows(unsaved, 'unsaved', level)],
     ['favourites', (level) => machineRows(favourites, 'favourites', level)],
     ['recent', (level) => machineRows(recent, 'recent', level)],
     ['all', (level) => groupedRows({ machines, groups, collapsed }, level)],
   ];
-  if (!isSplit) return sections[2]?.[1](1) ?? [];
-  const shown = sections.filter(
-    ([name]) => name === 'all' || (name === 'favourites' ? favourites : recent).length > 0,
-  );
+  if (!isSplit) return groupedRows({ machines, groups, collapsed }, 1);
+  const members = { unsaved, favourites, recent, all: [...machines, ...groups] };
+  const shown = sections.filter(([name]) => members[name].length > 0);
   return shown.flatMap(([section, rowsAt], index): readonly TreeRow[] => {
     const key = sectionKey(section);
     const isExpanded = !collapsed.has(key);

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { AppError } from '../../../shared/errors/app-error';
 import { chainOf } from '../../../shared/model/inheritance';
-import type { GroupId, InheritableSetting } from '../../../shared/model/machine';
+import { type GroupId, type InheritableSetting, isSaved } from '../../../shared/model/machine';
 import { emptyGroupDraft, type GroupDraft, type MachineGroup } from '../../../shared/model/machine-group';
 import { nuvem } from '../../api/nuvem';
 import { Button } from '../../components/button';
@@ -152,7 +152,7 @@ function SettingsDialogFrame({ title, intro, settings, parentId, save, children 
               ? undefined
               : t(`validation.${problems[name]}` as 'validation.name-empty'),
         })}
-        machines={machines}
+        machines={machines.filter(isSaved)}
       />
       <p className={styles.routeHint}>{t('inherit.whenConnected')}</p>
     </Dialog>

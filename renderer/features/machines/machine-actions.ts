@@ -1,18 +1,28 @@
 import { tunnelOfForward } from '../../../shared/model/forward-text';
-import type { GroupId, Machine, MachineDraft, MachineId } from '../../../shared/model/machine';
+import {
+  type GroupId,
+  isSaved,
+  type Machine,
+  type MachineDraft,
+  type MachineId,
+} from '../../../shared/model/machine';
 import { nuvem } from '../../api/nuvem';
-import { machinesStore } from '../../stores/machines-store';
+import { findMachine, machinesStore } from '../../stores/machines-store';
 import { offerRestore, showFailure } from '../../stores/notices-store';
 import { closeDialog, selectMachine, viewStore } from '../../stores/view-store';
 import type { MachineForm } from './machine-form';
 import { machineAfterRemoval } from './machine-selection';
 
-/** Saves and shows the machine, and makes the tunnels of a pasted command. @throws AppError */
+/**
+ * Saves and shows the machine, and makes the tunnels of a pasted command. `keeps`: also one that was not saved; else
+ * it stays so. @throws AppError
+ */
 export async function saveMachine(
   draft: MachineDraft,
   { forwards, isProxyLineTyped }: Pick<MachineForm, 'forwards' | 'isProxyLineTyped'>,
+  keeps = true,
 ): Promise<void> {
-  const machine = await nuvem.machines.save(draft);
+  const machine = await saved(draft, keeps);
   const { id: machineId } = machine;
   const isTyped = isProxyLineTyped && draft.route.proxy?.kind === 'command';
   // The machine is saved: what fails from here on is told beside it.
@@ -24,6 +34,14 @@ export async function saveMachine(
   }
   closeDialog();
   selectMachine(machine.id);
+}
+
+function saved(draft: MachineDraft, keeps: boolean): Promise<Machine> {
+  const { id } = draft;
+  const known = id === null ? undefined : findMachine(machinesStore.getState(), id);
+  return keeps && id !== null && known !== undefined && !isSaved(known)
+    ? nuvem.machines.keep({ ...draft, id })
+    : nuvem.machines.save(draft);
 }
 
 /** Brings a machine's page to the front. */

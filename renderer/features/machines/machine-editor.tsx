@@ -1,8 +1,9 @@
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { AppError } from '../../../shared/errors/app-error';
-import type { GroupId, InheritableSetting, Machine } from '../../../shared/model/machine';
+import { type GroupId, type InheritableSetting, isSaved, type Machine } from '../../../shared/model/machine';
 import { Button } from '../../components/button';
 import { Checkbox } from '../../components/checkbox';
 import { Dialog } from '../../components/dialog';
@@ -36,7 +37,7 @@ interface MachineEditorProps {
   readonly groupId: GroupId | null;
 }
 
-/** Creates a machine or changes a saved one. */
+/** Creates a machine, changes a saved one, or saves one that was not. */
 export function MachineEditor({ machine, groupId }: MachineEditorProps) {
   const { t } = useTranslation();
   const list = useStore(machinesStore);
@@ -49,7 +50,9 @@ export function MachineEditor({ machine, groupId }: MachineEditorProps) {
   const [saveError, setSaveError] = useState<AppError | null>(null);
   const [isSaving, setIsSaving] = useState(false);
 
-  const save = () => {
+  const isUnsaved = machine !== null && !isSaved(machine);
+
+  const save = (keeps: boolean) => {
     const read = readForm(form, id, machines);
     if ('problems' in read) {
       revealAll();
@@ -61,7 +64,7 @@ export function MachineEditor({ machine, groupId }: MachineEditorProps) {
     }
     setIsSaving(true);
     setSaveError(null);
-    saveMachine(read.draft, form).catch((thrown: unknown) => {
+    saveMachine(read.draft, form, keeps).catch((thrown: unknown) => {
       setSaveError(AppError.from(thrown));
       setIsSaving(false);
     });
@@ -89,20 +92,25 @@ export function MachineEditor({ machine, groupId }: MachineEditorProps) {
     />
   );
   const fill = (target: SshTarget) => {
-    change(filledForm(form, target, machines));
+    change(filledForm(form, target, machines.filter(isSaved)));
     if (target.jumps.length > 0 || target.proxyLine !== null) setIsRouteShown(true);
   };
   const error = saveError && errorTexts(t, saveError.toReport(), machine ?? undefined);
 
   return (
     <Dialog
-      title={machine ? t('editor.titleEdit', { name: machine.name }) : t('editor.titleNew')}
+      title={titleOf(t, machine)}
       width="wide"
       onCancel={closeDialog}
-      onSubmit={save}
+      onSubmit={() => save(true)}
       buttons={
         <>
           <Button onPress={closeDialog}>{t('common.cancel')}</Button>
+          {isUnsaved && (
+            <Button isDisabled={isSaving} onPress={() => save(false)}>
+              {t('unsaved.useOnly')}
+            </Button>
+          )}
           <Button variant="primary" type="submit" isDisabled={isSaving}>
             {t('common.save')}
           </Button>
@@ -125,7 +133,7 @@ export function MachineEditor({ machine, groupId }: MachineEditorProps) {
           change={change}
           problems={problems}
           fieldProps={fieldProps}
-          machines={machines.filter(({ id }) => id !== machine?.id)}
+          machines={machines.filter((other) => isSaved(other) && other.id !== machine?.id)}
         />
       </Disclosure>
       {note('jumps')}
@@ -175,6 +183,11 @@ export function MachineEditor({ machine, groupId }: MachineEditorProps) {
       />
     </Dialog>
   );
+}
+
+function titleOf(t: TFunction, machine: Machine | null): string {
+  if (machine === null) return t('editor.titleNew');
+  return t(isSaved(machine) ? 'editor.titleEdit' : 'unsaved.saveTitle', { name: machine.name });
 }
 
 const inputId = (field: string): string => `machine-${field}`;

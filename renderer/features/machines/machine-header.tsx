@@ -1,7 +1,7 @@
 import { Copy, NotebookText, Pencil, Plug, Stethoscope, Trash2, Unplug } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { type ConnectionState, canConnect, canDisconnect } from '../../../shared/model/connection';
-import type { Machine } from '../../../shared/model/machine';
+import { isSaved, type Machine } from '../../../shared/model/machine';
 import { Button } from '../../components/button';
 import { IconButton } from '../../components/icon-button';
 import { PageHeader } from '../../components/page';
@@ -51,18 +51,24 @@ export function MachineHeader({ machine, state, isOpeningNotebook }: MachineHead
             </Button>
           )}
           <div className={styles.tools}>
-            <IconButton label={t('machine.edit')} onPress={() => openMachineEditor(machine.id)}>
-              <Pencil aria-hidden />
-            </IconButton>
+            {isSaved(machine) && (
+              <IconButton label={t('machine.edit')} onPress={() => openMachineEditor(machine.id)}>
+                <Pencil aria-hidden />
+              </IconButton>
+            )}
             <IconButton label={t('open', { ns: 'diagnosis' })} onPress={() => openDiagnosis(machine.id)}>
               <Stethoscope aria-hidden />
             </IconButton>
-            <IconButton label={t('machine.duplicate')} onPress={() => duplicateMachine(machine.id)}>
-              <Copy aria-hidden />
-            </IconButton>
-            <IconButton label={t('machine.delete')} onPress={() => removeMachines([machine])}>
-              <Trash2 aria-hidden />
-            </IconButton>
+            {isSaved(machine) && (
+              <>
+                <IconButton label={t('machine.duplicate')} onPress={() => duplicateMachine(machine.id)}>
+                  <Copy aria-hidden />
+                </IconButton>
+                <IconButton label={t('machine.delete')} onPress={() => removeMachines([machine])}>
+                  <Trash2 aria-hidden />
+                </IconButton>
+              </>
+            )}
           </div>
         </>
       }

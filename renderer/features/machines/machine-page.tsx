@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import type { ErrorReport } from '../../../shared/errors/app-error';
 import type { UserAction } from '../../../shared/errors/error-codes';
 import type { ConnectionState } from '../../../shared/model/connection';
-import type { Machine } from '../../../shared/model/machine';
+import { isSaved, type Machine } from '../../../shared/model/machine';
 import type { NotebookActivity } from '../../../shared/model/notebook';
 import { nuvem } from '../../api/nuvem';
 import { Disclosure } from '../../components/disclosure';
@@ -28,6 +28,7 @@ import { NotebookSection } from '../notebook/notebook-section';
 import { TunnelSection } from '../tunnels/tunnel-section';
 import { MachineFacts } from './machine-facts';
 import { MachineHeader } from './machine-header';
+import { UnsavedNote } from './unsaved-note';
 
 /** All about one machine. */
 export function MachinePage({ machine }: { readonly machine: Machine }) {
@@ -64,6 +65,7 @@ export function MachinePage({ machine }: { readonly machine: Machine }) {
   return (
     <Page>
       <MachineHeader machine={machine} state={state} isOpeningNotebook={activity.kind === 'starting'} />
+      {!isSaved(machine) && <UnsavedNote machine={machine} />}
       <StatusRow machineId={machine.id} state={state} />
       {activity.kind === 'starting' && <NotebookProgress machineId={machine.id} step={activity.step} />}
       {failure && failure !== dismissed && (

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { endText, type Forward } from '../../../shared/model/tunnel';
 import { Button } from '../../components/button';
 import { TextField } from '../../components/text-field';
+import { forwardText } from './forward-label';
 import styles from './machine-editor.module.css';
 import { parseSshTarget, type SshTarget } from './ssh-target';
 
@@ -45,11 +45,4 @@ export function QuickFill({ onFill }: { readonly onFill: (target: SshTarget) => 
       </p>
     </div>
   );
-}
-
-/** As a tunnel's ends are shown elsewhere: `127.0.0.1:8888 → localhost:8888`. */
-function forwardText(forward: Forward): string {
-  return forward.kind === 'dynamic'
-    ? endText(forward.listen)
-    : `${endText(forward.listen)} → ${endText(forward.target)}`;
 }

@@ -10,6 +10,7 @@ import {
   selectTrustedHosts,
 } from '../../stores/view-store';
 import { startDemo } from '../demo/demo-actions';
+import { ConnectBox } from '../quick-connect/connect-box';
 import styles from './welcome.module.css';
 
 /** What one sees as long as no machine is saved. */
@@ -36,6 +37,9 @@ export function Welcome({ demo }: { readonly demo: DemoState }) {
           )}
         </div>
         <p className={styles.note}>{isDemoOffered ? t('welcome.demoNote') : t('welcome.demoUnsupported')}</p>
+        <div className={styles.connectBox}>
+          <ConnectBox bestMatch={undefined} />
+        </div>
       </div>
       <div className={styles.corner}>
         <Button variant="quiet" icon={<Settings aria-hidden />} onPress={openSettings}>

@@ -1,11 +1,9 @@
 import { nuvem } from '../../api/nuvem';
-import { machinesStore } from '../../stores/machines-store';
+import { focusConnectBox } from '../../stores/connect-box-focus';
 import { showFailure } from '../../stores/notices-store';
 import { tabsStore } from '../../stores/tabs-store';
-import { openMachineEditor, openSettings, viewStore } from '../../stores/view-store';
+import { openMachineEditor, openSettings } from '../../stores/view-store';
 import { neighbourTab } from '../tabs/tab-order';
-
-export const searchInputId = 'machine-search';
 
 /**
  * Handles the window's keyboard shortcuts while the focus is in the window itself; a focused notebook page has
@@ -30,9 +28,8 @@ export function handleShortcut(event: KeyboardEvent, isMac: boolean): void {
   } else if (hasMod && event.key === ',') {
     event.preventDefault();
     openSettings();
-  } else if (hasMod && event.key === 'f' && machinesStore.getState().machines.length > 0) {
+  } else if (hasMod && (event.key === 'f' || event.key === 'k')) {
     event.preventDefault();
-    viewStore.setState({ isSidebarHidden: false });
-    requestAnimationFrame(() => document.getElementById(searchInputId)?.focus());
+    focusConnectBox();
   }
 }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { AppError, type ErrorReport } from '../../../shared/errors/app-error';
 import { type ExportFormat, type ExportResult, exportFormatNames } from '../../../shared/model/export';
-import type { MachineId } from '../../../shared/model/machine';
+import { isSaved, type MachineId } from '../../../shared/model/machine';
 import { nuvem } from '../../api/nuvem';
 import { Button } from '../../components/button';
 import { Checkbox } from '../../components/checkbox';
@@ -18,7 +18,7 @@ import styles from './transfer.module.css';
 /** Writes machines into a file. */
 export function ExportDialog() {
   const { t } = useTranslation();
-  const machines = useStore(machinesStore).machines.filter(({ isDemo }) => !isDemo);
+  const machines = useStore(machinesStore).machines.filter((machine) => isSaved(machine) && !machine.isDemo);
   const [format, setFormat] = useState<ExportFormat>('yaml');
   const [scope, setScope] = useState<'all' | 'some'>('all');
   const [chosen, setChosen] = useState<ReadonlySet<MachineId>>(new Set());

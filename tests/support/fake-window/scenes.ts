@@ -30,6 +30,7 @@ import { diagnosisScenes } from './diagnosis-scenes';
 import { environmentScenes } from './environment-scenes';
 import { meterScenes } from './meter-scenes';
 import type {} from './preload';
+import { quickConnectScenes } from './quick-connect-scenes';
 import type { Scene } from './scene';
 import { transferScenes } from './transfer-scenes';
 
@@ -377,6 +378,7 @@ export const scenes: readonly Scene[] = [
       await page.getByRole('alertdialog').getByRole('textbox').fill('kYxXYZ');
     },
   },
+  ...quickConnectScenes,
   ...transferScenes,
   ...meterScenes,
   {

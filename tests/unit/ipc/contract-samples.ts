@@ -266,6 +266,7 @@ export const samples: Samples = {
         version: '0.1.0',
         electronVersion: '33.2.1',
         platform: 'linux',
+        userName: 'ana',
         canKeepSecrets: true,
         hasTray: false,
       },
@@ -287,6 +288,8 @@ export const samples: Samples = {
   machines: {
     list: { input: undefined, output: list },
     save: { input: draft, output: machine },
+    open: { input: { draft, setsIdentity: true }, output: { ...machine, isUnsaved: true } },
+    keep: { input: { ...draft, id }, output: machine },
     duplicate: { input: ofMachine, output: machine },
     remove: { input: ofMachines, output: undefined },
     restore: { input: ofMachines, output: undefined },

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { MachinesData, noMachines } from '../../../electron/machines/machines-data';
+import { noMachines, StoredMachines } from '../../../electron/machines/machines-data';
 import { machinesMigrations, machinesVersion } from '../../../electron/machines/migrations';
 import { RecoverableStore } from '../../../electron/system/recoverable-store';
 import { usualAgent } from '../../../shared/model/machine';
@@ -34,7 +34,7 @@ function opened(document: unknown) {
     name: 'machines',
     version: machinesVersion,
     migrations: machinesMigrations,
-    schema: MachinesData,
+    schema: StoredMachines,
     initial: noMachines,
     openFile: openStoreFile,
     nowMs: () => 0,

@@ -39,6 +39,19 @@ describe('the rows of the tree', () => {
     expect(rows[0]).toMatchObject({ level: 1, position: 1, siblings: 1 });
   });
 
+  it('have the machines that are not saved above all, and nowhere else', () => {
+    const quick = sampleMachine(7, { name: 'Quick', isUnsaved: true, isFavourite: true });
+    const rows = treeRows({
+      machines: [gpuMachine, quick],
+      groups: [],
+      recentIds: [quick.id],
+      collapsed: none,
+    });
+    expect(rows.map(told)).toEqual(['unsaved', '  Quick', 'all', '  GPU box']);
+    const alone = treeRows({ machines: [quick], groups: [], recentIds: [], collapsed: none });
+    expect(alone.map(told)).toEqual(['unsaved', '  Quick']);
+  });
+
   it('leave out what is folded, and count it', () => {
     const collapsed = new Set([`group:${lab?.id}`, 'section:favourites']);
     const rows = treeRows({ ...few, collapsed });
