@@ -29,6 +29,7 @@ import { setAppMenu } from './desktop/menu';
 import { NoticeBoard } from './desktop/notice-board';
 import { partitionOf } from './desktop/partition';
 import { reportName, saveText } from './desktop/save-text';
+import type { TabRequest } from './desktop/tabs';
 import { createTexts } from './desktop/texts';
 import { AppTray } from './desktop/tray';
 import { hasTray } from './desktop/tray-presence';
@@ -54,14 +55,15 @@ import { settingsHandlers } from './ipc/handlers/settings';
 import { tabsHandlers } from './ipc/handlers/tabs';
 import { trustHandlers } from './ipc/handlers/trust';
 import { tunnelsHandlers } from './ipc/handlers/tunnels';
+import { webAppsHandlers } from './ipc/handlers/web-apps';
 import { createEmitters, registerHandlers } from './ipc/register';
 import { isTrustedSender } from './ipc/trusted-sender';
-import type { NotebookTab } from './jupyter/notebook-dependencies';
 import { NotebookService } from './jupyter/notebook-service';
 import { askAgent } from './keys/agent-socket';
 import { systemClock } from './system/clock';
 import { freePort } from './tunnel/listener';
 import { forgetSecretsOf } from './vault/machine-secrets';
+import { WebAppService } from './web-apps/web-app-service';
 
 /** How long ending everything may take before the process goes all the same. */
 const shutdownLimitMs = 5000;
@@ -116,7 +118,7 @@ async function start(): Promise<void> {
       startInBackground(demo.machinesChanged());
     },
   });
-  const { settings, machines, openNotebooks } = stores;
+  const { settings, machines, openNotebooks, certificates } = stores;
   const textOf = createTexts(() => settings.snapshot().language);
   const machineOf = (machineId: MachineId) => machines.get(machineId);
   const isKept = (machineId: MachineId): boolean => {
@@ -131,9 +133,10 @@ async function start(): Promise<void> {
     if (!closing.isQuitting) openNotebooks.remember({ tabs: kept });
   };
 
-  const { tabs, pages, dialogs, unsaved, machineSessions } = makePages({
+  const { tabs, pages, dialogs, unsaved, machineSessions, travel } = makePages({
     folder,
     machines,
+    certificates,
     notices,
     log,
     textOf,
@@ -143,6 +146,7 @@ async function start(): Promise<void> {
     onTabsChanged: (list) => {
       emit.tabs.changed(list);
       rememberTabs();
+      webApps.tabsChanged(list);
     },
   });
   const faults = new Faults({
@@ -178,7 +182,7 @@ async function start(): Promise<void> {
   const diagnosis = makeDiagnosis({ machines, remote, onChanged: emit.diagnosis.changed });
   const meters = makeMeters({ machines, remote, onChanged: emit.meters.changed });
   const environments = makeEnvironments({ machines, remote, onChanged: emit.environments.changed });
-  const openTab = async (tab: NotebookTab): Promise<void> => {
+  const openTab = async (tab: TabRequest): Promise<void> => {
     const { port } = await gateways.open(tab.machineId);
     await machineSessions.prepare(partitionOf(machineOf(tab.machineId)), port);
     tabs.open(tab);
@@ -198,6 +202,13 @@ async function start(): Promise<void> {
     },
   });
   const kernels = makeKernels({ notebooks, pool, onChanged: emit.kernels.changed });
+  const webApps = new WebAppService({
+    connections: pool,
+    assertMachine: (machineId) => void machineOf(machineId),
+    openGateway: (machineId) => gateways.open(machineId),
+    openTab,
+    onChanged: emit.webApps.changed,
+  });
   const demo = makeDemo({ folder, machines, notebooks, remote, textOf, onChanged: emit.demo.changed });
 
   const closing = new Closing({
@@ -213,6 +224,8 @@ async function start(): Promise<void> {
         notebooks.forget(id);
         kernels.forget(id);
         environments.forget(id);
+        webApps.forget(id);
+        certificates.forget(id);
         pool.disconnect(id);
         await gateways.close(id);
         await machineSessions.forget(partitionOf(machine));
@@ -313,7 +326,13 @@ async function start(): Promise<void> {
     kernels: kernelsHandlers(kernels),
     meters: metersHandlers(meters),
     environments: environmentsHandlers({ environments, machines, startInBackground }),
-    tabs: tabsHandlers(tabs, (tabId) => closing.closeTab(tabId)),
+    tabs: tabsHandlers({
+      tabs,
+      closeTab: (tabId) => closing.closeTab(tabId),
+      go: (tabId, url) => travel.go(tabId, url),
+      trustCertificate: (tabId, fingerprint) => travel.trustCertificate(tabId, fingerprint),
+    }),
+    webApps: webAppsHandlers(webApps),
     tunnels: tunnelsHandlers({ tunnels, freePort, openExternally: (url) => shell.openExternal(url) }),
     diagnosis: diagnosisHandlers({ diagnosis, machines }),
     demo: demoHandlers(demo, startInBackground),

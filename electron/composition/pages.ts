@@ -10,8 +10,10 @@ import { guardOwnSession, MachineSessions } from '../desktop/machine-session';
 import type { NoticeBoard } from '../desktop/notice-board';
 import { partitionOf } from '../desktop/partition';
 import { TabPages } from '../desktop/tab-pages';
+import { TabTravel } from '../desktop/tab-travel';
 import { TabService } from '../desktop/tabs';
 import type { TextOf } from '../desktop/texts';
+import type { TrustedCertificates } from '../desktop/trusted-certificates';
 import { UnsavedPages } from '../desktop/unsaved-pages';
 import { WebContentsGuard } from '../desktop/web-contents-guard';
 import type { MachineStore } from '../machines/machine-store';
@@ -21,6 +23,7 @@ interface PagesDependencies {
   /** Folder for downloads that are not finished. */
   readonly folder: string;
   readonly machines: MachineStore;
+  readonly certificates: TrustedCertificates;
   readonly notices: NoticeBoard;
   readonly log: AppLog;
   readonly textOf: TextOf;
@@ -38,6 +41,7 @@ export interface Pages {
   readonly dialogs: Dialogs;
   readonly unsaved: UnsavedPages;
   readonly machineSessions: MachineSessions;
+  readonly travel: TabTravel;
 }
 
 /** Makes the tabs and puts every web contents under guard; before the first window is made. */
@@ -79,6 +83,7 @@ export function makePages(deps: PagesDependencies): Pages {
     ownWindowId: deps.ownWindowId,
     tabs,
     pages,
+    certificates: deps.certificates,
     notices,
     openExternally: (url) => {
       shell.openExternal(url).catch((error: unknown) => log.error('open in browser', error));
@@ -87,5 +92,6 @@ export function makePages(deps: PagesDependencies): Pages {
     log: log.warn,
   }).watch();
   guardOwnSession(session.defaultSession);
-  return { tabs, pages, dialogs, unsaved, machineSessions };
+  const travel = new TabTravel({ tabs, pages, certificates: deps.certificates });
+  return { tabs, pages, dialogs, unsaved, machineSessions, travel };
 }

@@ -20,6 +20,12 @@ import {
   OpenNotebooksData,
   openNotebooksVersion,
 } from '../desktop/open-notebooks';
+import {
+  noTrustedCertificates,
+  TrustedCertificates,
+  TrustedCertificatesData,
+  trustedCertificatesVersion,
+} from '../desktop/trusted-certificates';
 import { unplacedWindow, WindowState, windowStateVersion } from '../desktop/window-state';
 import { MachineStore } from '../machines/machine-store';
 import { noMachines, StoredMachines } from '../machines/machines-data';
@@ -60,6 +66,7 @@ export interface Stores {
   readonly seenHostKeys: SeenHostKeys;
   readonly windowState: RecoverableStore<WindowState>;
   readonly openNotebooks: OpenNotebooks;
+  readonly certificates: TrustedCertificates;
 }
 
 /** Opens what the app keeps on disk. Of the user's own data they are told when it had to be recovered. */
@@ -160,5 +167,25 @@ export function openStores(deps: StoresDependencies): Stores {
     }),
     (error) => log.warn('open notebooks not remembered', error),
   );
-  return { settings, machines, recentMachines, confirmedCommands, seenHostKeys, windowState, openNotebooks };
+  const certificates = new TrustedCertificates(
+    new RecoverableStore({
+      ...basics,
+      name: 'trusted-certificates',
+      version: trustedCertificatesVersion,
+      schema: TrustedCertificatesData,
+      initial: noTrustedCertificates,
+      // Lost ones are asked for again.
+      onRecovered: logRecovery,
+    }),
+  );
+  return {
+    settings,
+    machines,
+    recentMachines,
+    confirmedCommands,
+    seenHostKeys,
+    windowState,
+    openNotebooks,
+    certificates,
+  };
 }

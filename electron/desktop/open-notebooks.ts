@@ -46,7 +46,9 @@ export class OpenNotebooks {
 
   /** Writes down what is open now. A failure costs no more than the offer at the next start. */
   remember({ tabs }: Pick<TabList, 'tabs'>): void {
-    const servers = distinct(tabs.map(({ machineId, serverId }) => ({ machineId, serverId })));
+    const servers = distinct(
+      tabs.flatMap(({ machineId, serverId }) => (serverId === null ? [] : [{ machineId, serverId }])),
+    );
     const known = this.store.value().servers;
     if (known.length === servers.length && servers.every((server) => includes(known, server))) return;
     try {

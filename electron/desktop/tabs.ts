@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { MachineId } from '../../shared/model/machine';
 import type { ServerId } from '../../shared/model/notebook';
-import type { TabId, TabList, WebTab } from '../../shared/model/tab';
+import type { TabHindrance, TabId, TabList, WebTab } from '../../shared/model/tab';
 
 interface TabServiceDependencies {
   readonly newId: () => TabId;
@@ -11,7 +12,8 @@ interface TabServiceDependencies {
 
 export interface TabRequest {
   readonly machineId: MachineId;
-  readonly serverId: ServerId;
+  /** Null: a page of the machine that is no notebook's. */
+  readonly serverId: ServerId | null;
   /** As the far side would write it; holds no token. */
   readonly url: string;
   readonly title: string;
@@ -33,9 +35,12 @@ export class TabService {
     return this.#tabs.find((tab) => tab.id === tabId);
   }
 
-  /** The origins, e.g. `http://localhost:8888`, of the open tabs of one session partition. */
+  /** The origins, e.g. `http://localhost:8888`, where the open tabs of one session partition began and are. */
   originsOf(partition: string): readonly string[] {
-    return this.#tabs.filter((tab) => tab.partition === partition).map((tab) => new URL(tab.url).origin);
+    const ofPartition = this.#tabs.filter((tab) => tab.partition === partition);
+    return [...new Set(ofPartition.flatMap(({ url, address }) => [url, address]))].map(
+      (url) => new URL(url).origin,
+    );
   }
 
   /** Opens a page in front. The same page of the same server is not opened twice: it comes to the front. */
@@ -50,7 +55,9 @@ export class TabService {
       serverId: request.serverId,
       title: request.title,
       url,
+      address: url,
       partition: this.deps.partitionOf(request.machineId),
+      hindrance: { kind: 'none' } as const,
     };
     this.#change(existing === undefined ? [...this.#tabs, tab] : this.#tabs, tab.id);
     return tab.id;
@@ -83,10 +90,25 @@ export class TabService {
   }
 
   rename(tabId: TabId, title: string): void {
+    if (title !== '') this.#update(tabId, { title });
+  }
+
+  /** The tab's page has gone to another address. What is no address of the machine's is passed over. */
+  wentTo(tabId: TabId, url: string): void {
+    if (/^https?:/.test(url)) this.#update(tabId, { address: new URL(url).href });
+  }
+
+  hinder(tabId: TabId, hindrance: TabHindrance): void {
+    this.#update(tabId, { hindrance });
+  }
+
+  #update(tabId: TabId, change: Partial<Pick<WebTab, 'title' | 'address' | 'hindrance'>>): void {
     const tab = this.find(tabId);
-    if (tab === undefined || tab.title === title || title === '') return;
+    if (tab === undefined) return;
+    const changed = { ...tab, ...change };
+    if (isDeepStrictEqual(tab, changed)) return;
     this.#change(
-      this.#tabs.map((other) => (other.id === tabId ? { ...other, title } : other)),
+      this.#tabs.map((other) => (other.id === tabId ? changed : other)),
       this.#activeTabId,
     );
   }

@@ -1,10 +1,11 @@
-import type { App, BrowserWindow, WebContents } from 'electron';
-import type { TabId } from '../../shared/model/tab';
+import type { App, BrowserWindow, Certificate, WebContents } from 'electron';
+import type { TabId, WebTab } from '../../shared/model/tab';
 import { assertNever } from '../../shared/util/assert-never';
 import type { NoticeBoard } from './notice-board';
 import { shownHost } from './shown-host';
 import type { TabPages } from './tab-pages';
 import type { TabService } from './tabs';
+import type { TrustedCertificates } from './trusted-certificates';
 import {
   type Denial,
   judgeAttachment,
@@ -13,6 +14,7 @@ import {
   judgePopup,
   judgeWindowNavigation,
   type OpenExternally,
+  type OpenTab,
 } from './web-policy';
 
 interface GuardDependencies {
@@ -22,6 +24,7 @@ interface GuardDependencies {
   readonly ownWindowId: () => number | null;
   readonly tabs: TabService;
   readonly pages: TabPages;
+  readonly certificates: Pick<TrustedCertificates, 'fingerprintOf'>;
   readonly notices: NoticeBoard;
   readonly openExternally: (url: string) => void;
   /** A tab's page was attached: the place for what else wants to know of it. */
@@ -42,11 +45,15 @@ export class WebContentsGuard {
   /** From now on, every web contents that is made is watched. Call it before the first window. */
   watch(): void {
     this.deps.app.on('web-contents-created', (_event, contents) => this.#watch(contents));
-    this.deps.app.on('certificate-error', (event, _contents, url, error, _certificate, callback) => {
-      event.preventDefault();
-      callback(false);
-      this.deps.log(`${judgeCertificateError().reason}: ${error} at ${shownHost(url)}`);
-    });
+    this.deps.app.on(
+      'certificate-error',
+      (event, contents, url, error, certificate, callback, isMainFrame) => {
+        event.preventDefault();
+        const isTrusted = this.#isCertificateTrusted(contents, url, certificate, isMainFrame);
+        callback(isTrusted);
+        if (!isTrusted) this.deps.log(`certificate refused: ${error} at ${shownHost(url)}`);
+      },
+    );
     this.deps.app.on('select-client-certificate', (event, _contents, _url, _certificates, callback) => {
       event.preventDefault();
       callback();
@@ -88,7 +95,7 @@ export class WebContentsGuard {
       const verdict = this.#judgeNavigation(contents, details.url, details.isMainFrame);
       if (verdict.kind === 'allow') return;
       details.preventDefault();
-      this.#carryOut(verdict, details.url, 'navigation-blocked');
+      this.#carryOut(contents, verdict, details.url, 'navigation-blocked');
     });
     contents.setWindowOpenHandler(({ url }) => {
       const page = this.deps.pages.find(contents.id);
@@ -102,7 +109,7 @@ export class WebContentsGuard {
             });
       if (verdict.kind === 'hiddenWindow')
         return { action: 'allow', overrideBrowserWindowOptions: hiddenWindow };
-      this.#carryOut(verdict, url, 'popup-blocked');
+      this.#carryOut(contents, verdict, url, 'popup-blocked');
       return { action: 'deny' };
     });
     contents.on('did-create-window', (popup) => this.#adoptPopup(contents, popup));
@@ -127,6 +134,7 @@ export class WebContentsGuard {
     return judgeNavigation({
       url,
       isMainFrame,
+      isNotebook: !page.isPopup && this.deps.tabs.find(page.tabId)?.serverId !== null,
       ownOrigins: this.#ownOrigins(page.tabId),
       sinceInputMs: this.deps.pages.sinceInputMs(contents.id),
     });
@@ -143,14 +151,60 @@ export class WebContentsGuard {
     return tab === undefined ? [] : this.deps.tabs.originsOf(tab.partition);
   }
 
+  /** Of a tab's page or of a window that it opened: whether the user trusts the certificate; if not, they are asked. */
+  #isCertificateTrusted(
+    contents: WebContents,
+    url: string,
+    { fingerprint, issuerName, validExpiry }: Certificate,
+    isMainFrame: boolean,
+  ): boolean {
+    const page = this.deps.pages.find(contents.id);
+    const tab = page && this.deps.tabs.find(page.tabId);
+    if (page === undefined || tab === undefined || !URL.canParse(url)) return false;
+    const { host } = new URL(url);
+    const trusted = this.deps.certificates.fingerprintOf(tab.machineId, host);
+    if (judgeCertificateError(fingerprint, trusted).kind === 'allow') return true;
+    if (!isMainFrame) return false;
+    if (page.isPopup) {
+      // It is asked in a tab, where the same happens again.
+      this.#openBeside(tab, url);
+      return false;
+    }
+    this.deps.tabs.wentTo(tab.id, url);
+    this.deps.tabs.hinder(tab.id, {
+      kind: 'certificate',
+      host,
+      fingerprint,
+      issuer: issuerName,
+      validUntilMs: validExpiry * 1000,
+      isChanged: trusted !== null,
+    });
+    return false;
+  }
+
+  /** Opens a page that another one leads to; it is a notebook's only if it is of the same server. */
+  #openBeside(opener: WebTab, url: string): void {
+    const isSameServer = new URL(opener.url).origin === new URL(url).origin;
+    const { machineId } = opener;
+    if (isSameServer) this.deps.tabs.open({ machineId, serverId: opener.serverId, url, title: opener.title });
+    else this.deps.tabs.open({ machineId, serverId: null, url, title: new URL(url).host });
+  }
+
   #carryOut(
-    verdict: OpenExternally | Denial | { readonly kind: 'allow' },
+    contents: WebContents,
+    verdict: OpenTab | OpenExternally | Denial | { readonly kind: 'allow' },
     url: string,
     notice: 'navigation-blocked' | 'popup-blocked',
   ): void {
     switch (verdict.kind) {
       case 'allow':
         return;
+      case 'openTab': {
+        const page = this.deps.pages.find(contents.id);
+        const tab = page && this.deps.tabs.find(page.tabId);
+        if (tab !== undefined) this.#openBeside(tab, verdict.url);
+        return;
+      }
       case 'openExternally':
         this.deps.openExternally(verdict.url);
         this.deps.notices.post('info', 'opened-in-browser', { host: shownHost(url) });
@@ -169,6 +223,13 @@ export class WebContentsGuard {
     // WebRTC would go past the gateway and tell this computer's addresses.
     guest.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
     guest.on('page-title-updated', (_event, title) => this.deps.tabs.rename(tabId, title));
+    guest.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+      if (isMainFrame && !isSameDocument) this.deps.tabs.hinder(tabId, { kind: 'none' });
+    });
+    guest.on('did-navigate', (_event, url) => this.deps.tabs.wentTo(tabId, url));
+    guest.on('did-navigate-in-page', (_event, url, isMainFrame) => {
+      if (isMainFrame) this.deps.tabs.wentTo(tabId, url);
+    });
     guest.on('render-process-gone', (_event, { reason }) => {
       this.deps.log(`page gone: ${reason}`);
       this.deps.notices.post('error', 'page-crashed', { title: this.deps.tabs.find(tabId)?.title ?? '' });
@@ -196,7 +257,7 @@ export class WebContentsGuard {
     });
     contents.on('did-navigate', (_event, url) => {
       if (url === '' || url.startsWith('about:')) return;
-      this.deps.tabs.open({ machineId: tab.machineId, serverId: tab.serverId, url, title: tab.title });
+      this.#openBeside(tab, url);
       setImmediate(end);
     });
     opener.once('destroyed', end);

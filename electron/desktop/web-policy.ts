@@ -1,4 +1,5 @@
 import type { TabId, WebTab } from '../../shared/model/tab';
+import { isInternalHost } from './internal-host';
 
 /**
  * What web pages may do, as pure verdicts from facts. Everything that is not allowed here is denied, and each
@@ -20,6 +21,8 @@ export type Denial = {
 export type Allowance = { readonly kind: 'allow' };
 /** The page stays where it is; the system's browser shows the address. */
 export type OpenExternally = { readonly kind: 'openExternally'; readonly url: string };
+/** The page stays where it is; a tab of the same machine shows the address. */
+export type OpenTab = { readonly kind: 'openTab'; readonly url: string };
 
 const allow: Allowance = { kind: 'allow' };
 const deny = (reason: Denial['reason']): Denial => ({ kind: 'deny', reason });
@@ -45,6 +48,8 @@ export interface NavigationFacts {
   readonly url: string;
   /** False: a frame inside the page. */
   readonly isMainFrame: boolean;
+  /** Its server is a Jupyter; such a page, which may hold unsaved work, does not make room for another one. */
+  readonly isNotebook: boolean;
   /** Origins of the machine's open tabs, e.g. `http://localhost:8888`. */
   readonly ownOrigins: readonly string[];
   /** Since the user last clicked or typed in the page; Infinity: never. */
@@ -55,22 +60,25 @@ export interface NavigationFacts {
 const inputIsRecentMs = 5000;
 const frameSchemes = ['http:', 'https:', 'about:', 'blob:', 'data:'];
 
-/** Where a notebook page, or a frame in it, may go. */
-export function judgeNavigation(facts: NavigationFacts): Allowance | OpenExternally | Denial {
+/** Where a machine's page, or a frame in it, may go. */
+export function judgeNavigation(facts: NavigationFacts): Allowance | OpenTab | OpenExternally | Denial {
   if (!facts.isMainFrame) return frameSchemes.includes(schemeOf(facts.url)) ? allow : deny('scheme');
   if (isBlank(facts.url) || isOwn(facts)) return allow;
-  return judgeExternal(facts);
+  if (!isOfMachine(facts)) return judgeExternal(facts);
+  if (!facts.isNotebook) return allow;
+  return facts.sinceInputMs > inputIsRecentMs ? deny('no-recent-input') : { kind: 'openTab', url: facts.url };
 }
 
 /**
- * What becomes of `window.open` in a notebook page. A blank or own address gets a hidden window, because
+ * What becomes of `window.open` in a machine's page. A blank or own address gets a hidden window, because
  * Jupyter opens one first and decides later whether it becomes a page or a download.
  */
 export function judgePopup(
-  facts: Omit<NavigationFacts, 'isMainFrame'>,
+  facts: Omit<NavigationFacts, 'isMainFrame' | 'isNotebook'>,
 ): { readonly kind: 'hiddenWindow' } | OpenExternally | Denial {
   if (facts.url === '' || isBlank(facts.url) || isOwn(facts)) return { kind: 'hiddenWindow' };
-  return judgeExternal(facts);
+  if (!isOfMachine(facts)) return judgeExternal(facts);
+  return facts.sinceInputMs > inputIsRecentMs ? deny('no-recent-input') : { kind: 'hiddenWindow' };
 }
 
 /**
@@ -78,7 +86,8 @@ export function judgePopup(
  * instance by the `src` of its `<webview>`, is not loaded.
  */
 export function judgeDocumentRequest(url: string, ownOrigins: readonly string[]): Allowance | Denial {
-  return ownOrigins.includes(originOf(url) ?? '') ? allow : deny('foreign-origin');
+  if (ownOrigins.length === 0) return deny('foreign-origin');
+  return isOwn({ url, ownOrigins }) || isOfMachine({ url, ownOrigins }) ? allow : deny('foreign-origin');
 }
 
 export interface PermissionFacts {
@@ -102,9 +111,13 @@ export function judgePermission(facts: PermissionFacts): Allowance | Denial {
   return facts.ownOrigins.includes(facts.origin) ? allow : deny('foreign-origin');
 }
 
-/** Nobody is asked to click a broken certificate away. */
-export function judgeCertificateError(): Denial {
-  return deny('certificate-not-valid');
+/**
+ * A certificate that nobody vouches for, as servers inside have them, holds only if the user has compared this
+ * very one and trusts it for that machine and server. All it has come through is SSH, so only the machine itself, or
+ * somebody beyond it, could have put another server there.
+ */
+export function judgeCertificateError(fingerprint: string, trusted: string | null): Allowance | Denial {
+  return fingerprint === trusted ? allow : deny('certificate-not-valid');
 }
 
 export interface LoginFacts {
@@ -125,7 +138,7 @@ export function judgeLogin(facts: LoginFacts): Allowance | Denial {
   return isOwnGateway ? allow : deny('not-our-gateway');
 }
 
-function judgeExternal(facts: Omit<NavigationFacts, 'isMainFrame'>): OpenExternally | Denial {
+function judgeExternal(facts: Pick<NavigationFacts, 'url' | 'sinceInputMs'>): OpenExternally | Denial {
   const isForBrowser = isHttps(facts.url) || schemeOf(facts.url) === 'mailto:';
   if (!isForBrowser) return deny(schemeOf(facts.url) === 'http:' ? 'foreign-origin' : 'scheme');
   // Or a page could open one browser window after another by itself.
@@ -135,6 +148,20 @@ function judgeExternal(facts: Omit<NavigationFacts, 'isMainFrame'>): OpenExterna
 
 function isOwn(facts: Pick<NavigationFacts, 'url' | 'ownOrigins'>): boolean {
   return facts.ownOrigins.includes(originOf(facts.url) ?? '');
+}
+
+/**
+ * What only the machine can mean: a name of its own network, or another port of a server that is open. It is
+ * reached through the machine's gateway and nowhere else.
+ */
+function isOfMachine({ url, ownOrigins }: Pick<NavigationFacts, 'url' | 'ownOrigins'>): boolean {
+  const parsed = parse(url);
+  if (parsed === null || !['http:', 'https:'].includes(parsed.protocol)) return false;
+  if (parsed.username !== '' || parsed.password !== '') return false;
+  return (
+    isInternalHost(parsed.hostname) ||
+    ownOrigins.some((origin) => parse(origin)?.hostname === parsed.hostname)
+  );
 }
 
 function isBlank(url: string): boolean {

@@ -79,11 +79,19 @@ class ChannelAgent extends Agent {
     const timer = setTimeout(() => channel.destroy(), idleChannelMs);
     timer.unref();
     this.#idleTimers.set(channel, timer);
+    // The server may end meanwhile; nobody else would notice, and the next request would wait for ever.
+    channel.on('end', destroyItself);
+    channel.resume();
     return true;
   }
 
   override reuseSocket(channel: Duplex, request: ClientRequest): void {
     clearTimeout(this.#idleTimers.get(channel));
+    channel.off('end', destroyItself);
     super.reuseSocket(channel, request);
   }
+}
+
+function destroyItself(this: Duplex): void {
+  this.destroy();
 }

@@ -15,6 +15,7 @@ import { followRecentMachines } from './recent-machines-store';
 import { followSettings } from './settings-store';
 import { followTabs } from './tabs-store';
 import { followTunnels } from './tunnels-store';
+import { followWebApps } from './web-apps-store';
 
 /** Starts feeding every store. Resolves when each has its first snapshot or has shown why it has none. */
 export async function followAll(): Promise<void> {
@@ -36,6 +37,7 @@ export async function followAll(): Promise<void> {
     followSettings,
     followTabs,
     followTunnels,
+    followWebApps,
   ];
   await Promise.all(starts.map((start) => start().catch(showFailure)));
 }

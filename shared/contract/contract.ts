@@ -26,6 +26,8 @@ import { TabId, TabList } from '../model/tab';
 import { TrustedHostId, TrustedHostList } from '../model/trusted-host';
 import { Tunnel, TunnelDraft, TunnelId } from '../model/tunnel';
 import { TunnelMeasurement, TunnelsSnapshot } from '../model/tunnel-status';
+import { WebAddress } from '../model/web-address';
+import { WebAppsSnapshot } from '../model/web-app';
 import { defineContract, event, request } from './define-contract';
 
 const OfMachine = z.strictObject({ machineId: MachineId });
@@ -206,7 +208,20 @@ export const contract = defineContract({
     list: request(z.void(), TabList),
     activate: request(z.strictObject({ tabId: TabId.nullable() }), z.void()),
     close: request(OfTab, z.void()),
+    /** Shows another page of the machine in the tab. */
+    go: request(OfTab.extend({ address: WebAddress }), z.void()),
+    /** From now on the machine's tabs accept the certificate that hinders this one, and no other there. */
+    trustCertificate: request(OfTab.extend({ fingerprint: z.string() }), z.void()),
     changed: event(TabList),
+  },
+  /** Pages of a machine that are no notebooks: dashboards, monitors, whatever listens there. */
+  webApps: {
+    list: request(z.void(), z.array(WebAppsSnapshot).readonly()),
+    /** Connects if needed and looks for programs that answer as web servers do. */
+    look: request(OfMachine, z.void()),
+    /** Connects if needed and opens a page of the machine in a tab. */
+    open: request(OfMachine.extend({ address: WebAddress, title: z.string().max(300) }), z.void()),
+    changed: event(WebAppsSnapshot),
   },
   tunnels: {
     /** Where the tunnels are; what they are stands in `Machine.tunnels`. */

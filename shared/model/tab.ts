@@ -5,16 +5,39 @@ import { ServerId } from './notebook';
 export const TabId = z.uuid().brand<'TabId'>();
 export type TabId = z.infer<typeof TabId>;
 
+/** What stands between the user and a tab's page. */
+export const TabHindrance = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none') }),
+  /** The server's certificate is vouched for by nobody; only the user can say whether it is the right one. */
+  z.strictObject({
+    kind: z.literal('certificate'),
+    /** `localhost:9443` */
+    host: z.string(),
+    /** `sha256/…`, base64. */
+    fingerprint: z.string(),
+    /** By whom it says that it was issued. */
+    issuer: z.string(),
+    validUntilMs: z.number(),
+    /** The user trusts another certificate there. */
+    isChanged: z.boolean(),
+  }),
+]);
+export type TabHindrance = Readonly<z.infer<typeof TabHindrance>>;
+
 /** A page of a machine, shown in a `<webview>` of the machine's own session partition. */
 export const WebTab = z.strictObject({
   id: TabId,
   machineId: MachineId,
-  serverId: ServerId,
-  /** The page's title; the server's kind until the page has one. */
+  /** The Jupyter server whose page it is; null: another page of the machine. */
+  serverId: ServerId.nullable(),
+  /** The page's title; until the page has one, what it was opened as. */
   title: z.string(),
   /** Where the page starts, as the far side would write it: `http://localhost:8888/lab`. Holds no token. */
   url: z.url(),
+  /** Where the page is now. */
+  address: z.url(),
   partition: z.string(),
+  hindrance: TabHindrance,
 });
 export type WebTab = Readonly<z.infer<typeof WebTab>>;
 

@@ -25,6 +25,7 @@ import type { WebTab } from '../../shared/model/tab';
 import type { TrustedHost } from '../../shared/model/trusted-host';
 import type { Tunnel, TunnelDraft, TunnelId } from '../../shared/model/tunnel';
 import type { TunnelMeasurement, TunnelsSnapshot } from '../../shared/model/tunnel-status';
+import type { WebAppsSnapshot } from '../../shared/model/web-app';
 import { createFakeBridge, type FakeBridge } from './fake-bridge';
 
 /**
@@ -67,6 +68,7 @@ export class FakeMain {
   #meters = new Map<MachineId, MeterSnapshot>();
   #diagnoses = new Map<MachineId, DiagnosisSnapshot>();
   #environments = new Map<MachineId, EnvironmentsSnapshot>();
+  #webApps = new Map<MachineId, WebAppsSnapshot>();
   #nextSaveError: ErrorCode | null = null;
   #losesNextMachineChange = false;
   readonly #fake: FakeBridge<AppContract> = createFakeBridge(contract, {
@@ -226,6 +228,13 @@ export class FakeMain {
           this.#activeTabId === tabId ? null : this.#activeTabId,
         );
       },
+      go: () => undefined,
+      trustCertificate: () => undefined,
+    },
+    webApps: {
+      list: () => [...this.#webApps.values()],
+      look: () => undefined,
+      open: () => undefined,
     },
     tunnels: {
       list: () => [...this.#tunnels.values()],
@@ -348,6 +357,12 @@ export class FakeMain {
     const snapshot = { machineId, revision: this.#nextRevision(), ...diagnosis };
     this.#diagnoses.set(machineId, snapshot);
     this.#fake.emit.diagnosis.changed(snapshot);
+  }
+
+  setWebApps(machineId: MachineId, apps: WebAppsSnapshot['apps']): void {
+    const snapshot = { machineId, revision: this.#nextRevision(), isLooking: false, apps };
+    this.#webApps.set(machineId, snapshot);
+    this.#fake.emit.webApps.changed(snapshot);
   }
 
   setLog(machineId: MachineId, entries: readonly LogEntry[]): void {

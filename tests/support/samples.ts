@@ -243,7 +243,9 @@ export function sampleTab(index: number, machine: Machine, url: string): WebTab 
     serverId: labServer.id,
     title: 'JupyterLab',
     url,
+    address: url,
     partition: `machine-${machine.id}`,
+    hindrance: { kind: 'none' },
   };
 }
 

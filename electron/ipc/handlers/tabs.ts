@@ -3,14 +3,21 @@ import type { HandlersOf } from '../../../shared/contract/define-contract';
 import type { TabId } from '../../../shared/model/tab';
 import type { TabService } from '../../desktop/tabs';
 
-export function tabsHandlers(
-  tabs: TabService,
+interface TabsHandlersDependencies {
+  readonly tabs: TabService;
   /** Closes a tab unless its page has unsaved changes that the user wants to keep. */
-  closeTab: (tabId: TabId) => Promise<void>,
-): HandlersOf<AppContract>['tabs'] {
+  readonly closeTab: (tabId: TabId) => Promise<void>;
+  readonly go: (tabId: TabId, url: string) => void;
+  readonly trustCertificate: (tabId: TabId, fingerprint: string) => void;
+}
+
+export function tabsHandlers(deps: TabsHandlersDependencies): HandlersOf<AppContract>['tabs'] {
+  const { tabs } = deps;
   return {
     list: () => tabs.list(),
     activate: ({ tabId }) => tabs.activate(tabId),
-    close: ({ tabId }) => closeTab(tabId),
+    close: ({ tabId }) => deps.closeTab(tabId),
+    go: ({ tabId, address }) => deps.go(tabId, address),
+    trustCertificate: ({ tabId, fingerprint }) => deps.trustCertificate(tabId, fingerprint),
   };
 }

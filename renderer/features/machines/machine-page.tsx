@@ -26,6 +26,7 @@ import { openNotebook, startNotebook } from '../notebook/notebook-actions';
 import { NotebookProgress } from '../notebook/notebook-progress';
 import { NotebookSection } from '../notebook/notebook-section';
 import { TunnelSection } from '../tunnels/tunnel-section';
+import { WebAppSection } from '../web-apps/web-app-section';
 import { MachineFacts } from './machine-facts';
 import { MachineHeader } from './machine-header';
 import { UnsavedNote } from './unsaved-note';
@@ -87,6 +88,7 @@ export function MachinePage({ machine }: { readonly machine: Machine }) {
         />
       )}
       <NotebookSection machineId={machine.id} notebooks={notebooks} />
+      <WebAppSection machineId={machine.id} />
       {state.kind === 'ready' && <MeterSection machineId={machine.id} />}
       <EnvironmentSection machine={machine} />
       <TunnelSection machine={machine} />

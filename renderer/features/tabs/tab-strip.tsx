@@ -1,4 +1,4 @@
-import { LayoutGrid, NotebookText, PanelLeft, X } from 'lucide-react';
+import { AppWindow, LayoutGrid, NotebookText, PanelLeft, X } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
@@ -115,7 +115,11 @@ function useTabNames() {
 function TabIcon({ tab }: { readonly tab: WebTab }) {
   const state = useStore(connectionsStore, (connections) => connectionStateOf(connections, tab.machineId));
   if (state.kind === 'ready' || (canConnect(state) && state.kind !== 'failed')) {
-    return <NotebookText aria-hidden size={15} />;
+    return tab.serverId === null ? (
+      <AppWindow aria-hidden size={15} />
+    ) : (
+      <NotebookText aria-hidden size={15} />
+    );
   }
   return <StatusIcon tone={statusOf(state).tone} size={15} />;
 }

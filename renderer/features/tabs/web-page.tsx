@@ -3,44 +3,47 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WebTab } from '../../../shared/model/tab';
 import { Button } from '../../components/button';
+import { CertificateQuestion } from './certificate-question';
 import { ConnectionStrip } from './connection-strip';
+import { PageToolbar } from './page-toolbar';
 import { panelElementId, tabElementId } from './tab-ids';
 import styles from './web-page.module.css';
-import { createWebview, type WebviewElement } from './webview-element';
+import { createWebview, type PageHistory, type WebviewElement } from './webview-element';
 
 interface WebPageProps {
   readonly tab: WebTab;
   readonly isInFront: boolean;
 }
 
-/** One notebook page. Behind another page it stays alive, out of sight and out of reach. */
+/** One page of a machine. Behind another page it stays alive, out of sight and out of reach. */
 export function WebPage({ tab, isInFront }: WebPageProps) {
   const { t } = useTranslation();
   const [openedTab] = useState(tab);
   const [isLoading, setIsLoading] = useState(true);
   const [hasFailed, setHasFailed] = useState(false);
+  const [history, setHistory] = useState<PageHistory>({ canGoBack: false, canGoForward: false });
   const hostRef = useRef<HTMLDivElement>(null);
-  const webviewRef = useRef<WebviewElement | null>(null);
+  const [webview, setWebview] = useState<WebviewElement | null>(null);
+  const { hindrance } = tab;
 
   useEffect(() => {
-    const webview = createWebview(openedTab, {
-      onLoadingChanged: setIsLoading,
+    const made = createWebview(openedTab, {
+      onLoadingChanged: (isNowLoading) => {
+        setIsLoading(isNowLoading);
+        if (isNowLoading) setHasFailed(false);
+      },
+      onHistoryChanged: setHistory,
       onFailed: () => setHasFailed(true),
     });
-    webviewRef.current = webview;
-    hostRef.current?.append(webview);
-    return () => webview.remove();
+    setWebview(made);
+    hostRef.current?.append(made);
+    return () => made.remove();
   }, [openedTab]);
 
   useEffect(() => {
     const isTabListFocused = document.activeElement?.getAttribute('role') === 'tab';
-    if (isInFront && !isTabListFocused) webviewRef.current?.focus();
-  }, [isInFront]);
-
-  const reload = () => {
-    setHasFailed(false);
-    webviewRef.current?.reload();
-  };
+    if (isInFront && !isTabListFocused) webview?.focus();
+  }, [isInFront, webview]);
 
   return (
     <div
@@ -51,16 +54,24 @@ export function WebPage({ tab, isInFront }: WebPageProps) {
     >
       {isInFront && <h1 className="visuallyHidden">{tab.title}</h1>}
       {isInFront && <ConnectionStrip machineId={tab.machineId} />}
-      <div ref={hostRef} className={styles.host} />
-      {isLoading && <div className={styles.loading} role="progressbar" aria-label={t('tabs.loading')} />}
-      {hasFailed && !isLoading && (
-        <div className={styles.failed} role="alert">
-          <p>{t('tabs.failed')}</p>
-          <Button icon={<RotateCw aria-hidden />} onPress={reload}>
-            {t('tabs.reload')}
-          </Button>
-        </div>
+      {isInFront && tab.serverId === null && (
+        <PageToolbar tab={tab} webview={webview} history={history} isLoading={isLoading} />
       )}
+      <div className={styles.frame}>
+        <div ref={hostRef} className={styles.host} />
+        {isLoading && <div className={styles.loading} role="progressbar" aria-label={t('tabs.loading')} />}
+        {isInFront && hindrance.kind === 'certificate' && (
+          <CertificateQuestion tab={tab} hindrance={hindrance} />
+        )}
+        {hasFailed && !isLoading && hindrance.kind === 'none' && (
+          <div className={styles.failed} role="alert">
+            <p>{t('tabs.failed')}</p>
+            <Button icon={<RotateCw aria-hidden />} onPress={() => webview?.reload()}>
+              {t('tabs.reload')}
+            </Button>
+          </div>
+        )}
+      </div>
     </div>
   );
 }

@@ -3,10 +3,22 @@ import type { WebTab } from '../../../shared/model/tab';
 /** The part of Electron's `<webview>` that Nuvem uses. */
 export interface WebviewElement extends HTMLElement {
   reload(): void;
+  stop(): void;
+  canGoBack(): boolean;
+  canGoForward(): boolean;
+  goBack(): void;
+  goForward(): void;
+}
+
+/** Where a page can go from where it is. */
+export interface PageHistory {
+  readonly canGoBack: boolean;
+  readonly canGoForward: boolean;
 }
 
 export interface WebviewEvents {
   readonly onLoadingChanged: (isLoading: boolean) => void;
+  readonly onHistoryChanged: (history: PageHistory) => void;
   /** The page itself, not a part of it, could not be loaded or has crashed. */
   readonly onFailed: () => void;
 }
@@ -15,18 +27,23 @@ export interface WebviewEvents {
 const abortedErrorCode = -3;
 
 /** Makes the element that shows a tab's page. What its attributes say is settled for its whole life. */
-export function createWebview(tab: WebTab, { onLoadingChanged, onFailed }: WebviewEvents): WebviewElement {
+export function createWebview(tab: WebTab, events: WebviewEvents): WebviewElement {
   const element = document.createElement('webview') as WebviewElement;
   element.setAttribute('partition', tab.partition);
   element.setAttribute('allowpopups', '');
   element.setAttribute('data-tab-id', tab.id);
   element.setAttribute('src', tab.url);
-  element.addEventListener('did-start-loading', () => onLoadingChanged(true));
-  element.addEventListener('did-stop-loading', () => onLoadingChanged(false));
+  element.addEventListener('did-start-loading', () => events.onLoadingChanged(true));
+  element.addEventListener('did-stop-loading', () => events.onLoadingChanged(false));
+  for (const navigation of ['did-navigate', 'did-navigate-in-page']) {
+    element.addEventListener(navigation, () =>
+      events.onHistoryChanged({ canGoBack: element.canGoBack(), canGoForward: element.canGoForward() }),
+    );
+  }
   element.addEventListener('did-fail-load', (event) => {
     const { isMainFrame, errorCode } = event as Event & { isMainFrame: boolean; errorCode: number };
-    if (isMainFrame && errorCode !== abortedErrorCode) onFailed();
+    if (isMainFrame && errorCode !== abortedErrorCode) events.onFailed();
   });
-  element.addEventListener('render-process-gone', onFailed);
+  element.addEventListener('render-process-gone', events.onFailed);
   return element;
 }

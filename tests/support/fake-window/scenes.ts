@@ -33,6 +33,7 @@ import type {} from './preload';
 import { quickConnectScenes } from './quick-connect-scenes';
 import type { Scene } from './scene';
 import { transferScenes } from './transfer-scenes';
+import { webPageScenes } from './web-page-scenes';
 
 const soonMs = () => Date.now() + 24_900;
 
@@ -862,6 +863,7 @@ export const scenes: readonly Scene[] = [
       await openTabs(page, url);
     },
   },
+  ...webPageScenes,
 ];
 
 async function openTabs(page: Page, url: string): Promise<void> {

@@ -6,16 +6,17 @@ import { userCacheDir } from '../../../build/user-cache';
 
 /**
  * Python programs that tests run against: JupyterLab 4 on jupyter-server 2, the classic Notebook 6 on
- * jupyter-server 1, moto, which answers like AWS, and tools that make Python environments.
+ * jupyter-server 1, moto, which answers like AWS, TensorBoard and Streamlit, which show pages of their own, and tools
+ * that make Python environments.
  */
-export const peerNames = ['jupyterlab4', 'classic6', 'moto', 'pythontools'] as const;
+export const peerNames = ['jupyterlab4', 'classic6', 'moto', 'webapps', 'pythontools'] as const;
 export type PeerName = (typeof peerNames)[number];
 
 /** A virtual environment: what a data scientist has on a machine. */
 export interface Peer {
   readonly name: PeerName;
   readonly folder: string;
-  /** Holds `python`, `jupyter`, `jupyter-lab`, `jupyter-notebook`, `moto_server`, `uv`, whichever the peer has. */
+  /** Holds `python`, `jupyter`, `jupyter-lab`, `moto_server`, `tensorboard`, `uv`, whichever the peer has. */
   readonly binFolder: string;
   readonly requirementsFile: string;
 }

@@ -17,6 +17,7 @@ const never = Number.POSITIVE_INFINITY;
 const allow = { kind: 'allow' };
 const deny = (reason: string): object => ({ kind: 'deny', reason });
 const external = (url: string): object => ({ kind: 'openExternally', url });
+const beside = (url: string): object => ({ kind: 'openTab', url });
 
 describe('a webview', () => {
   const tab = { id: 'tab-1', url: 'http://localhost:8888/lab', partition: 'machine-a' } as WebTab;
@@ -71,9 +72,12 @@ describe('a notebook page', () => {
     ['http://localhost:8888/lab', never, allow],
     ['about:blank', never, allow],
     ['blob:http://localhost:8888/0b1d', never, allow],
-    ['http://localhost:8889/lab', justNow, deny('foreign-origin')],
-    ['http://127.0.0.1:8888/lab', justNow, deny('foreign-origin')],
-    ['https://localhost:8888/lab', justNow, external('https://localhost:8888/lab')],
+    ['http://localhost:4040/jobs/', justNow, beside('http://localhost:4040/jobs/')],
+    ['http://localhost:4040/jobs/', never, deny('no-recent-input')],
+    ['https://localhost:9443/', justNow, beside('https://localhost:9443/')],
+    ['http://ip-10-0-0-1.ec2.internal:4040/', justNow, beside('http://ip-10-0-0-1.ec2.internal:4040/')],
+    ['http://169.254.169.254/latest/', justNow, deny('foreign-origin')],
+    ['http://metadata.google.internal/', justNow, deny('foreign-origin')],
     ['http://example.org/', justNow, deny('foreign-origin')],
     ['https://example.org/paper', justNow, external('https://example.org/paper')],
     ['https://example.org/paper', 5001, deny('no-recent-input')],
@@ -90,7 +94,9 @@ describe('a notebook page', () => {
     ['chrome://gpu', justNow, deny('scheme')],
     ['not an address', justNow, deny('scheme')],
   ])('going to %s, %s ms after the last input', (url, sinceInputMs, verdict) => {
-    expect(judgeNavigation({ url, isMainFrame: true, ownOrigins, sinceInputMs })).toEqual(verdict);
+    expect(judgeNavigation({ url, isMainFrame: true, isNotebook: true, ownOrigins, sinceInputMs })).toEqual(
+      verdict,
+    );
   });
 
   it.each([
@@ -103,14 +109,16 @@ describe('a notebook page', () => {
     ['file:///etc/passwd', deny('scheme')],
     ['app://nuvem/index.html', deny('scheme')],
   ])('showing %s in a frame', (url, verdict) => {
-    expect(judgeNavigation({ url, isMainFrame: false, ownOrigins, sinceInputMs: never })).toEqual(verdict);
+    const facts = { url, isMainFrame: false, isNotebook: true, ownOrigins, sinceInputMs: never };
+    expect(judgeNavigation(facts)).toEqual(verdict);
   });
 
   it.each([
     ['', never, { kind: 'hiddenWindow' }],
     ['about:blank', never, { kind: 'hiddenWindow' }],
     ['http://localhost:8888/notebooks/a.ipynb', never, { kind: 'hiddenWindow' }],
-    ['http://localhost:9999/', justNow, deny('foreign-origin')],
+    ['http://localhost:4040/', justNow, { kind: 'hiddenWindow' }],
+    ['http://localhost:4040/', never, deny('no-recent-input')],
     ['https://example.org/', justNow, external('https://example.org/')],
     ['https://example.org/', never, deny('no-recent-input')],
     ['file:///etc/passwd', justNow, deny('scheme')],
@@ -122,7 +130,10 @@ describe('a notebook page', () => {
   it.each([
     ['http://localhost:8888/lab', allow],
     ['http://localhost:8888.example.org/', deny('foreign-origin')],
-    ['http://localhost/', deny('foreign-origin')],
+    ['http://localhost:4040/', allow],
+    ['https://node-1:9443/', allow],
+    ['http://169.254.169.254/latest/', deny('foreign-origin')],
+    ['http://ana:secret@localhost:4040/', deny('foreign-origin')],
     ['https://example.org/', deny('foreign-origin')],
   ])('whose document is requested from %s', (url, verdict) => {
     expect(judgeDocumentRequest(url, ownOrigins)).toEqual(verdict);
@@ -171,9 +182,28 @@ describe('a notebook page', () => {
   });
 });
 
-describe('a certificate that is not valid', () => {
-  it('is refused', () => {
-    expect(judgeCertificateError()).toEqual(deny('certificate-not-valid'));
+describe('a page of the machine that is no notebook', () => {
+  const here = ['http://monitor.example.org:8088'];
+  it.each([
+    ['http://ip-10-0-0-7:8042/node', never, allow],
+    ['http://monitor.example.org:19888/jobs', never, allow],
+    ['https://monitor.example.org/', never, allow],
+    ['https://example.org/', justNow, external('https://example.org/')],
+    ['http://example.org/', justNow, deny('foreign-origin')],
+    ['http://monitor.example.org.evil.example/', justNow, deny('foreign-origin')],
+  ])('going to %s, %s ms after the last input', (url, sinceInputMs, verdict) => {
+    const facts = { url, isMainFrame: true, isNotebook: false, ownOrigins: here, sinceInputMs };
+    expect(judgeNavigation(facts)).toEqual(verdict);
+  });
+});
+
+describe('a certificate that nobody vouches for', () => {
+  it.each([
+    ['of which the user knows nothing', null, deny('certificate-not-valid')],
+    ['that is another one than they trust', 'sha256/other', deny('certificate-not-valid')],
+    ['that they trust', 'sha256/this', allow],
+  ])('%s', (_which, trusted, verdict) => {
+    expect(judgeCertificateError('sha256/this', trusted)).toEqual(verdict);
   });
 });
 

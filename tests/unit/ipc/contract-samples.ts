@@ -147,9 +147,24 @@ const tab = {
   serverId: 'nuvem-1',
   title: 'JupyterLab',
   url: 'http://localhost:8888/lab',
+  address: 'http://localhost:8888/lab/tree/a.ipynb',
   partition: `machine-${id}`,
-};
+  hindrance: {
+    kind: 'certificate',
+    host: 'localhost:9443',
+    fingerprint: 'sha256/x',
+    issuer: 'EMR',
+    validUntilMs: 1,
+    isChanged: false,
+  },
+} as const;
 const tabList = { revision: 1, tabs: [tab], activeTabId: id };
+const webApps = {
+  machineId: id,
+  revision: 1,
+  isLooking: false,
+  apps: [{ port: 6006, host: '127.0.0.1', process: 'tensorboard', scheme: 'http', title: 'TensorBoard' }],
+} as const;
 const demo = { revision: 1, state: { kind: 'ready', machineId: id } } as const;
 
 const keys = {
@@ -431,7 +446,18 @@ export const samples: Samples = {
     list: { input: undefined, output: tabList },
     activate: { input: { tabId: null }, output: undefined },
     close: { input: { tabId: id }, output: undefined },
+    go: { input: { tabId: id, address: 'http://localhost:8501/' }, output: undefined },
+    trustCertificate: { input: { tabId: id, fingerprint: 'sha256/x' }, output: undefined },
     changed: { payload: tabList },
+  },
+  webApps: {
+    list: { input: undefined, output: [webApps] },
+    look: { input: ofMachine, output: undefined },
+    open: {
+      input: { machineId: id, address: 'http://localhost:6006/', title: 'TensorBoard' },
+      output: undefined,
+    },
+    changed: { payload: webApps },
   },
   tunnels: {
     list: { input: undefined, output: [tunnels] },

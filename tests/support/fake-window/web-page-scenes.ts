@@ -1,0 +1,70 @@
+import type { Page } from '@playwright/test';
+import type { WebTab } from '../../../shared/model/tab';
+import type { WebApp } from '../../../shared/model/web-app';
+import { gpuMachine, manyMachines, sampleTab } from '../samples';
+import type {} from './preload';
+import type { Scene } from './scene';
+
+const webApps: readonly WebApp[] = [
+  { port: 6006, host: '127.0.0.1', process: 'tensorboard', scheme: 'http', title: 'TensorBoard' },
+  { port: 8501, host: '127.0.0.1', process: 'streamlit', scheme: 'http', title: 'Churn by month' },
+  { port: 8088, host: '10.0.0.5', process: '', scheme: 'http', title: '' },
+  {
+    ...{ port: 9443, host: '127.0.0.1', process: 'configurable-http-proxy', scheme: 'https' },
+    title: 'JupyterHub of the team for data science and machine learning in the south-east of the country',
+  },
+];
+
+const hindrance = {
+  kind: 'certificate',
+  host: 'ip-10-0-0-1.sa-east-1.compute.internal:9443',
+  fingerprint: 'sha256/uNiVztksCsDhcc0u9e8BrfiXOj3Zi4g3hSNAAgKAnMw=',
+  issuer: 'JupyterHub on EMR',
+  validUntilMs: Date.UTC(2027, 4, 2),
+  isChanged: false,
+} as const;
+
+/** Pages of a machine that are no notebooks. */
+export const webPageScenes: readonly Scene[] = [
+  {
+    name: 'web-apps',
+    show: async (page) => {
+      await page.evaluate(
+        ([machine, apps]) => {
+          window.fakeMain.setMachines([machine]);
+          window.fakeMain.setConnection(machine.id, { kind: 'ready', sinceMs: 0 });
+          window.fakeMain.setWebApps(machine.id, apps);
+        },
+        [gpuMachine, webApps] as const,
+      );
+      await page.locator('#web-apps-title').scrollIntoViewIfNeeded();
+    },
+  },
+  { name: 'web-page', show: (page, url) => showWebPage(page, url, {}) },
+  {
+    name: 'web-page-certificate',
+    show: (page, url) => showWebPage(page, url, { hindrance }),
+  },
+  {
+    name: 'web-page-certificate-changed',
+    show: (page, url) => showWebPage(page, url, { hindrance: { ...hindrance, isChanged: true } }),
+  },
+];
+
+async function showWebPage(page: Page, url: string, part: Partial<WebTab>): Promise<void> {
+  const [first, second] = manyMachines;
+  if (!first || !second) throw new Error('Too few machines');
+  const tabs = [
+    { ...sampleTab(1, first, url), serverId: null, title: 'TensorBoard', ...part },
+    sampleTab(2, second, url),
+  ];
+  await page.evaluate(
+    ([machines, list]) => {
+      window.fakeMain.setMachines(machines);
+      for (const { id } of machines) window.fakeMain.setConnection(id, { kind: 'ready', sinceMs: 0 });
+      window.fakeMain.setTabs(list, list[0]?.id ?? null);
+    },
+    [manyMachines, tabs] as const,
+  );
+  await page.getByRole('progressbar').waitFor({ state: 'hidden' });
+}
