@@ -26,7 +26,7 @@ export function exchange(
       agent: forwarded.agent,
       method: forwarded.method,
       path: forwarded.path,
-      headers: forwarded.headers,
+      headers: [...forwarded.headers, ...framingOf(incoming)],
       setHost: false,
       maxHeaderSize: headerBytesAtMost,
     });
@@ -79,13 +79,18 @@ export function exchange(
   });
 }
 
+/** Node's client sends the body of a GET or DELETE without its chunks unless it is told to keep them. */
+function framingOf(request: IncomingMessage): RawHeaders {
+  return request.headers['transfer-encoding'] === undefined ? [] : ['Transfer-Encoding', 'chunked'];
+}
+
 /** RFC 9112, 6.3: a request has a body if it says so. */
-export function hasBody(request: IncomingMessage): boolean {
+export function hasBody(request: Pick<IncomingMessage, 'headers'>): boolean {
   const length = request.headers['content-length'];
   return request.headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
 }
 
 /** Safe to send a second time when nobody knows how far the first went (RFC 9110, 9.2.1). */
-export function canRepeat(request: IncomingMessage): boolean {
+export function canRepeat(request: Pick<IncomingMessage, 'method' | 'headers'>): boolean {
   return ['GET', 'HEAD', 'OPTIONS'].includes(request.method ?? '') && !hasBody(request);
 }

@@ -60,5 +60,7 @@ function namedByConnection(raw: RawHeaders): ReadonlySet<string> | null {
     named ??= new Set();
     for (const option of options.split(',')) named.add(option.trim());
   }
+  // Without it, the body would be taken for another request.
+  named?.delete('content-length');
   return named;
 }

@@ -91,7 +91,7 @@ ${sentences.map((sentence) => `<p>${escapeHtml(sentence)}</p>`).join('\n')}
 }
 
 /** True for a navigation: its answer is shown to the user as a page (Fetch Metadata, `Sec-Fetch-Dest`). */
-export function isDocument(request: IncomingMessage): boolean {
+export function isDocument(request: Pick<IncomingMessage, 'method' | 'headers'>): boolean {
   if (request.method !== 'GET') return false;
   const destination = request.headers['sec-fetch-dest'];
   if (destination !== undefined) return destination === 'document' || destination === 'iframe';

@@ -1,29 +1,24 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { AppError } from '../../shared/errors/app-error';
 import { isFinal } from '../../shared/model/connection';
 import type { MachineLink } from '../connection/machine-link';
 import { isConnectionLost } from '../connection/with-transport';
+import { BrowserConnection } from './browser-connection';
 import { canRepeat, exchange } from './exchange';
-import { requestHeaders } from './forwarded-headers';
 import { type GatewayTextOf, gatewayHeader, hindrancePage, isDocument, pageHeaders } from './gateway-pages';
+import { writeFields } from './head-fields';
 import { ParkedSocket } from './parked-socket';
 import { patientLink } from './patient-link';
 import type { ProxyCredentials } from './proxy-credentials';
 import { refuse, refuseSocket, refuseStranger, refuseStrangerSocket } from './refusals';
-import { isFromHostItself } from './request-origin';
-import { type GatewayRoute, parseAuthority, resolveRoute, routeHost } from './routes';
+import { type GatewayRoute, parseAuthority, type RemoteTarget, resolveRoute, routeHost } from './routes';
 import { Upstream } from './upstream';
+import { headersFor, readAbsoluteForm, type Wanted } from './wanted';
 
 const headerBytesAtMost = 64 * 1024;
 const repeatsAtMost = 2;
-
-interface Wanted {
-  readonly route: GatewayRoute;
-  /** Path and query. */
-  readonly path: string;
-}
 
 /**
  * The HTTP proxy between the tabs of one machine and the far side (RFC 9112, 3.2.2; RFC 9110, 9.3.6). Listens
@@ -67,10 +62,7 @@ export class GatewayProxy {
     this.#server.on('connect', (request, socket, head) => this.#onConnect(request, socket, head));
     this.#server.on('upgrade', (request, socket, head) => this.#onUpgrade(request, socket, head));
     this.#server.on('clientError', refuseMalformed);
-    this.#server.on('connection', (socket) => {
-      this.#sockets.add(socket);
-      socket.once('close', () => this.#sockets.delete(socket));
-    });
+    this.#readPlainRequestsFirst();
     this.#inner = createServer(options, (request, response) => this.#onInnerRequest(request, response));
     this.#inner.on('upgrade', (request, socket, head) => this.#onInnerUpgrade(request, socket, head));
     this.#inner.on('clientError', refuseMalformed);
@@ -96,15 +88,39 @@ export class GatewayProxy {
     });
   }
 
+  /** Puts a `BrowserConnection` before the server's own listener, which gets what that one leaves to it. */
+  #readPlainRequestsFirst(): void {
+    const listeners = this.#server.listeners('connection');
+    this.#server.removeAllListeners('connection');
+    const deps = {
+      link: this.#link,
+      routes: this.routes,
+      channels: this.#upstream.direct,
+      accepts: (credentials: string) => this.credentials.accepts(credentials),
+      open: (target: RemoteTarget, signal: AbortSignal) => this.#upstream.open(target, signal),
+      failureStatus: () => this.#failureStatus,
+      handOver: (socket: Socket, bytes: Buffer) => {
+        socket.unshift(bytes);
+        for (const listener of listeners) listener.call(this.#server, socket);
+        socket.resume();
+      },
+    };
+    this.#server.on('connection', (socket) => {
+      this.#sockets.add(socket);
+      socket.once('close', () => this.#sockets.delete(socket));
+      new BrowserConnection(socket, deps);
+    });
+  }
+
   #onRequest(request: IncomingMessage, answer: ServerResponse): void {
-    const wanted = this.#absoluteForm(request);
+    const wanted = readAbsoluteForm(request.url ?? '', this.routes);
     if (!this.#isOurs(request)) refuseStranger(answer);
     else if (wanted === null) refuse(answer, 400);
     else void this.#forward(request, answer, wanted);
   }
 
   #onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const wanted = this.#absoluteForm(request);
+    const wanted = readAbsoluteForm(request.url ?? '', this.routes);
     if (!this.#isOurs(request)) refuseStrangerSocket(socket);
     else if (wanted === null) refuseSocket(socket, 400);
     else void this.#forwardUpgrade(request, new ParkedSocket(socket, head), wanted);
@@ -137,14 +153,6 @@ export class GatewayProxy {
 
   #isOurs(request: IncomingMessage): boolean {
     return this.credentials.accepts(request.headers['proxy-authorization']);
-  }
-
-  #absoluteForm(request: IncomingMessage): Wanted | null {
-    const match = /^http:\/\/([^/?#]+)([/?].*)?$/i.exec(request.url ?? '');
-    const authority = parseAuthority(match?.[1] ?? '', 80);
-    if (match === null || authority === null) return null;
-    const path = match[2] ?? '/';
-    return { route: resolveRoute(this.routes, authority), path: path.startsWith('/') ? path : `/${path}` };
   }
 
   /** Inside a CONNECT only the host that was connected to may be asked for: it alone gets its authorization. */
@@ -199,10 +207,7 @@ export class GatewayProxy {
     if (channel === null) return;
     const headers = headersFor(request, route);
     headers.push('Connection', 'Upgrade', 'Upgrade', request.headers.upgrade ?? '');
-    let head = `${request.method} ${path} HTTP/1.1\r\n`;
-    for (let index = 0; index < headers.length; index += 2)
-      head += `${headers[index]}: ${headers[index + 1]}\r\n`;
-    channel.write(`${head}\r\n`, 'latin1');
+    channel.write(`${request.method} ${path} HTTP/1.1\r\n${writeFields(headers)}\r\n`, 'latin1');
     parked.leaveTo(channel);
   }
 
@@ -263,17 +268,6 @@ export class GatewayProxy {
     answer.end(hindrancePage({ error }, this.textOf));
   }
 }
-
-/** The route's authorization stands in for the page's own, for requests that may act in the user's name. */
-function headersFor(request: IncomingMessage, route: GatewayRoute): string[] {
-  const host = hostOf(route);
-  if (route.authorization === null) return requestHeaders(request.rawHeaders, host, 'keep');
-  const authorization = isFromHostItself(request, host) ? route.authorization : null;
-  return requestHeaders(request.rawHeaders, host, authorization);
-}
-
-/** The `Host` that the server sees: as a browser writes it, without the default port. */
-const hostOf = (route: GatewayRoute): string => route.host.replace(/:80$/, '');
 
 /** A notebook's route that nobody answers any more means that the notebook has ended. */
 function wordsFor(error: unknown, route: GatewayRoute): AppError {

@@ -7,7 +7,10 @@ import type { IncomingMessage } from 'node:http';
  * RFC 6454, 7). A navigation from elsewhere is let through, as a link to the notebook is: its answer is
  * shown to the user alone.
  */
-export function isFromHostItself({ method, headers }: IncomingMessage, host: string): boolean {
+export function isFromHostItself(
+  { method, headers }: Pick<IncomingMessage, 'method' | 'headers'>,
+  host: string,
+): boolean {
   if (headers.origin !== undefined && headers.origin.toLowerCase() !== `http://${host}`) return false;
   const site = headers['sec-fetch-site'];
   if (site === undefined || site === 'none' || site === 'same-origin') return true;

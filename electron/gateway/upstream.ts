@@ -2,6 +2,7 @@ import { Agent, type ClientRequest, type ClientRequestArgs } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { MachineLink } from '../connection/machine-link';
 import { withTransport } from '../connection/with-transport';
+import { ChannelPool } from './channel-pool';
 import { openTarget } from './open-target';
 import { type RemoteTarget, targetKey } from './routes';
 
@@ -12,6 +13,8 @@ const idleChannelsPerTarget = 64;
 export class Upstream {
   readonly #agents = new Map<string, ChannelAgent>();
   readonly #closed = new AbortController();
+  /** For requests that go without Node's HTTP client. */
+  readonly direct = new ChannelPool();
 
   constructor(private readonly link: MachineLink) {}
 
@@ -46,6 +49,7 @@ export class Upstream {
 
   close(): void {
     this.#closed.abort();
+    this.direct.close();
     for (const agent of this.#agents.values()) agent.destroy();
     this.#agents.clear();
   }

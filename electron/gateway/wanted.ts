@@ -1,0 +1,34 @@
+import type { IncomingMessage } from 'node:http';
+import { type RawHeaders, requestHeaders } from './forwarded-headers';
+import { isFromHostItself } from './request-origin';
+import { type GatewayRoute, parseAuthority, resolveRoute } from './routes';
+
+/** What a request asks for. */
+export interface Wanted {
+  readonly route: GatewayRoute;
+  /** Path and query. */
+  readonly path: string;
+}
+
+/** Reads `http://host:port/path` as a proxy is asked for it (RFC 9112, 3.2.2). Null: it is something else. */
+export function readAbsoluteForm(url: string, routes: ReadonlyMap<string, GatewayRoute>): Wanted | null {
+  const match = /^http:\/\/([^/?#]+)([/?].*)?$/i.exec(url);
+  const authority = parseAuthority(match?.[1] ?? '', 80);
+  if (match === null || authority === null) return null;
+  const path = match[2] ?? '/';
+  return { route: resolveRoute(routes, authority), path: path.startsWith('/') ? path : `/${path}` };
+}
+
+/** The route's authorization stands in for the page's own, for requests that may act in the user's name. */
+export function headersFor(
+  request: Pick<IncomingMessage, 'method' | 'headers'> & { readonly rawHeaders: RawHeaders },
+  route: GatewayRoute,
+): string[] {
+  const host = hostOf(route);
+  if (route.authorization === null) return requestHeaders(request.rawHeaders, host, 'keep');
+  const authorization = isFromHostItself(request, host) ? route.authorization : null;
+  return requestHeaders(request.rawHeaders, host, authorization);
+}
+
+/** The `Host` that the server sees: as a browser writes it, without the default port. */
+const hostOf = (route: GatewayRoute): string => route.host.replace(/:80$/, '');
