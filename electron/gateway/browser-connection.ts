@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { MachineLink } from '../connection/machine-link';
+import { readInto } from '../ssh/read-into';
 import { type ChannelPool, PooledChannel } from './channel-pool';
 import { DirectExchange, type ExchangeOutcome } from './direct-exchange';
 import { canRepeat } from './exchange';
@@ -12,6 +13,8 @@ import { type GatewayRoute, type RemoteTarget, targetKey } from './routes';
 import { headersFor, readAbsoluteForm, type Wanted } from './wanted';
 
 const idleMs = 120_000;
+/** All connections read into it: what came is used, or copied, before the next one reads. */
+const memory = Buffer.allocUnsafeSlow(64 * 1024);
 /** What may come before there is a channel for it. */
 const heldBytesAtMost = 64 * 1024;
 
@@ -54,19 +57,28 @@ export class BrowserConnection {
   /** Of a body whose request was answered before all of it had come. */
   #unwantedBytes = 0;
   #acceptedCredentials: string | null = null;
-  #isHandedOver = false;
+  #isLetGo = false;
 
   constructor(
     private readonly socket: Socket,
     private readonly deps: BrowserConnectionDependencies,
   ) {
-    socket.on('data', this.#onData);
+    if (!readInto(socket, memory, (count) => this.#onRead(memory.subarray(0, count))))
+      socket.on('data', this.#onData);
     socket.on('drain', this.#onDrain);
     socket.on('end', this.#onLeft);
     socket.on('close', this.#onLeft);
     socket.on('error', this.#onLeft);
     socket.on('timeout', this.#onIdle);
     socket.setTimeout(idleMs);
+    socket.resume();
+  }
+
+  /** False: read no more for now. */
+  #onRead(data: Buffer): boolean {
+    if (this.#isLetGo) return this.socket.push(Buffer.from(data));
+    this.#onData(data);
+    return true;
   }
 
   readonly #onDrain = (): void => this.#underway?.exchange.channel?.resume();
@@ -88,7 +100,7 @@ export class BrowserConnection {
   };
 
   #hold(data: Buffer): void {
-    this.#held.push(data);
+    this.#held.push(Buffer.from(data));
     const heldBytes = this.#held.reduce((sum, { length }) => sum + length, 0);
     // What belongs to the next request waits in the system.
     if (heldBytes >= heldBytesAtMost || this.#underway?.bodyLeft === 0) this.socket.pause();
@@ -98,7 +110,7 @@ export class BrowserConnection {
     const head = readRequestHead(bytes);
     const wanted = head === null ? null : this.#judge(head);
     if (head === null || wanted === null || this.deps.link.state().kind !== 'ready') {
-      this.#handOver(bytes);
+      this.#handOver(Buffer.from(bytes));
       return;
     }
     const key = targetKey(wanted.route.target);
@@ -107,7 +119,7 @@ export class BrowserConnection {
       head,
       key,
       exchange,
-      early: bytes,
+      early: Buffer.from(bytes),
       bodyLeft: head.bodyBytes,
       opening: new AbortController(),
       isSent: false,
@@ -175,7 +187,7 @@ export class BrowserConnection {
     const end = Math.min(data.length, underway.bodyLeft);
     underway.bodyLeft -= end;
     if (end < data.length) this.#hold(data.subarray(end));
-    this.#readOn(underway, underway.exchange.channel?.write(data.subarray(0, end)) ?? true);
+    this.#readOn(underway, underway.exchange.channel?.write(Buffer.from(data.subarray(0, end))) ?? true);
   }
 
   /** Goes on reading unless the channel must drain first, or what comes next is another request. */
@@ -208,7 +220,7 @@ export class BrowserConnection {
     this.#held = [];
     this.#unwantedBytes = unwantedBytes;
     if (held.length > 0) this.#next(Buffer.concat(held));
-    if (!this.#isHandedOver && this.#underway === null) this.socket.resume();
+    if (!this.#isLetGo && this.#underway === null) this.socket.resume();
   }
 
   #next(data: Buffer): void {
@@ -241,13 +253,13 @@ export class BrowserConnection {
   }
 
   #handOver(bytes: Buffer): void {
-    this.#isHandedOver = true;
     this.#letGo();
     this.deps.handOver(this.socket, bytes);
   }
 
   #letGo(): void {
     const { socket } = this;
+    this.#isLetGo = true;
     socket.setTimeout(0);
     socket.off('data', this.#onData);
     socket.off('drain', this.#onDrain);
