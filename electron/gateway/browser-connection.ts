@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { MachineLink } from '../connection/machine-link';
-import { readInto } from '../ssh/read-into';
+import { readInto } from '../system/read-into';
 import { type ChannelPool, PooledChannel } from './channel-pool';
 import { DirectExchange, type ExchangeOutcome } from './direct-exchange';
 import { canRepeat } from './exchange';

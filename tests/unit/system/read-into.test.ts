@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readInto } from '../../../electron/ssh/read-into';
+import { readInto } from '../../../electron/system/read-into';
 
 let server: Server;
 let client: Socket;
