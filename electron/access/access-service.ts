@@ -84,7 +84,8 @@ export class AccessService {
   }
 
   /**
-   * Lets a key of the user's in, unless it is there already, and proves it by a login of its own.
+   * Lets a key of the user's in, unless it is there already, and proves it by a login of its own. A machine that is
+   * to be signed in to by that very key, and refuses it as yet, is signed in to by password.
    * @throws key-passphrase-wrong and other errors of key files, before anything is changed
    */
   async install(machineId: MachineId, keyName: string, passphrase: string): Promise<InstallReport> {
@@ -92,7 +93,7 @@ export class AccessService {
     const key = await openKey(keyName, passphrase);
     let isAdded = false;
     let addedEntryId: string | null = null;
-    const { mended, warnings } = await this.#with(machineId, async (transport) => {
+    const { mended, warnings } = await this.#withOrWithoutKey(machineId, key, async (transport) => {
       const { text } = await this.#file(transport).edit((before) => {
         if (findKey(before, key.blob) !== null) return null;
         isAdded = true;
@@ -124,6 +125,22 @@ export class AccessService {
     const { warnings } = await examineBelief(transport, isMending, this.deps.random);
     const { path, text } = await this.#file(transport).read();
     return { machineId, path, entries: entriesOf(text, isOwn), warnings };
+  }
+
+  async #withOrWithoutKey<Result>(
+    machineId: MachineId,
+    { fingerprint }: KeyToInstall,
+    work: (transport: Transport) => Promise<Result>,
+  ): Promise<Result> {
+    try {
+      return await this.#with(machineId, work);
+    } catch (thrown) {
+      const error = AppError.from(thrown);
+      if (error.code !== 'key-refused' || error.params.jumpHost !== undefined) throw error;
+      const isOwn = await this.deps.isOwnKey(this.deps.machineOf(machineId));
+      if (!isOwn(fingerprint)) throw error;
+      return withTransport(this.#held.linkByPassword(machineId), work);
+    }
   }
 
   async #with<Result>(

@@ -12,8 +12,16 @@ export class HeldConnections {
   link(machineId: MachineId): MachineLink {
     const held = this.#leases.get(machineId);
     if (held !== undefined && !isFinal(held.link.state())) return held.link;
-    const lease = this.connections.acquire(machineId);
-    held?.release();
+    return this.#hold(machineId, this.connections.acquire(machineId));
+  }
+
+  /** The same by password, whatever the machine's identity is. @throws machine-not-found */
+  linkByPassword(machineId: MachineId): MachineLink {
+    return this.#hold(machineId, this.connections.acquire(machineId, { kind: 'password' }));
+  }
+
+  #hold(machineId: MachineId, lease: Lease): MachineLink {
+    this.#leases.get(machineId)?.release();
     this.#leases.set(machineId, lease);
     const stopListening = lease.link.onStateChanged((state) => {
       if (state.kind !== 'closed' && state.kind !== 'failed') return;

@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/errors/app-error';
-import { type Hop, targetOf, type Way } from '../../shared/model/way';
+import { targetOf, type Way, withIdentity } from '../../shared/model/way';
 import { assertNever } from '../../shared/util/assert-never';
 import { AttemptRunner } from '../connection/attempt-runner';
 import type { HopLoginDeps } from '../connection/hop-login';
@@ -22,23 +22,20 @@ export type ProveLogin = (way: Way, keyPath: string, credential: Credential) => 
 export function makeProveLogin(deps: Omit<HopLoginDeps, 'log'>): ProveLogin {
   return async (way, keyPath, credential) => {
     const identity = { kind: 'keyFile', path: keyPath } as const;
-    const target: Hop = { ...targetOf(way), identity };
+    const target = targetOf(way);
     let alsoWanted = '';
     let offered = 'publickey';
-    const runner = new AttemptRunner(
-      { ...way, hops: [...way.hops.slice(0, -1), target] },
-      {
-        ...deps,
-        proveIdentity: (wanted, ask) =>
-          wanted === identity ? Promise.resolve(credential) : deps.proveIdentity(wanted, ask),
-        log: (code, params) => {
-          const isTarget = way.hops.length === 1 || params?.hop === target.name;
-          if (!isTarget) return;
-          if (code === 'auth-partial') alsoWanted = String(params?.methods ?? '');
-          if (code === 'auth-methods-offered') offered = String(params?.methods ?? '');
-        },
+    const runner = new AttemptRunner(withIdentity(way, identity), {
+      ...deps,
+      proveIdentity: (wanted, ask) =>
+        wanted === identity ? Promise.resolve(credential) : deps.proveIdentity(wanted, ask),
+      log: (code, params) => {
+        const isTarget = way.hops.length === 1 || params?.hop === target.name;
+        if (!isTarget) return;
+        if (code === 'auth-partial') alsoWanted = String(params?.methods ?? '');
+        if (code === 'auth-methods-offered') offered = String(params?.methods ?? '');
       },
-    );
+    });
     try {
       const outcome = await runner.run(new AbortController().signal, {
         ask: () => Promise.reject(new AppError('access-proof-needs-user')),

@@ -1,8 +1,8 @@
 import { AppError } from '../../shared/errors/app-error';
-import { type ConnectionSnapshot, canReplaceHostKey } from '../../shared/model/connection';
-import type { MachineId } from '../../shared/model/machine';
+import { type ConnectionSnapshot, canReplaceHostKey, isFinal } from '../../shared/model/connection';
+import type { Identity, MachineId } from '../../shared/model/machine';
 import type { PromptAnswer } from '../../shared/model/prompt';
-import type { Way } from '../../shared/model/way';
+import { type Way, withIdentity } from '../../shared/model/way';
 import type { NetworkFacts } from '../system/network-facts';
 import type { ConnectAttempt } from './attempt';
 import { Connection, type ConnectionDeps } from './connection';
@@ -29,8 +29,8 @@ export class ConnectionPool implements Connections {
 
   constructor(private readonly deps: ConnectionPoolDeps) {}
 
-  acquire(machineId: MachineId): Lease {
-    const seat = this.#open(machineId);
+  acquire(machineId: MachineId, identity?: Identity): Lease {
+    const seat = this.#open(machineId, identity);
     const claim = Symbol(machineId);
     seat.leases.add(claim);
     return {
@@ -71,7 +71,7 @@ export class ConnectionPool implements Connections {
    */
   replaceHostKey(machineId: MachineId, typed: string): void {
     const seat = this.#seat(machineId);
-    const connection = this.#connectionFor(this.deps.wayTo(machineId));
+    const connection = this.#connectionFor(this.#wayOf(seat));
     // A machine that was changed meanwhile leads elsewhere.
     if (seat.connection !== connection || !canReplaceHostKey(connection.state(), typed))
       throw new AppError('invalid-request');
@@ -126,9 +126,11 @@ export class ConnectionPool implements Connections {
   }
 
   /** The machine's seat at a connection that is ready or on its way; it says so when no way leads there. */
-  #open(machineId: MachineId): Seat {
-    const connection = this.#connectionTo(machineId);
+  #open(machineId: MachineId, identity?: Identity): Seat {
     const seat = this.#seat(machineId);
+    if (identity !== undefined) seat.identity = identity;
+    else if (seat.connection === null || isFinal(seat.connection.state())) seat.identity = null;
+    const connection = this.#connectionTo(seat);
     const previous = seat.connection;
     if (connection instanceof AppError) seat.refuse(connection);
     else seat.take(connection);
@@ -138,14 +140,19 @@ export class ConnectionPool implements Connections {
   }
 
   /** @throws machine-not-found */
-  #connectionTo(machineId: MachineId): Connection | AppError {
+  #connectionTo(seat: Seat): Connection | AppError {
     try {
-      return this.#connectionFor(this.deps.wayTo(machineId));
+      return this.#connectionFor(this.#wayOf(seat));
     } catch (thrown) {
       const error = AppError.from(thrown);
       if (error.code === 'jump-loop' || error.code === 'jump-machine-missing') return error;
       throw error;
     }
+  }
+
+  #wayOf({ machineId, identity }: Seat): Way {
+    const way = this.deps.wayTo(machineId);
+    return identity === null ? way : withIdentity(way, identity);
   }
 
   #connectionFor(way: Way): Connection {

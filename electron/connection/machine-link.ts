@@ -1,5 +1,5 @@
 import type { ConnectionState } from '../../shared/model/connection';
-import type { MachineId } from '../../shared/model/machine';
+import type { Identity, MachineId } from '../../shared/model/machine';
 import type { Transport } from './transport';
 
 /** What a user of a machine's connection (gateway, notebook, tunnel) sees of it. */
@@ -24,7 +24,10 @@ export interface Lease {
 
 /** Hands out the one shared connection of each machine. */
 export interface Connections {
-  /** Starts connecting if nobody has yet; concurrent callers share one attempt. */
-  acquire(machineId: MachineId): Lease;
+  /**
+   * Starts connecting if nobody has yet; concurrent callers share one attempt. With an `identity`, that is signed in
+   * with instead of the machine's own; all share that connection until it ends.
+   */
+  acquire(machineId: MachineId, identity?: Identity): Lease;
   link(machineId: MachineId): MachineLink;
 }

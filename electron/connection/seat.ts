@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors/app-error';
 import type { ConnectionSnapshot, ConnectionState } from '../../shared/model/connection';
-import type { MachineId } from '../../shared/model/machine';
+import type { Identity, MachineId } from '../../shared/model/machine';
 import type { Connection } from './connection';
 import type { MachineLink } from './machine-link';
 import type { Transport } from './transport';
@@ -9,6 +9,8 @@ import type { Transport } from './transport';
 export class Seat implements MachineLink {
   /** The user's own claim: stays until they disconnect. */
   isClaimed = false;
+  /** Signed in with instead of the machine's own, as long as this connection lasts; null: its own. */
+  identity: Identity | null = null;
   /** Claims of the app's parts: notebooks, tunnels. */
   readonly leases = new Set<symbol>();
   #connection: Connection | null = null;

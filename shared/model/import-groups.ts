@@ -12,6 +12,5 @@ export function groupsWithoutItems({ groups, items }: Pick<ImportPlan, 'groups' 
 
 const keyOf = (path: Path, depth: number): string => groupPathKey(path.slice(0, depth + 1));
 
-/** The same for two paths that name one group: their case does not matter. */
-export const groupPathKey = (path: Path): string =>
-  JSON.stringify(path.map((name) => name.trim().toLowerCase()));
+/** The same for two paths that name one group. */
+export const groupPathKey = (path: Path): string => JSON.stringify(path.map((name) => name.trim()));

@@ -23,6 +23,11 @@ export function targetOf({ hops }: Way): Hop {
   return hops[hops.length - 1] as Hop;
 }
 
+/** The same way, with the machine itself signed in to by another identity. */
+export function withIdentity(way: Way, identity: Identity): Way {
+  return { ...way, hops: [...way.hops.slice(0, -1), { ...targetOf(way), identity }] };
+}
+
 type Traveller = Pick<
   MachineDraft,
   'id' | 'name' | 'route' | 'identity' | 'forwardsAgent' | 'allowsOldAlgorithms'

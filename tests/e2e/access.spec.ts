@@ -9,7 +9,7 @@ import {
   launchApp,
   makeAppProfile,
 } from '../support/lab/app';
-import { createMachine } from '../support/lab/machine-form';
+import { createMachine, fillMachineForm } from '../support/lab/machine-form';
 import { makeKeyPair, type SshKeyPair } from '../support/lab/ssh-keys';
 import { type LabSshd, startSshd } from '../support/lab/sshd';
 import { filled, textsOf } from '../support/lab/texts';
@@ -105,4 +105,24 @@ test('a colleague is let in and out; the own key goes only after a second questi
   await question.getByRole('button', { name: texts.access.removeAnyway }).click();
   await expect(access).toContainText(texts.access.nobody);
   expect(await remoteKeys()).toBe('');
+});
+
+test('a key is installed from the list of keys, on a machine that is to be signed in to by it', async () => {
+  const { page } = app;
+  await page.getByRole('button', { name: texts.machine.edit, exact: true }).click();
+  await fillMachineForm(page, { identity: { keyFile: '~/.ssh/id_ed25519' } });
+  await page.getByRole('dialog').getByRole('button', { name: texts.common.save, exact: true }).click();
+  await page.getByRole('button', { name: texts.keys.title }).click();
+  await page.getByRole('button', { name: filled(texts.keys.installNamed, { name: 'id_ed25519' }) }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('searchbox').fill('lab');
+  await dialog.getByRole('button', { name: filled(texts.access.installTitle, { machine: 'Lab' }) }).click();
+  await expect(dialog).toContainText(key.fingerprint);
+  await dialog.getByRole('button', { name: texts.access.installNow, exact: true }).click();
+  // A host key is only remembered after a login, and the one by key fails.
+  await page.getByRole('button', { name: texts.prompt.hostKey.accept }).click();
+  await answerQuestions();
+  await expect(dialog.getByRole('status')).toHaveText(filled(texts.access.proven, { machine: 'Lab' }));
+  expect(await remoteKeys()).toBe(`${key.publicKey} nuvem-lab\n`);
+  await expect(dialog.getByRole('button', { name: texts.access.useKey })).toHaveCount(0);
 });

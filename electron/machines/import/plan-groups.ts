@@ -23,13 +23,12 @@ interface MadeGroups {
 }
 
 /**
- * Finds groups by the names on their paths, whatever the case, and makes those that are missing: the planned ones in
- * their order, then the others.
+ * Finds groups by the names on their paths and makes those that are missing: the planned ones in their order, then
+ * the others. `Lab` and `lab` are two groups.
  */
 export function groupsFor({ paths, planned, existing, newGroupId, jumpsOf }: PlanGroups): MadeGroups {
   const ids = new Map<string, GroupId>();
-  const placeOf = (name: string, parentId: GroupId | null) =>
-    `${parentId ?? ''}/${name.trim().toLowerCase()}`;
+  const placeOf = (name: string, parentId: GroupId | null) => `${parentId ?? ''}/${name.trim()}`;
   // Of several with one name, the first.
   for (const { id, name, parentId } of existing.toReversed()) ids.set(placeOf(name, parentId), id);
   const known = new Map(planned.map((group) => [groupPathKey(group.path), group]));

@@ -17,14 +17,16 @@ import { InstallResult } from './install-result';
 
 interface InstallKeyDialogProps {
   readonly machine: Machine;
+  /** The key that is proposed; without it, the first. */
+  readonly keyName?: string;
   readonly onClose: () => void;
 }
 
 /** Lets one of the user's own keys in, and shows whether it works. */
-export function InstallKeyDialog({ machine, onClose }: InstallKeyDialogProps) {
+export function InstallKeyDialog({ machine, keyName: proposed = '', onClose }: InstallKeyDialogProps) {
   const { t } = useTranslation();
   const [list, setList] = useState<SshKeyList | null>(null);
-  const [chosen, setChosen] = useState('');
+  const [chosen, setChosen] = useState(proposed);
   const [passphrase, setPassphrase] = useState('');
   const [report, setReport] = useState<InstallReport | null>(null);
   const task = useTask();

@@ -1,4 +1,4 @@
-import { FileDown, Import, KeyRound, LockKeyhole, RectangleEllipsis } from 'lucide-react';
+import { FileDown, Import, KeyRound, LockKeyhole, RectangleEllipsis, ServerCog } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Machine } from '../../../shared/model/machine';
 import type { SshKey } from '../../../shared/model/ssh-key';
@@ -14,6 +14,8 @@ interface KeyRowProps {
   readonly onChangePassphrase: () => void;
   readonly onConvert: () => void;
   readonly onSavePublic: () => void;
+  /** Null: there is no machine to install it on. */
+  readonly onInstall: (() => void) | null;
 }
 
 /** One key: what it is, who uses it, and what is wrong with it. */
@@ -44,6 +46,11 @@ export function KeyRow({ sshKey, machines, ...on }: KeyRowProps) {
           {publicHalf && (
             <IconButton label={t('keys.savePublic', { name })} onPress={on.onSavePublic}>
               <FileDown aria-hidden />
+            </IconButton>
+          )}
+          {state === 'usable' && publicHalf && on.onInstall && (
+            <IconButton label={t('keys.installNamed', { name })} onPress={on.onInstall}>
+              <ServerCog aria-hidden />
             </IconButton>
           )}
           {state === 'usable' && container === 'putty' && (

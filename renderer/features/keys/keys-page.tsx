@@ -10,6 +10,7 @@ import { RowList } from '../../components/row-list';
 import { Spinner } from '../../components/spinner';
 import { machinesStore } from '../../stores/machines-store';
 import { showFailure } from '../../stores/notices-store';
+import { InstallOnMachineDialog } from '../access/install-on-machine-dialog';
 import { ImportKeyDialog } from './import-key-dialog';
 import { KeyRow } from './key-row';
 import { NewKeyDialog } from './new-key-dialog';
@@ -19,6 +20,7 @@ type Open =
   | { readonly kind: 'none' }
   | { readonly kind: 'making' }
   | { readonly kind: 'passphrase'; readonly sshKey: SshKey }
+  | { readonly kind: 'install'; readonly sshKey: SshKey }
   | { readonly kind: 'import'; readonly foreign: ForeignKey };
 
 /** The user's private keys, and the ways to more of them. */
@@ -36,6 +38,11 @@ export function KeysPage() {
     nuvem.keys.mend({ name }).then(setList).catch(showFailure);
   };
   const close = () => setOpen({ kind: 'none' });
+  /** The machine may sign in with it now. */
+  const closeInstalled = () => {
+    close();
+    nuvem.keys.list().then(setList).catch(showFailure);
+  };
   const finish = (changed: SshKeyList) => {
     setList(changed);
     close();
@@ -54,6 +61,7 @@ export function KeysPage() {
       .then((path) => path !== null && setSavedAs(path))
       .catch(showFailure);
   };
+  const canInstall = machines.some(({ isDemo }) => !isDemo);
   const takenNames = list?.keys.map(({ name }) => name) ?? [];
   return (
     <Page>
@@ -86,6 +94,7 @@ export function KeysPage() {
               onChangePassphrase={() => setOpen({ kind: 'passphrase', sshKey: key })}
               onConvert={() => convert(key)}
               onSavePublic={() => savePublic(key.name)}
+              onInstall={canInstall ? () => setOpen({ kind: 'install', sshKey: key }) : null}
             />
           ))}
         </RowList>
@@ -97,6 +106,9 @@ export function KeysPage() {
       {open.kind === 'making' && <NewKeyDialog takenNames={takenNames} onClose={close} onMade={finish} />}
       {open.kind === 'passphrase' && (
         <PassphraseDialog sshKey={open.sshKey} onClose={close} onChanged={finish} />
+      )}
+      {open.kind === 'install' && (
+        <InstallOnMachineDialog keyName={open.sshKey.name} onClose={closeInstalled} />
       )}
       {open.kind === 'import' && (
         <ImportKeyDialog foreign={open.foreign} takenNames={takenNames} onClose={close} onImported={finish} />

@@ -198,6 +198,40 @@ describe('a key that is installed', () => {
     });
   });
 
+  it('to a machine that is set to it already is let in by password', async () => {
+    sshd = await startSshd({ passwordAccount: 'password', config: asShipped });
+    await openLab({
+      route: { host: sshd.host, port: sshd.port, user: sshd.user },
+      identity: { kind: 'keyFile', path: '~/.ssh/id' },
+      knownHostsPath: sshd.knownHostsPath,
+    });
+    const installed = access.install(lab.machineId, 'id', '');
+    await lab.giveSecret(sshd.password);
+    // As who shows what the machine is doing: they share this connection.
+    await lab.reached('ready');
+    const others = lab.pool.acquire(lab.machineId);
+    expect((await installed).proof).toEqual({ kind: 'proven', alsoWanted: '' });
+    expect(lab.state().kind).toBe('ready');
+    others.release();
+    expect(sshd.log().match(/Accepted password/g)).toHaveLength(1);
+    lab.pool.disconnect(lab.machineId);
+    await lab.reached('closed');
+    lab.pool.connect(lab.machineId);
+    await lab.reached('ready');
+    expect(sshd.log().match(/Accepted password/g)).toHaveLength(1);
+  });
+
+  it('to a machine that refuses another key is not asked about', async () => {
+    sshd = await startSshd({ passwordAccount: 'password', config: asShipped });
+    await makeKeyPair(join(home.path, '.ssh', 'other'));
+    await openLab({
+      route: { host: sshd.host, port: sshd.port, user: sshd.user },
+      identity: { kind: 'keyFile', path: '~/.ssh/other' },
+      knownHostsPath: sshd.knownHostsPath,
+    });
+    await expect(access.install(lab.machineId, 'id', '')).rejects.toMatchObject({ code: 'key-refused' });
+  });
+
   it('behind a jump host is proven over that', async () => {
     const gate = await startSshd();
     try {

@@ -391,6 +391,18 @@ export const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'install-on-machine',
+    show: async (page) => {
+      await setMachines(page, manyMachines);
+      await showKeys(page, sshKeys);
+      await page
+        .getByRole('button', { name: / on a machine…$| em uma máquina…$/ })
+        .first()
+        .click();
+      await page.getByRole('dialog').locator('li').first().waitFor();
+    },
+  },
+  {
     name: 'keys-empty',
     show: async (page) => {
       await setMachines(page, manyMachines);

@@ -106,7 +106,7 @@ describe('importing', () => {
   const lab = { path: ['Team', 'Lab'], colour: 'red', settings: { port: 2222 } } as const;
 
   test('puts machines into groups of their names, and makes those that are missing', () => {
-    const item = sampleItem('a', {}, { groupPath: ['team', 'Lab'] });
+    const item = sampleItem('a', {}, { groupPath: ['Team', 'Lab'] });
     const saved = { ...noMachines, groups: [team] };
     const { data, addedGroupIds } = applyPlan(
       { items: [item], groups: [lab] },
@@ -122,8 +122,20 @@ describe('importing', () => {
     expect(data.machines[0]?.groupId).toBe(added);
   });
 
+  test('keeps groups apart whose names differ only in case', () => {
+    const items = [
+      sampleItem('a', {}, { groupPath: ['team'] }),
+      sampleItem('b', {}, { groupPath: ['TEAM'] }),
+      sampleItem('c', {}, { groupPath: ['Team'] }),
+    ];
+    const saved = { ...noMachines, groups: [team] };
+    const { data } = applyPlan({ items, groups: [] }, asNew('a', 'b', 'c'), saved, countingIds());
+    expect(data.groups.map(({ name }) => name)).toEqual(['Team', 'team', 'TEAM']);
+    expect(data.machines[2]?.groupId).toBe(team.id);
+  });
+
   test('makes no group for machines that were not chosen', () => {
-    const item = sampleItem('a', {}, { groupPath: ['Team', 'lab'] });
+    const item = sampleItem('a', {}, { groupPath: ['Team', 'Lab'] });
     const { data } = applyPlan({ items: [item], groups: [lab] }, [], noMachines, countingIds());
     expect(data).toEqual(noMachines);
   });
