@@ -14,6 +14,7 @@ import { makeEnvironments } from './composition/environments';
 import { makeKernels } from './composition/kernels';
 import { makeMeters } from './composition/meters';
 import { makePages } from './composition/pages';
+import { makeRecipes } from './composition/recipes';
 import { makeRemote } from './composition/remote';
 import { openStores } from './composition/stores';
 import { startSupervisor } from './composition/supervisor';
@@ -51,6 +52,7 @@ import { keysHandlers } from './ipc/handlers/keys';
 import { machinesHandlers } from './ipc/handlers/machines';
 import { metersHandlers } from './ipc/handlers/meters';
 import { notebooksHandlers } from './ipc/handlers/notebooks';
+import { recipesHandlers } from './ipc/handlers/recipes';
 import { settingsHandlers } from './ipc/handlers/settings';
 import { tabsHandlers } from './ipc/handlers/tabs';
 import { trustHandlers } from './ipc/handlers/trust';
@@ -182,6 +184,7 @@ async function start(): Promise<void> {
   const diagnosis = makeDiagnosis({ machines, remote, onChanged: emit.diagnosis.changed });
   const meters = makeMeters({ machines, remote, onChanged: emit.meters.changed });
   const environments = makeEnvironments({ machines, remote, onChanged: emit.environments.changed });
+  const recipes = makeRecipes({ machines, environments, remote, onChanged: emit.recipes.changed });
   const openTab = async (tab: TabRequest): Promise<void> => {
     const { port } = await gateways.open(tab.machineId);
     await machineSessions.prepare(partitionOf(machineOf(tab.machineId)), port);
@@ -226,6 +229,7 @@ async function start(): Promise<void> {
         environments.forget(id);
         webApps.forget(id);
         certificates.forget(id);
+        recipes.forget(id);
         pool.disconnect(id);
         await gateways.close(id);
         await machineSessions.forget(partitionOf(machine));
@@ -333,6 +337,7 @@ async function start(): Promise<void> {
       trustCertificate: (tabId, fingerprint) => travel.trustCertificate(tabId, fingerprint),
     }),
     webApps: webAppsHandlers(webApps),
+    recipes: recipesHandlers({ recipes, machines, startInBackground }),
     tunnels: tunnelsHandlers({ tunnels, freePort, openExternally: (url) => shell.openExternal(url) }),
     diagnosis: diagnosisHandlers({ diagnosis, machines }),
     demo: demoHandlers(demo, startInBackground),

@@ -40,6 +40,11 @@ export class EnvironmentService {
     return [...this.#machines].map(([machineId, known]) => snapshotOf(machineId, known));
   }
 
+  /** What was found last; null: nobody looked in this run, or it failed. */
+  foundOn(machineId: MachineId): FoundEnvironments | null {
+    return this.#machines.get(machineId)?.found ?? null;
+  }
+
   /**
    * Connects if needed and looks; resolves when that has ended, either way. Who asks for what is under way shares it.
    * @throws machine-not-found, or `internal` for a fault of our own

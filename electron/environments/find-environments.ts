@@ -37,6 +37,9 @@ export function readEnvironments(facts: readonly RemoteFact[]): FoundEnvironment
   return FoundEnvironments.parse({
     environments: ofEach.flatMap((one) => readEnvironment(one, home) ?? []),
     modules: values('module'),
+    uv: factOf(facts, 'uv') ?? '',
+    environmentsFolder: factOf(facts, 'environments-folder') ?? '',
+    kernelsFolder: factOf(facts, 'kernels-folder') ?? '',
     isComplete: factOf(facts, 'partial') === undefined,
   });
 }

@@ -12,6 +12,7 @@ import { followNotebooks } from './notebooks-store';
 import { followNotices, showFailure } from './notices-store';
 import { followPrompts } from './prompts-store';
 import { followRecentMachines } from './recent-machines-store';
+import { followRecipes } from './recipes-store';
 import { followSettings } from './settings-store';
 import { followTabs } from './tabs-store';
 import { followTunnels } from './tunnels-store';
@@ -34,6 +35,7 @@ export async function followAll(): Promise<void> {
     followNotebooks,
     followNotices,
     followRecentMachines,
+    followRecipes,
     followSettings,
     followTabs,
     followTunnels,

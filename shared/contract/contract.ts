@@ -20,6 +20,7 @@ import { MeterSnapshot } from '../model/meter';
 import { NotebookSnapshot, ServerId } from '../model/notebook';
 import { PromptAnswer } from '../model/prompt';
 import { RecentMachines } from '../model/recent-machines';
+import { Recipe, RecipePlan, RecipeSnapshot } from '../model/recipe';
 import { Settings, SettingsSnapshot } from '../model/settings';
 import { ForeignKey, KeyImport, NewSshKey, PassphraseChange, SshKeyList } from '../model/ssh-key';
 import { TabId, TabList } from '../model/tab';
@@ -203,6 +204,18 @@ export const contract = defineContract({
     /** Connects if needed and looks for them. */
     find: request(OfMachine, z.void()),
     changed: event(EnvironmentsSnapshot),
+  },
+  /** What Nuvem sets up on machines by commands that the user has seen. */
+  recipes: {
+    list: request(z.void(), z.array(RecipeSnapshot).readonly()),
+    /** What would run. Connects if needed and looks for environments. */
+    plan: request(OfMachine.extend({ recipe: Recipe }), RecipePlan),
+    run: request(OfMachine.extend({ recipe: Recipe }), z.void()),
+    /** Ends what runs and removes what it made. */
+    cancel: request(OfMachine, z.void()),
+    /** Removes what the last one made. */
+    undo: request(OfMachine, z.void()),
+    changed: event(RecipeSnapshot),
   },
   tabs: {
     list: request(z.void(), TabList),

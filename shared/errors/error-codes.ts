@@ -6,6 +6,7 @@ export type UserAction =
   | 'allow-old-algorithms'
   | 'show-log'
   | 'start-notebook'
+  | 'install-jupyter'
   | 'replace-host-key'
   | 'reopen-app';
 
@@ -126,7 +127,7 @@ export const errorTable = {
   'socks-request-invalid': permanent('none'),
 
   // Notebook
-  'notebook-not-installed': permanent('retry'), // details: the commands that install it
+  'notebook-not-installed': permanent('install-jupyter'), // details: the commands that install it
   'notebook-command-failed': permanent('edit-machine'), // exitCode; details: the last lines of its log
   'notebook-start-timed-out': permanent('retry'), // seconds; details: the last lines of its log
   'notebook-gone': permanent('start-notebook'),
@@ -138,6 +139,16 @@ export const errorTable = {
   'remote-disk-full': permanent('retry'), // folder
   'remote-permission-denied': permanent('edit-machine'), // path
   'working-folder-not-found': permanent('edit-machine'), // folder
+
+  // Environments and recipes
+  'environments-unknown': permanent('none'),
+  'environment-not-found': permanent('none'), // path
+  'install-python-missing': permanent('none'), // minor (oldest version 3.x that will do)
+  'install-venv-missing': permanent('none'), // python, package
+  'recipe-failed': permanent('none'), // exitCode
+  'recipe-interrupted': permanent('none'),
+  'recipe-place-taken': permanent('none'), // path
+  'recipe-not-undone': permanent('none'), // path
 
   // Import and export
   'import-file-unreadable': permanent('none'), // path, reason

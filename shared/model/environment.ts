@@ -38,6 +38,12 @@ export const FoundEnvironments = z.strictObject({
   environments: z.array(PythonEnvironment).readonly(),
   /** Names that `module load` takes (Environment Modules, Lmod) and that have to do with Python. */
   modules: z.array(z.string().min(1)).readonly(),
+  /** The program uv. Empty: it is not there. */
+  uv: z.string(),
+  /** Where Nuvem makes environments of its own. */
+  environmentsFolder: z.string(),
+  /** Where the kernels of the user are registered for each Jupyter. */
+  kernelsFolder: z.string(),
   /** False: looking took too long and was broken off. */
   isComplete: z.boolean(),
 });

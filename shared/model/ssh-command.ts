@@ -1,3 +1,4 @@
+import { shellWord } from '../util/shell-word';
 import type { RouteProxy } from './machine';
 import { netcatCommand } from './netcat';
 import { endText, type Forward } from './tunnel';
@@ -45,9 +46,4 @@ function forwardOption(forward: Forward): readonly [string, string] {
     case 'dynamic':
       return ['-D', endText(forward.listen)];
   }
-}
-
-/** As it is when no shell would read anything into it, else in single quotes (POSIX XCU 2.2.2). */
-function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -11,7 +11,7 @@ import {
 import { JupyterLabPage } from '../support/lab/jupyterlab-page';
 import { createMachine } from '../support/lab/machine-form';
 import { type NotebookMachine, startNotebookMachine } from '../support/lab/notebook-machine';
-import { makeVenv } from '../support/lab/python-home';
+import { installUv, makeVenv } from '../support/lab/python-home';
 import { textsOf } from '../support/lab/texts';
 
 const texts = textsOf('en').environments;
@@ -56,4 +56,26 @@ test('an environment that was found is chosen by its name, and its Python runs t
   await row.getByRole('button', { name: 'Use vision' }).click();
   await expect(row).toContainText(texts.inUse);
   expect(await printed('import sys; print(sys.executable)')).toBe(join(path, 'bin', 'python'));
+});
+
+test('where there is no Jupyter, Nuvem shows how it installs one, does so, and the notebook runs in it', async () => {
+  test.setTimeout(300_000);
+  await installUv(machine.home);
+  await createMachine(app.page, machine.form);
+  await press('Open notebook');
+  const alert = app.page.getByRole('main').getByRole('alert');
+  await alert.getByRole('button', { name: 'Install JupyterLab…' }).click({ timeout: 60_000 });
+  const dialog = app.page.getByRole('dialog');
+  await expect(dialog).toContainText('uv pip install --python');
+  const place = join(machine.home, '.local/share/nuvem/environments/jupyterlab');
+  await expect(dialog).toContainText(`uv venv --seed ${place}`);
+  await dialog.getByRole('button', { name: texts.recipe.newEnvironment.start, exact: true }).click();
+  await expect(dialog.getByRole('status')).toContainText(`JupyterLab is installed in ${place}`, {
+    timeout: 180_000,
+  });
+  await dialog.getByRole('button', { name: 'Open notebook' }).click();
+  const lab = new JupyterLabPage(await guestInFront(app, '/lab'));
+  await lab.ready();
+  await lab.newNotebook();
+  expect(await lab.runCell('import sys; print(sys.executable)')).toBe(join(place, 'bin', 'python'));
 });

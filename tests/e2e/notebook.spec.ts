@@ -188,7 +188,7 @@ test('a machine without Jupyter says how to get it', async () => {
   await expect(alert).toContainText(textsOf('en').errors['notebook-not-installed'].what, { timeout: 30_000 });
   await alert.getByRole('button', { name: 'Details' }).click();
   await expect(alert).toContainText('pip install');
-  await expect(alert.getByRole('button', { name: 'Try again' })).toBeVisible();
+  await expect(alert.getByRole('button', { name: 'Install JupyterLab…' })).toBeVisible();
 });
 
 test('a command that fails shows its last lines', async () => {

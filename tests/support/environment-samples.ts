@@ -28,6 +28,12 @@ const systemPython = sampleEnvironment({
   takesPackages: false,
 });
 
+const folders = {
+  uv: '',
+  environmentsFolder: '/home/ubuntu/.local/share/nuvem/environments',
+  kernelsFolder: '/home/ubuntu/.local/share/jupyter/kernels',
+};
+
 /** What a machine has that has been worked on for years. */
 export const manyEnvironments: FoundEnvironments = {
   environments: [
@@ -57,6 +63,7 @@ export const manyEnvironments: FoundEnvironments = {
     sampleEnvironment({ path: '/home/ubuntu/.venvs/2021', pythonVersion: '' }),
   ],
   modules: ['jupyter/4.2', 'python/3.11'],
+  ...folders,
   isComplete: false,
 };
 
@@ -64,5 +71,6 @@ export const manyEnvironments: FoundEnvironments = {
 export const onlySystemPython: FoundEnvironments = {
   environments: [systemPython],
   modules: [],
+  ...folders,
   isComplete: true,
 };

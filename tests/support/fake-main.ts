@@ -19,6 +19,7 @@ import { changeBetween } from '../../shared/model/machine-list-change';
 import { withMarks } from '../../shared/model/machine-marks';
 import type { MeterSnapshot, MeterState } from '../../shared/model/meter';
 import type { NotebookSnapshot } from '../../shared/model/notebook';
+import type { RecipePlan, RecipeSnapshot, RecipeState } from '../../shared/model/recipe';
 import { defaultSettings, type Settings } from '../../shared/model/settings';
 import type { ForeignKey, SshKey } from '../../shared/model/ssh-key';
 import type { WebTab } from '../../shared/model/tab';
@@ -52,6 +53,7 @@ export class FakeMain {
   accessList: AccessList | null = null;
   offeredKeys: readonly OfferedKey[] = [];
   installReport: InstallReport | null = null;
+  recipePlan: RecipePlan | null = null;
   #revision = 0;
   #list: MachineList = { revision: 0, machines: [], groups: [], defaults: {} };
   #recentIds: readonly MachineId[] = [];
@@ -69,6 +71,7 @@ export class FakeMain {
   #diagnoses = new Map<MachineId, DiagnosisSnapshot>();
   #environments = new Map<MachineId, EnvironmentsSnapshot>();
   #webApps = new Map<MachineId, WebAppsSnapshot>();
+  #recipes = new Map<MachineId, RecipeSnapshot>();
   #nextSaveError: ErrorCode | null = null;
   #losesNextMachineChange = false;
   readonly #fake: FakeBridge<AppContract> = createFakeBridge(contract, {
@@ -219,6 +222,16 @@ export class FakeMain {
       list: () => [...this.#environments.values()],
       find: ({ machineId }) => this.setEnvironments(machineId, { search: { kind: 'looking' } }),
     },
+    recipes: {
+      list: () => [...this.#recipes.values()],
+      plan: () => {
+        if (this.recipePlan === null) throw new AppError('install-python-missing', { minor: 9 });
+        return this.recipePlan;
+      },
+      run: ({ machineId, recipe }) => this.setRecipe(machineId, { kind: 'running', recipe, lines: [] }),
+      cancel: () => undefined,
+      undo: () => undefined,
+    },
     tabs: {
       list: () => this.#tabList(),
       activate: ({ tabId }) => this.setTabs(this.#tabs, tabId),
@@ -326,6 +339,12 @@ export class FakeMain {
     const snapshot = { ...before, ...environments, machineId, revision: this.#nextRevision() };
     this.#environments.set(machineId, snapshot);
     this.#fake.emit.environments.changed(snapshot);
+  }
+
+  setRecipe(machineId: MachineId, state: RecipeState): void {
+    const snapshot = { machineId, revision: this.#nextRevision(), state };
+    this.#recipes.set(machineId, snapshot);
+    this.#fake.emit.recipes.changed(snapshot);
   }
 
   setTunnels(

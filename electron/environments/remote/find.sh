@@ -12,6 +12,15 @@ command -v timeout >/dev/null 2>&1 && bound='timeout 5'
 seen='
 '
 
+say_folders() {
+  say home "$HOME"
+  say environments-folder "$data/nuvem/environments"
+  # jupyter_core/paths.py
+  if [ "$(uname -s)" = Darwin ]; then kernels=$HOME/Library/Jupyter; else kernels=$data/jupyter; fi
+  say kernels-folder "${JUPYTER_DATA_DIR:-$kernels}/kernels"
+  say end ''
+}
+
 # Prints the version of a package that is installed in one of the folders after it.
 version_of() {
   package=$1
@@ -70,7 +79,7 @@ $prefix
   esac
   if [ $(($(date +%s) - begun)) -ge "$seconds" ]; then
     say partial ''
-    say end ''
+    say_folders
     exit 0
   fi
   python=
@@ -94,7 +103,7 @@ $prefix
   say version "$version"
   if [ -d "$prefix/conda-meta" ] && { [ -d "$prefix/envs" ] || [ -d "$prefix/condabin" ]; }; then say base yes; fi
   for managed in "$prefix"/lib/python3*/EXTERNALLY-MANAGED; do [ -e "$managed" ] && say managed yes && break; done
-  for ensurepip in "$prefix"/lib*/python3*/ensurepip; do [ -d "$ensurepip" ] && say ensurepip yes && break; done
+  for ensurepip in "$prefix"/lib*/python3*/ensurepip/__init__.py; do [ -f "$ensurepip" ] && say ensurepip yes && break; done
   xy=${version%.*}
   case $kind in
     system) say_system_packages "$xy" "$prefix/lib/python$xy/site-packages" ;;
@@ -183,5 +192,4 @@ for place in "$HOME/.local/bin/uv" "$HOME/.cargo/bin/uv" "$(command -v uv)" /usr
     break
   fi
 done
-say home "$HOME"
-say end ''
+say_folders

@@ -6,24 +6,28 @@ import {
 } from '../../../shared/model/environment';
 import type { Machine, NotebookChoice } from '../../../shared/model/machine';
 import { isSameChoice, placeOfChoice } from '../../../shared/model/notebook-choice';
+import type { Recipe } from '../../../shared/model/recipe';
 import { Disclosure } from '../../components/disclosure';
 import { Nothing } from '../../components/page';
 
 import { RowList } from '../../components/row-list';
 import { chooseJupyter } from './environment-actions';
+import { EnvironmentRecipes } from './environment-recipes';
 import { EnvironmentRow } from './environment-row';
 import { environmentFacts } from './environment-text';
 
 interface EnvironmentListProps {
   readonly machine: Machine;
   readonly found: FoundEnvironments;
+  /** Null: something is being set up, so nothing else can be. */
+  readonly onRecipe: ((recipe: Recipe) => void) | null;
 }
 
 const choiceOf = ({ path }: PythonEnvironment): NotebookChoice => ({ kind: 'environment', path });
 const moduleChoice = (names: string): NotebookChoice => ({ kind: 'module', names });
 
 /** Every Jupyter that a machine can start, the one in use marked; environments without one apart. */
-export function EnvironmentList({ machine, found }: EnvironmentListProps) {
+export function EnvironmentList({ machine, found, onRecipe }: EnvironmentListProps) {
   const { t } = useTranslation();
   const { notebook } = machine;
   const isInUse = (choice: NotebookChoice) => isSameChoice(choice, notebook);
@@ -39,6 +43,7 @@ export function EnvironmentList({ machine, found }: EnvironmentListProps) {
         problem={environment.pythonVersion === '' ? t('gone', { ns: 'environments' }) : null}
         isInUse={isInUse(choice)}
         onUse={hasJupyter(environment) ? use(choice) : null}
+        actions={onRecipe && <EnvironmentRecipes environment={environment} onRecipe={onRecipe} />}
       />
     );
   };
@@ -48,7 +53,9 @@ export function EnvironmentList({ machine, found }: EnvironmentListProps) {
   return (
     <>
       {!found.isComplete && <Nothing>{t('incomplete', { ns: 'environments' })}</Nothing>}
-      {offered.length === 0 && <Nothing>{t('noneFound', { ns: 'environments' })}</Nothing>}
+      {usable.length + found.modules.length === 0 && (
+        <Nothing>{t(others.length === 0 ? 'noneFound' : 'nothing', { ns: 'environments' })}</Nothing>
+      )}
       <RowList>
         <EnvironmentRow
           name={t('auto', { ns: 'environments' })}

@@ -1,7 +1,9 @@
-import { RefreshCw, Search } from 'lucide-react';
+import { Download, RefreshCw, Search } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { Machine } from '../../../shared/model/machine';
+import { isAtWork, type Recipe } from '../../../shared/model/recipe';
 import { Button } from '../../components/button';
 import { Nothing } from '../../components/page';
 import { ProblemBox } from '../../components/problem-box';
@@ -9,13 +11,19 @@ import { Section } from '../../components/section';
 import { Spinner } from '../../components/spinner';
 import { errorTexts } from '../../i18n/error-texts';
 import { environmentsOf, environmentsStore } from '../../stores/environments-store';
+import { recipeStateOf, recipesStore } from '../../stores/recipes-store';
 import { findEnvironments } from './environment-actions';
 import { EnvironmentList } from './environment-list';
+import { newEnvironment } from './recipe-actions';
+import { RecipeDialog } from './recipe-dialog';
+import { RecipeLine } from './recipe-line';
 
 /** By which Jupyter a machine's notebooks start: what was found there, to choose from. */
 export function EnvironmentSection({ machine }: { readonly machine: Machine }) {
   const { t } = useTranslation();
   const { search, found } = useStore(environmentsStore, (all) => environmentsOf(all, machine.id));
+  const recipe = useStore(recipesStore, (all) => recipeStateOf(all, machine.id));
+  const [shown, setShown] = useState<Recipe | null>(null);
   const isLooking = search.kind === 'looking';
   const Icon = found === null ? Search : RefreshCw;
   return (
@@ -23,14 +31,26 @@ export function EnvironmentSection({ machine }: { readonly machine: Machine }) {
       id="environments"
       title={t('title', { ns: 'environments' })}
       actions={
-        <Button
-          variant="quiet"
-          icon={isLooking ? <Spinner size={15} /> : <Icon aria-hidden />}
-          isDisabled={isLooking}
-          onPress={() => findEnvironments(machine.id)}
-        >
-          {t(found === null ? 'look' : 'lookAgain', { ns: 'environments' })}
-        </Button>
+        <>
+          {found !== null && (
+            <Button
+              variant="quiet"
+              icon={<Download aria-hidden />}
+              isDisabled={isAtWork(recipe)}
+              onPress={() => setShown(newEnvironment)}
+            >
+              {t('install', { ns: 'environments' })}
+            </Button>
+          )}
+          <Button
+            variant="quiet"
+            icon={isLooking ? <Spinner size={15} /> : <Icon aria-hidden />}
+            isDisabled={isLooking}
+            onPress={() => findEnvironments(machine.id)}
+          >
+            {t(found === null ? 'look' : 'lookAgain', { ns: 'environments' })}
+          </Button>
+        </>
       }
     >
       {search.kind === 'failed' && (
@@ -41,11 +61,13 @@ export function EnvironmentSection({ machine }: { readonly machine: Machine }) {
           }}
         />
       )}
+      <RecipeLine state={recipe} onShow={setShown} />
       {found === null ? (
         <Nothing>{t(isLooking ? 'looking' : 'neverLooked', { ns: 'environments' })}</Nothing>
       ) : (
-        <EnvironmentList machine={machine} found={found} />
+        <EnvironmentList machine={machine} found={found} onRecipe={isAtWork(recipe) ? null : setShown} />
       )}
+      {shown && <RecipeDialog machine={machine} recipe={shown} onClose={() => setShown(null)} />}
     </Section>
   );
 }

@@ -21,6 +21,8 @@ import { LogPanel } from '../connection/log-panel';
 import { StatusRow } from '../connection/status-row';
 import { openDiagnosis } from '../diagnosis/diagnosis-actions';
 import { EnvironmentSection } from '../environments/environment-section';
+import { newEnvironment } from '../environments/recipe-actions';
+import { RecipeDialog } from '../environments/recipe-dialog';
 import { MeterSection } from '../meter/meter-section';
 import { openNotebook, startNotebook } from '../notebook/notebook-actions';
 import { NotebookProgress } from '../notebook/notebook-progress';
@@ -36,6 +38,7 @@ export function MachinePage({ machine }: { readonly machine: Machine }) {
   const { t } = useTranslation();
   const state = useStore(connectionsStore, (connections) => connectionStateOf(connections, machine.id));
   const notebooks = useStore(notebooksStore, (all) => notebooksOf(all, machine.id));
+  const [isInstalling, setIsInstalling] = useState(false);
   const [isLogShown, setIsLogShown] = useState(false);
   const logRef = useRef<HTMLDivElement>(null);
   const { activity } = notebooks;
@@ -52,6 +55,8 @@ export function MachinePage({ machine }: { readonly machine: Machine }) {
       case 'show-log':
         setIsLogShown(true);
         return requestAnimationFrame(() => logRef.current?.scrollIntoView({ block: 'end' }));
+      case 'install-jupyter':
+        return setIsInstalling(true);
       case 'start-notebook':
         return startNotebook(machine.id);
       case 'replace-host-key':
@@ -99,6 +104,9 @@ export function MachinePage({ machine }: { readonly machine: Machine }) {
           {isLogShown && <LogPanel machine={machine} />}
         </Disclosure>
       </div>
+      {isInstalling && (
+        <RecipeDialog machine={machine} recipe={newEnvironment} onClose={() => setIsInstalling(false)} />
+      )}
     </Page>
   );
 }

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { EnvironmentsSnapshot } from '../../../shared/model/environment';
 import type { NotebookChoice } from '../../../shared/model/machine';
+import type { RecipeState } from '../../../shared/model/recipe';
 import { manyEnvironments, onlySystemPython } from '../environment-samples';
 import { gpuMachine, report } from '../samples';
 import type {} from './preload';
@@ -23,6 +24,35 @@ async function show(
   await page.locator('#environments-title').scrollIntoViewIfNeeded();
 }
 
+const section = (page: Page) => page.locator('section[aria-labelledby="environments-title"]');
+
+const recipe = { kind: 'newEnvironment' } as const;
+const pipLines = [
+  '$ /usr/bin/python3 -m venv /home/ubuntu/.local/share/nuvem/environments/jupyterlab',
+  '$ /home/ubuntu/.local/share/nuvem/environments/jupyterlab/bin/python -m pip install jupyterlab',
+  'Collecting jupyterlab',
+  '  Downloading jupyterlab-4.6.6-py3-none-any.whl (12.4 MB)',
+  ...['async-lru', 'httpx', 'ipykernel', 'jinja2', 'jupyter-core', 'jupyter-lsp', 'jupyter-server'].map(
+    (name) => `Collecting ${name} (from jupyterlab)`,
+  ),
+  'ERROR: Could not install packages due to an OSError: HTTPSConnectionPool(host=pypi.org, port=443): Max retries',
+];
+
+/** Opens the dialog of a recipe in a state. */
+async function showRecipe(page: Page, state: RecipeState): Promise<void> {
+  const plan = {
+    place: '/home/ubuntu/.local/share/nuvem/environments/jupyterlab',
+    commands: pipLines.slice(0, 2).map((line) => line.slice(2)),
+  };
+  await page.evaluate((value) => Object.assign(window.fakeMain, { recipePlan: value }), plan);
+  await show(page, { found: onlySystemPython });
+  await section(page).locator('button').first().click();
+  if (state.kind === 'none') return;
+  await page.getByRole('dialog').locator('pre').waitFor();
+  await page.getByRole('dialog').getByRole('button').last().click();
+  await page.evaluate(([id, next]) => window.fakeMain.setRecipe(id, next), [gpuMachine.id, state] as const);
+}
+
 const inUse = { kind: 'environment', path: '/home/ubuntu/miniforge3/envs/vision' } as const;
 
 /** Every look of a machine's environments. */
@@ -31,7 +61,7 @@ export const environmentScenes: readonly Scene[] = [
     name: 'environments-found',
     show: async (page) => {
       await show(page, { found: manyEnvironments }, inUse);
-      await page.locator('section[aria-labelledby="environments-title"] [aria-expanded]').click();
+      await section(page).locator('[aria-expanded]').click();
       await page.getByText('2021', { exact: true }).waitFor();
     },
   },
@@ -48,6 +78,49 @@ export const environmentScenes: readonly Scene[] = [
     name: 'environments-none-with-jupyter',
     show: (page) =>
       show(page, { found: onlySystemPython }, { kind: 'command', line: 'cd ~/work && jupyter lab' }),
+  },
+  {
+    name: 'recipe-proposed',
+    show: async (page) => {
+      await showRecipe(page, { kind: 'none' });
+      await page.getByRole('dialog').locator('pre').waitFor();
+    },
+  },
+  {
+    name: 'recipe-impossible',
+    show: async (page) => {
+      await show(page, { found: onlySystemPython });
+      await section(page).locator('button').first().click();
+      await page.getByRole('alert').waitFor();
+    },
+  },
+  { name: 'recipe-running', show: (page) => showRecipe(page, { kind: 'running', recipe, lines: pipLines }) },
+  {
+    name: 'recipe-failed',
+    show: (page) =>
+      showRecipe(page, {
+        kind: 'failed',
+        recipe,
+        error: report('recipe-failed', { exitCode: '1' }),
+        lines: pipLines,
+        isCleanedUp: true,
+      }),
+  },
+  {
+    name: 'recipe-done',
+    show: (page) =>
+      showRecipe(page, { kind: 'done', recipe, place: `${onlySystemPython.environmentsFolder}/jupyterlab` }),
+  },
+  {
+    name: 'recipe-under-way-on-the-page',
+    show: async (page) => {
+      await show(page, { found: manyEnvironments });
+      await page.evaluate(([id, state]) => window.fakeMain.setRecipe(id, state), [
+        gpuMachine.id,
+        { kind: 'running', recipe, lines: pipLines },
+      ] as const);
+      await section(page).locator('[role=img], svg').first().waitFor();
+    },
   },
   {
     name: 'editor-environment-choice',

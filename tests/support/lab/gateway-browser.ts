@@ -120,11 +120,12 @@ export class LabKernel {
     private channels: LabWebSocket,
   ) {}
 
-  static async start(browser: GatewayBrowser, authority: string): Promise<LabKernel> {
+  /** Starts a kernel; an empty name means the one that the server takes by default. */
+  static async start(browser: GatewayBrowser, authority: string, name = ''): Promise<LabKernel> {
     const answer = await browser.fetch(`http://${authority}/api/kernels`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
-      body: '{}',
+      body: JSON.stringify(name === '' ? {} : { name }),
     });
     if (answer.status !== 201) throw new Error(`a kernel was refused with ${answer.status}: ${answer.body}`);
     const { id } = JSON.parse(answer.body) as { id: string };

@@ -4,6 +4,7 @@ import { labPeer, type PeerName } from '../setup/peers';
 import type { AppProfile } from './app';
 import type { MachineForm } from './machine-form';
 import { endProcessesAtHome } from './owned-processes';
+import { packageSources } from './python-home';
 import { type LabSshd, startSshd } from './sshd';
 import { makeTempFolder } from './temp-folder';
 
@@ -29,6 +30,7 @@ export async function startNotebookMachine(
   if (jupyter !== null) path.unshift(labPeer(jupyter).binFolder);
   // Without the test computer's own user manager, whose servers would outlive the test.
   const variables = {
+    ...packageSources(),
     HOME: home,
     PATH: path.join(':'),
     XDG_RUNTIME_DIR: join(home, 'run'),

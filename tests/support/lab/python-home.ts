@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { labPeer } from '../setup/peers';
@@ -67,4 +67,19 @@ export async function makeCondaLike(
 async function addPackages(home: string, path: string, packages: readonly string[]): Promise<void> {
   if (packages.length === 0) return;
   await uv(home, 'pip', 'install', '--quiet', '--python', join(path, 'bin', 'python'), ...packages);
+}
+
+/** What this computer says of where packages come from, for a machine that installs some. */
+export function packageSources(): Readonly<Record<string, string>> {
+  const names = /^(?:PIP|UV)_|^(?:https?_proxy|no_proxy|ssl_cert_(?:file|dir)|requests_ca_bundle)$/i;
+  const entries = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => names.test(entry[0]) && entry[1] !== undefined,
+  );
+  return Object.fromEntries(entries);
+}
+
+/** Puts uv where its own installer does. */
+export async function installUv(home: string): Promise<void> {
+  await mkdir(join(home, '.local/bin'), { recursive: true });
+  await symlink(tool('uv'), join(home, '.local/bin/uv'));
 }

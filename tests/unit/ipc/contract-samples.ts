@@ -242,8 +242,17 @@ const environments = {
       },
     ],
     modules: ['python/3.11'],
+    uv: '/home/ana/.local/bin/uv',
+    environmentsFolder: '/home/ana/.local/share/nuvem/environments',
+    kernelsFolder: '/home/ana/.local/share/jupyter/kernels',
     isComplete: true,
   },
+} as const;
+
+const recipe = {
+  machineId,
+  revision: 3,
+  state: { kind: 'running', recipe: { kind: 'newEnvironment' }, lines: ['Collecting jupyterlab'] },
 } as const;
 
 const diagnosis = {
@@ -441,6 +450,17 @@ export const samples: Samples = {
     list: { input: undefined, output: [environments] },
     find: { input: ofMachine, output: undefined },
     changed: { payload: environments },
+  },
+  recipes: {
+    list: { input: undefined, output: [recipe] },
+    plan: {
+      input: { ...ofMachine, recipe: { kind: 'newEnvironment' } },
+      output: { commands: ['python3 -m venv /home/ana/venv'], place: '/home/ana/venv' },
+    },
+    run: { input: { ...ofMachine, recipe: { kind: 'registerKernel', path: '/opt/env' } }, output: undefined },
+    cancel: { input: ofMachine, output: undefined },
+    undo: { input: ofMachine, output: undefined },
+    changed: { payload: recipe },
   },
   tabs: {
     list: { input: undefined, output: tabList },
