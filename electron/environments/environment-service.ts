@@ -9,6 +9,7 @@ import { HeldConnections } from '../access/held-connections';
 import type { Connections } from '../connection/machine-link';
 import { withTransport } from '../connection/with-transport';
 import { findEnvironments } from './find-environments';
+import { removeKernel } from './remove-kernel';
 
 export interface EnvironmentServiceDeps {
   readonly connections: Connections;
@@ -56,6 +57,20 @@ export class EnvironmentService {
       known.work = null;
     });
     await known.work;
+  }
+
+  /**
+   * Takes a kernel that was found from the list of every Jupyter, and looks again.
+   * @throws environment-not-found for none that was found as removable; as `removeKernel`
+   */
+  async removeKernel(machineId: MachineId, folder: string): Promise<void> {
+    const found = this.foundOn(machineId);
+    const kernel = found?.kernels.find((one) => one.folder === folder && one.isRemovable);
+    if (found === null || kernel === undefined) throw new AppError('environment-not-found', { path: folder });
+    await withTransport(this.#held.link(machineId), (transport) =>
+      removeKernel(transport, found.kernelsFolder, kernel, this.deps.random),
+    );
+    await this.find(machineId);
   }
 
   /** The machine was removed. */

@@ -2,6 +2,7 @@ import { EnvironmentKind, FoundEnvironments, type PythonEnvironment } from '../.
 import type { Transport } from '../connection/transport';
 import { factOf, type RemoteFact, runRemoteScript } from '../jupyter/remote-script';
 import { environmentName } from './environment-name';
+import { readKernelspec } from './read-kernelspec';
 import find from './remote/find.sh?raw';
 
 /** After this time what was found so far has to do. */
@@ -28,18 +29,24 @@ export async function findEnvironments(
 /** What the script reported. */
 export function readEnvironments(facts: readonly RemoteFact[]): FoundEnvironments {
   const home = factOf(facts, 'home') ?? '';
+  const kernelsFolder = factOf(facts, 'kernels-folder') ?? '';
   const ofEach: RemoteFact[][] = [];
   for (const fact of facts) {
-    if (fact.name === 'environment') ofEach.push([]);
+    if (fact.name === 'environment' || fact.name === 'kernel') ofEach.push([]);
     ofEach.at(-1)?.push(fact);
   }
   const values = (name: string) => facts.filter((fact) => fact.name === name).map(({ value }) => value);
   return FoundEnvironments.parse({
-    environments: ofEach.flatMap((one) => readEnvironment(one, home) ?? []),
+    environments: ofEach
+      .filter(([first]) => first?.name === 'environment')
+      .flatMap((one) => readEnvironment(one, home) ?? []),
+    kernels: ofEach
+      .filter(([first]) => first?.name === 'kernel')
+      .map((one) => readKernelspec(one, kernelsFolder)),
     modules: values('module'),
     uv: factOf(facts, 'uv') ?? '',
     environmentsFolder: factOf(facts, 'environments-folder') ?? '',
-    kernelsFolder: factOf(facts, 'kernels-folder') ?? '',
+    kernelsFolder,
     isComplete: factOf(facts, 'partial') === undefined,
   });
 }

@@ -203,6 +203,8 @@ export const contract = defineContract({
     list: request(z.void(), z.array(EnvironmentsSnapshot).readonly()),
     /** Connects if needed and looks for them. */
     find: request(OfMachine, z.void()),
+    /** Takes one of the user's kernels from the list of every Jupyter; `folder` as it was found. */
+    removeKernel: request(OfMachine.extend({ folder: z.string().min(1).max(4096) }), z.void()),
     changed: event(EnvironmentsSnapshot),
   },
   /** What Nuvem sets up on machines by commands that the user has seen. */

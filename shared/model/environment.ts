@@ -33,11 +33,27 @@ export const PythonEnvironment = z.strictObject({
 });
 export type PythonEnvironment = Readonly<z.infer<typeof PythonEnvironment>>;
 
+/** A kernel that is registered for every Jupyter of the user or the machine. */
+export const Kernelspec = z.strictObject({
+  /** Of its folder; what Jupyter knows it by. */
+  name: z.string().min(1),
+  displayName: z.string().min(1),
+  folder: z.string().min(1),
+  /** The program that it starts. Empty: its file does not say. */
+  interpreter: z.string(),
+  /** It cannot start: that program is gone, or its file makes no sense. */
+  isBroken: z.boolean(),
+  /** It is the user's own. */
+  isRemovable: z.boolean(),
+});
+export type Kernelspec = Readonly<z.infer<typeof Kernelspec>>;
+
 /** All that was found on a machine by which notebooks can run. */
 export const FoundEnvironments = z.strictObject({
   environments: z.array(PythonEnvironment).readonly(),
   /** Names that `module load` takes (Environment Modules, Lmod) and that have to do with Python. */
   modules: z.array(z.string().min(1)).readonly(),
+  kernels: z.array(Kernelspec).readonly(),
   /** The program uv. Empty: it is not there. */
   uv: z.string(),
   /** Where Nuvem makes environments of its own. */
@@ -72,3 +88,7 @@ export const hasJupyter = ({
   notebookVersion,
 }: PythonEnvironment): boolean =>
   pythonVersion !== '' && (jupyterLabVersion !== '' || notebookVersion !== '');
+
+/** Every Jupyter of the machine offers it as a kernel already. */
+export const isRegistered = ({ path }: PythonEnvironment, kernels: readonly Kernelspec[]): boolean =>
+  kernels.some(({ interpreter }) => interpreter.startsWith(`${path}/bin/`));

@@ -63,6 +63,32 @@ export const manyEnvironments: FoundEnvironments = {
     sampleEnvironment({ path: '/home/ubuntu/.venvs/2021', pythonVersion: '' }),
   ],
   modules: ['jupyter/4.2', 'python/3.11'],
+  kernels: [
+    {
+      name: 'nuvem-conda-vision-1x2y3z',
+      displayName: 'vision (conda)',
+      folder: '/home/ubuntu/.local/share/jupyter/kernels/nuvem-conda-vision-1x2y3z',
+      interpreter: '/home/ubuntu/miniforge3/envs/vision/bin/python3',
+      isBroken: false,
+      isRemovable: true,
+    },
+    {
+      name: 'thesis',
+      displayName: 'Python 3.8 (thesis)',
+      folder: '/home/ubuntu/.local/share/jupyter/kernels/thesis',
+      interpreter: '/home/ubuntu/thesis/.venv/bin/python',
+      isBroken: true,
+      isRemovable: true,
+    },
+    {
+      name: 'python3',
+      displayName: 'Python 3 (ipykernel)',
+      folder: '/usr/share/jupyter/kernels/python3',
+      interpreter: '/usr/bin/python3',
+      isBroken: false,
+      isRemovable: false,
+    },
+  ],
   ...folders,
   isComplete: false,
 };
@@ -71,6 +97,7 @@ export const manyEnvironments: FoundEnvironments = {
 export const onlySystemPython: FoundEnvironments = {
   environments: [systemPython],
   modules: [],
+  kernels: [],
   ...folders,
   isComplete: true,
 };

@@ -220,6 +220,7 @@ export class FakeMain {
     meters: { list: () => [...this.#meters.values()], look: () => undefined },
     environments: {
       list: () => [...this.#environments.values()],
+      removeKernel: () => undefined,
       find: ({ machineId }) => this.setEnvironments(machineId, { search: { kind: 'looking' } }),
     },
     recipes: {

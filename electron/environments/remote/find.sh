@@ -12,12 +12,14 @@ command -v timeout >/dev/null 2>&1 && bound='timeout 5'
 seen='
 '
 
+# jupyter_core/paths.py
+if [ "$(uname -s)" = Darwin ]; then kernels=$HOME/Library/Jupyter; else kernels=$data/jupyter; fi
+kernels="${JUPYTER_DATA_DIR:-$kernels}/kernels"
+
 say_folders() {
   say home "$HOME"
   say environments-folder "$data/nuvem/environments"
-  # jupyter_core/paths.py
-  if [ "$(uname -s)" = Darwin ]; then kernels=$HOME/Library/Jupyter; else kernels=$data/jupyter; fi
-  say kernels-folder "${JUPYTER_DATA_DIR:-$kernels}/kernels"
+  say kernels-folder "$kernels"
   say end ''
 }
 
@@ -191,5 +193,17 @@ for place in "$HOME/.local/bin/uv" "$HOME/.cargo/bin/uv" "$(command -v uv)" /usr
     say uv "$place"
     break
   fi
+done
+# Kernels that are registered for every Jupyter, not only for that of one environment.
+for place in "$kernels"/* /usr/local/share/jupyter/kernels/* /usr/share/jupyter/kernels/*; do
+  [ -r "$place/kernel.json" ] || continue
+  spec=$(tr -d '\r\n' <"$place/kernel.json" | head -c 20000)
+  say kernel "$place"
+  say spec "$spec"
+  # A path with an escape sequence is not judged.
+  program=$(printf '%s' "$spec" | sed -n 's/^.*"argv"[[:space:]]*:[[:space:]]*\[[[:space:]]*"\([^"\\]*\)".*$/\1/p')
+  case $program in
+    /*) [ -x "$program" ] || say missing "$program" ;;
+  esac
 done
 say_folders

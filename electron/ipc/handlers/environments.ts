@@ -17,6 +17,7 @@ export function environmentsHandlers({
 }: EnvironmentsHandlersDependencies): HandlersOf<AppContract>['environments'] {
   return {
     list: () => environments.snapshots(),
+    removeKernel: ({ machineId, folder }) => environments.removeKernel(machines.get(machineId).id, folder),
     find: ({ machineId }) => startInBackground(environments.find(machines.get(machineId).id)),
   };
 }

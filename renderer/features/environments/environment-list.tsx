@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import {
   type FoundEnvironments,
   hasJupyter,
+  isRegistered,
   type PythonEnvironment,
 } from '../../../shared/model/environment';
 import type { Machine, NotebookChoice } from '../../../shared/model/machine';
@@ -15,6 +16,7 @@ import { chooseJupyter } from './environment-actions';
 import { EnvironmentRecipes } from './environment-recipes';
 import { EnvironmentRow } from './environment-row';
 import { environmentFacts } from './environment-text';
+import { KernelList } from './kernel-list';
 
 interface EnvironmentListProps {
   readonly machine: Machine;
@@ -43,7 +45,15 @@ export function EnvironmentList({ machine, found, onRecipe }: EnvironmentListPro
         problem={environment.pythonVersion === '' ? t('gone', { ns: 'environments' }) : null}
         isInUse={isInUse(choice)}
         onUse={hasJupyter(environment) ? use(choice) : null}
-        actions={onRecipe && <EnvironmentRecipes environment={environment} onRecipe={onRecipe} />}
+        actions={
+          onRecipe && (
+            <EnvironmentRecipes
+              environment={environment}
+              isKernel={isRegistered(environment, found.kernels)}
+              onRecipe={onRecipe}
+            />
+          )
+        }
       />
     );
   };
@@ -82,6 +92,7 @@ export function EnvironmentList({ machine, found, onRecipe }: EnvironmentListPro
           </RowList>
         </Disclosure>
       )}
+      <KernelList machineId={machine.id} kernels={found.kernels} />
     </>
   );
 }

@@ -5,11 +5,13 @@ import { Button } from '../../components/button';
 
 interface EnvironmentRecipesProps {
   readonly environment: PythonEnvironment;
+  /** Every Jupyter offers it already. */
+  readonly isKernel: boolean;
   readonly onRecipe: (recipe: Recipe) => void;
 }
 
 /** What can be set up in an environment; nothing in one that does not run or takes no packages. */
-export function EnvironmentRecipes({ environment, onRecipe }: EnvironmentRecipesProps) {
+export function EnvironmentRecipes({ environment, isKernel, onRecipe }: EnvironmentRecipesProps) {
   const { t } = useTranslation();
   const { name, path, pythonVersion, ipykernelVersion, takesPackages } = environment;
   if (pythonVersion === '') return null;
@@ -24,7 +26,7 @@ export function EnvironmentRecipes({ environment, onRecipe }: EnvironmentRecipes
           {t('add', { ns: 'environments' })}
         </Button>
       )}
-      {(takesPackages || ipykernelVersion !== '') && (
+      {!isKernel && (takesPackages || ipykernelVersion !== '') && (
         <Button
           variant="quiet"
           aria-label={t('asKernelNamed', { ns: 'environments', name })}

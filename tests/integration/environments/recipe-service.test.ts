@@ -208,6 +208,10 @@ describe('an environment that is there', () => {
     const code =
       'import os, shutil, sys\nprint(sys.prefix, shutil.which("python"), os.environ["CONDA_PREFIX"])';
     expect(await printed(code, kernel)).toBe(`${path} ${path}/bin/python ${path}`);
+    expect(environments.foundOn(lab.machineId)?.kernels).toContainEqual({
+      ...{ name: kernel, displayName: 'ml (conda)', folder: done.place },
+      ...{ interpreter: `${path}/bin/python3`, isBroken: false, isRemovable: true },
+    });
     await recipes.undo(lab.machineId);
     expect(await exists(done.place)).toBe(false);
     expect((await packagesOf(path)).filter((name) => name.startsWith('ipykernel'))).toEqual([]);

@@ -61,8 +61,25 @@ export const environmentScenes: readonly Scene[] = [
     name: 'environments-found',
     show: async (page) => {
       await show(page, { found: manyEnvironments }, inUse);
-      await section(page).locator('[aria-expanded]').click();
+      await section(page).locator('[aria-expanded]').first().click();
       await page.getByText('2021', { exact: true }).waitFor();
+    },
+  },
+  {
+    name: 'environments-kernels',
+    show: async (page) => {
+      await show(page, { found: manyEnvironments }, inUse);
+      await section(page).locator('[aria-expanded]').last().click();
+      await page.getByText('Python 3.8 (thesis)', { exact: true }).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'environments-kernel-removal',
+    show: async (page) => {
+      await show(page, { found: manyEnvironments }, inUse);
+      await section(page).locator('[aria-expanded]').last().click();
+      await section(page).locator('button').last().click();
+      await page.getByRole('alertdialog').waitFor();
     },
   },
   {

@@ -242,6 +242,16 @@ const environments = {
       },
     ],
     modules: ['python/3.11'],
+    kernels: [
+      {
+        name: 'ml',
+        displayName: 'ml (conda)',
+        folder: '/home/ana/.local/share/jupyter/kernels/ml',
+        interpreter: '/home/ana/miniforge3/envs/ml/bin/python3',
+        isBroken: false,
+        isRemovable: true,
+      },
+    ],
     uv: '/home/ana/.local/bin/uv',
     environmentsFolder: '/home/ana/.local/share/nuvem/environments',
     kernelsFolder: '/home/ana/.local/share/jupyter/kernels',
@@ -449,6 +459,10 @@ export const samples: Samples = {
   environments: {
     list: { input: undefined, output: [environments] },
     find: { input: ofMachine, output: undefined },
+    removeKernel: {
+      input: { ...ofMachine, folder: '/home/ana/.local/share/jupyter/kernels/ml' },
+      output: undefined,
+    },
     changed: { payload: environments },
   },
   recipes: {
