@@ -61,6 +61,7 @@ import { webAppsHandlers } from './ipc/handlers/web-apps';
 import { createEmitters, registerHandlers } from './ipc/register';
 import { isTrustedSender } from './ipc/trusted-sender';
 import { NotebookService } from './jupyter/notebook-service';
+import { startKeeper } from './keeper/start-keeper';
 import { askAgent } from './keys/agent-socket';
 import { systemClock } from './system/clock';
 import { freePort } from './tunnel/listener';
@@ -198,6 +199,13 @@ async function start(): Promise<void> {
     clock: systemClock,
     random: randomBytes,
     openTab: (tab) => startInBackground(openTab(tab)),
+    keepOutput: (transport, server) =>
+      startKeeper(
+        transport,
+        server,
+        { gapText: textOf('notebook.outputGap', { number: '{count}' }) },
+        randomBytes,
+      ),
     closeTabsOf: (machineId, serverId) => tabs.closeOf(machineId, serverId),
     onChanged: (snapshot) => {
       emit.notebooks.changed(snapshot);

@@ -9,6 +9,7 @@ import { BrowserConnection } from './browser-connection';
 import { canRepeat, exchange } from './exchange';
 import { type GatewayTextOf, gatewayHeader, hindrancePage, isDocument, pageHeaders } from './gateway-pages';
 import { writeFields } from './head-fields';
+import { openKept, targetFor } from './kept-socket';
 import { ParkedSocket } from './parked-socket';
 import { patientLink } from './patient-link';
 import type { ProxyCredentials } from './proxy-credentials';
@@ -134,7 +135,8 @@ export class GatewayProxy {
       refuseSocket(socket, 400);
     } else {
       const route = resolveRoute(this.routes, authority);
-      if (route.authorization === null) void this.#connect(new ParkedSocket(socket, head), route);
+      if (route.authorization === null && !route.keeper)
+        void this.#connect(new ParkedSocket(socket, head), route);
       else this.#letIn(socket, head, route);
     }
   }
@@ -175,7 +177,7 @@ export class GatewayProxy {
       try {
         if (this.#link.state().kind !== 'ready') await this.#untilReady(answer);
         await exchange(request, answer, {
-          agent: this.#upstream.agentFor(route.target),
+          agent: this.#upstream.agentFor(targetFor(route, path)),
           method: request.method ?? 'GET',
           path,
           headers: headersFor(request, route),
@@ -203,7 +205,8 @@ export class GatewayProxy {
     parked: ParkedSocket,
     { route, path }: Wanted,
   ): Promise<void> {
-    const channel = await this.#openFor(parked, route);
+    const kept = await openKept(this.#upstream, route, path, parked.gone);
+    const channel = kept ?? (await this.#openFor(parked, route));
     if (channel === null) return;
     const headers = headersFor(request, route);
     headers.push('Connection', 'Upgrade', 'Upgrade', request.headers.upgrade ?? '');

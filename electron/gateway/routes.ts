@@ -14,6 +14,8 @@ export interface GatewayRoute {
   readonly target: RemoteTarget;
   /** Value of the `Authorization` header for requests to exactly this host; null: none is added. Secret. */
   readonly authorization: string | null;
+  /** Where the server's keeper listens, which holds its kernels' web sockets open. Default: it has none. */
+  readonly keeper?: RemoteTarget | null;
 }
 
 export interface Authority {

@@ -105,6 +105,7 @@ function known(
       detachedBy: detached === 'systemd' || detached === 'tmux' || detached === 'setsid' ? detached : 'user',
       startedAtMs: startedSeconds > 0 ? startedSeconds * 1000 : null,
       canOpen: told.canOpen,
+      keeping: { kind: 'unknown' },
     },
   };
 }

@@ -4,6 +4,7 @@ import type { MachineId } from '../../shared/model/machine';
 import type { NotebookActivity, NotebookSnapshot, ServerId } from '../../shared/model/notebook';
 import type { Lease, MachineLink } from '../connection/machine-link';
 import { withTransport } from '../connection/with-transport';
+import { OutputKeepers } from '../keeper/output-keepers';
 import { findServers, type KnownServer } from './find';
 import { profileOf } from './launch';
 import type { NotebookDependencies } from './notebook-dependencies';
@@ -26,19 +27,24 @@ export class MachineNotebooks {
   #work: { readonly name: string; readonly done: Promise<void> } | null = null;
   #isForgotten = false;
   readonly #ports = new VirtualPorts();
+  readonly #keepers: OutputKeepers;
   readonly #watches = new Map<ServerId, () => void>();
 
   constructor(
     private readonly machineId: MachineId,
     private readonly dependencies: NotebookDependencies,
-  ) {}
+  ) {
+    this.#keepers = new OutputKeepers(dependencies.keepOutput);
+  }
 
   get snapshot(): NotebookSnapshot {
     return {
       machineId: this.machineId,
       revision: this.#revision,
       activity: this.#activity,
-      servers: this.#servers?.map(({ server }) => server) ?? null,
+      servers:
+        this.#servers?.map(({ server }) => ({ ...server, keeping: this.#keepers.keepingOf(server.id) })) ??
+        null,
     };
   }
 
@@ -134,15 +140,19 @@ export class MachineNotebooks {
     return known;
   }
 
-  async #openServer(link: MachineLink, { server, running }: KnownServer): Promise<void> {
+  async #openServer(link: MachineLink, { server, running, instanceId }: KnownServer): Promise<void> {
     this.#enter({ kind: 'starting', step: 'opening' });
-    const { gateways, clock, openTab } = this.dependencies;
+    const { gateways, clock, log, openTab } = this.dependencies;
+    const kept = { target: running.target, pid: running.pid, instanceId };
+    const keeper = await this.#keepers.keep(link, server.id, kept);
+    if (keeper === null) log.write(this.machineId, 'notebook-output-not-kept', {}, 'warning');
     const gateway = await gateways.open(this.machineId);
     const host = this.#ports.hostOf(server.id, running.target);
     gateway.setRoute({
       host,
       target: running.target,
       authorization: running.token === '' ? null : authorizationOf(running),
+      keeper,
     });
     this.#unwatch(server.id);
     this.#watches.set(

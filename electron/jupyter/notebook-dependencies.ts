@@ -3,6 +3,7 @@ import type { NotebookSnapshot, ServerId } from '../../shared/model/notebook';
 import type { ConnectionLog } from '../connection/connection-log';
 import type { Connections } from '../connection/machine-link';
 import type { Gateways } from '../gateway/gateway';
+import type { KeepOutput } from '../keeper/output-keepers';
 import type { Clock } from '../system/clock';
 
 export interface NotebookTab {
@@ -22,6 +23,7 @@ export interface NotebookDependencies {
   readonly clock: Clock;
   /** Cryptographically strong bytes. */
   readonly random: (sizeBytes: number) => Buffer;
+  readonly keepOutput: KeepOutput;
   /** The gateway's route to the server is in place when it is called. What it throws is told as a failure. */
   readonly openTab: (tab: NotebookTab) => void | Promise<void>;
   readonly closeTabsOf: (machineId: MachineId, serverId: ServerId) => void;

@@ -64,6 +64,7 @@ export const logCodes = [
   'notebook-started', // address, detachedBy
   'notebook-stopped', // address
   'notebook-failed', // errorCode
+  'notebook-output-not-kept',
   'gateway-opened', // port
   'tunnel-opened', // listen
   'tunnel-closed', // listen

@@ -5,6 +5,19 @@ import { MachineId } from './machine';
 export const ServerId = z.string().min(1).max(200).brand<'ServerId'>();
 export type ServerId = z.infer<typeof ServerId>;
 
+/** Whether what kernels say while the connection is away is kept on the machine. */
+export const OutputKeeping = z.discriminatedUnion('kind', [
+  /** It was not opened in this run. */
+  z.strictObject({ kind: z.literal('unknown') }),
+  z.strictObject({ kind: z.literal('kept') }),
+  z.strictObject({
+    kind: z.literal('cannot'),
+    /** No Python 3.7; no room for our files; it did not start or can't be reached. */
+    why: z.enum(['python', 'space', 'start']),
+  }),
+]);
+export type OutputKeeping = Readonly<z.infer<typeof OutputKeeping>>;
+
 /** A Jupyter server that runs on a machine, as the user sees it. Its token never leaves the main process. */
 export const NotebookServer = z.strictObject({
   id: ServerId,
@@ -22,6 +35,7 @@ export const NotebookServer = z.strictObject({
   startedAtMs: z.number().nullable(),
   /** False: its token could not be read, so it can be shown and stopped but not opened. */
   canOpen: z.boolean(),
+  keeping: OutputKeeping,
 });
 export type NotebookServer = Readonly<z.infer<typeof NotebookServer>>;
 

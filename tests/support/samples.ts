@@ -154,6 +154,7 @@ export const labServer: NotebookServer = {
   detachedBy: 'tmux',
   startedAtMs: Date.UTC(2026, 2, 4, 12, 30),
   canOpen: true,
+  keeping: { kind: 'kept' },
 };
 
 export const foundServer: NotebookServer = {
@@ -166,6 +167,7 @@ export const foundServer: NotebookServer = {
   detachedBy: 'user',
   startedAtMs: null,
   canOpen: false,
+  keeping: { kind: 'unknown' },
 };
 
 export const hostKeyPrompt = {

@@ -19,7 +19,7 @@ interface ServerRowProps {
 /** One running notebook server: what, where, since when, and what can be done with it. */
 export function ServerRow({ machineId, server, isStopping, isDisabled, onStop }: ServerRowProps) {
   const { t, i18n } = useTranslation();
-  const { startedAtMs, version, address, origin, canOpen } = server;
+  const { startedAtMs, version, address, origin, canOpen, keeping } = server;
   const since =
     startedAtMs === null
       ? null
@@ -56,6 +56,8 @@ export function ServerRow({ machineId, server, isStopping, isDisabled, onStop }:
         <span className="mono selectable">{server.folder}</span>
       </RowTitle>
       <RowFacts>{facts.join(' · ')}</RowFacts>
+      {keeping.kind === 'kept' && <RowFacts>{t('notebook.keeping.kept')}</RowFacts>}
+      {keeping.kind === 'cannot' && <RowFacts>{t(`notebook.keeping.cannot.${keeping.why}`)}</RowFacts>}
       {!canOpen && <RowFacts>{t('notebook.cannotOpen')}</RowFacts>}
     </Row>
   );

@@ -133,14 +133,11 @@ describe.each([
 
     await lab.sshd.stopListening();
     await lab.sshd.killSessions();
-    await kernel.disconnected();
-    expect(lab.connection.state().kind).not.toBe('ready');
+    await lab.connection.reached('waitingToRetry');
     const parked = browser.fetch(`http://localhost:8888/api/kernels/${kernel.id}`);
-    const reconnected = kernel.reconnect();
     await lab.sshd.restart();
 
     expect((await parked).status).toBe(200);
-    await reconnected;
     expect(await kernel.run('print(kept)')).toBe('42\n');
   });
 

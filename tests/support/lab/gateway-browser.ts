@@ -140,16 +140,8 @@ export class LabKernel {
   }
 
   /** Runs code and resolves with what it printed. */
-  async run(code: string): Promise<string> {
-    const id = this.send(code);
-    let printed = '';
-    for (;;) {
-      const message = JSON.parse(await this.channels.next(() => true)) as KernelMessage;
-      if (message.parent_header.msg_id !== id) continue;
-      if (message.msg_type === 'stream') printed += message.content.text ?? '';
-      if (message.msg_type === 'error') throw new Error(message.content.evalue);
-      if (message.msg_type === 'status' && message.content.execution_state === 'idle') return printed;
-    }
+  run(code: string): Promise<string> {
+    return this.printedBy(this.send(code));
   }
 
   /** Asks for an execution and returns its message id. */
@@ -174,6 +166,18 @@ export class LabKernel {
     return id;
   }
 
+  /** Everything that an execution prints from now on, until it has ended. */
+  async printedBy(id: string): Promise<string> {
+    let printed = '';
+    for (;;) {
+      const message = JSON.parse(await this.channels.next(() => true)) as KernelMessage;
+      if (message.parent_header.msg_id !== id) continue;
+      if (message.msg_type === 'stream') printed += message.content.text ?? '';
+      if (message.msg_type === 'error') throw new Error(message.content.evalue);
+      if (message.msg_type === 'status' && message.content.execution_state === 'idle') return printed;
+    }
+  }
+
   /** Resolves once the kernel has begun with the execution of that id. */
   async busyWith(id: string): Promise<void> {
     await this.channels.next((text) => {
@@ -185,6 +189,11 @@ export class LabKernel {
   /** Resolves once the page notices that its socket is gone. */
   disconnected(): Promise<void> {
     return this.channels.closed();
+  }
+
+  /** What a page does that is closed. */
+  leave(): void {
+    this.channels.close();
   }
 
   /** What a page does by itself: opens its socket again. */

@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { chown, readdir, readFile } from 'node:fs/promises';
+import { appendFile, chown, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConnectionLog } from '../../../electron/connection/connection-log';
 import { Gateways } from '../../../electron/gateway/gateway';
 import type { NotebookTab } from '../../../electron/jupyter/notebook-dependencies';
 import { NotebookService } from '../../../electron/jupyter/notebook-service';
+import { type KeeperLimits, keeperLimits, startKeeper } from '../../../electron/keeper/start-keeper';
 import { systemClock } from '../../../electron/system/clock';
 import type { LogEntry } from '../../../shared/model/log-entry';
 import type { Machine, MachineId } from '../../../shared/model/machine';
 import type { NotebookServer, NotebookSnapshot } from '../../../shared/model/notebook';
+import { type FaultProxy, startFaultProxy } from './fault-proxy';
 import { type LabConnection, makeLabConnection } from './lab-connection';
 import { runCommand } from './run-command';
 import { type LabSshd, type SshdOptions, startSshd } from './sshd';
@@ -19,6 +21,10 @@ type NotebookSettings = Pick<Machine, 'notebook' | 'workingFolder'>;
 export interface LabMachineOptions extends SshdOptions, Partial<NotebookSettings> {
   /** Environment of the far side, besides its home folder. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** True: Nuvem reaches sshd through a network that misbehaves as told. */
+  readonly isFaulty?: boolean;
+  /** How much a keeper may keep. Default: as the app has it. */
+  readonly limits?: KeeperLimits;
 }
 
 /** One run of Nuvem: all of its notebook side, without a window. */
@@ -39,6 +45,8 @@ export interface LabApp {
 export interface LabMachine extends LabApp {
   readonly machineId: MachineId;
   readonly sshd: LabSshd;
+  /** The network, if it is faulty. */
+  readonly faults: FaultProxy | null;
   /** The far side's home folder. */
   readonly home: string;
   /** Nuvem as it is after it was killed and started again. */
@@ -50,6 +58,7 @@ export interface LabMachine extends LabApp {
 
 export async function startLabMachine(options: LabMachineOptions = {}): Promise<LabMachine> {
   const { environment = {}, workingFolder = '', notebook = { kind: 'auto' }, config = [], ...rest } = options;
+  const { isFaulty = false, limits = keeperLimits } = options;
   const folder = await makeTempFolder('home');
   const home = folder.path;
   // Without the test computer's own user manager: a server that it keeps would outlive the test.
@@ -63,10 +72,15 @@ export async function startLabMachine(options: LabMachineOptions = {}): Promise<
       Number(await runCommand('id', ['-g', sshd.user])),
     );
   }
+  const faults = isFaulty ? await startFaultProxy(sshd) : null;
+  if (faults !== null) {
+    const known = await readFile(sshd.knownHostsPath, 'utf8');
+    await appendFile(sshd.knownHostsPath, known.replaceAll(`]:${sshd.port}`, `]:${faults.port}`));
+  }
   let settings: NotebookSettings = { notebook, workingFolder };
   const apps: LabApp[] = [];
   const startApp = async (): Promise<LabApp> => {
-    const app = await makeApp(sshd, () => settings);
+    const app = await makeApp(sshd, faults?.port ?? sshd.port, () => settings, limits);
     apps.push(app);
     return app;
   };
@@ -75,6 +89,7 @@ export async function startLabMachine(options: LabMachineOptions = {}): Promise<
     ...first,
     machineId: first.connection.machineId,
     sshd,
+    faults,
     home,
     startAnotherApp: startApp,
     change: (changed) => {
@@ -86,6 +101,7 @@ export async function startLabMachine(options: LabMachineOptions = {}): Promise<
         await app.gateways.closeAll();
         await app.connection.close();
       }
+      await faults?.stop();
       await endServersIn(home);
       await sshd.stop();
       await folder.remove();
@@ -108,6 +124,13 @@ export async function instanceFolders(home: string): Promise<readonly string[]> 
   return names.filter((name) => !name.startsWith('.')).map((name) => join(base, name));
 }
 
+/** Folders of the keepers beside those servers. */
+export async function keeperFolders(home: string): Promise<readonly string[]> {
+  const base = join(home, '.local/share/nuvem/keepers');
+  const names = await readdir(base).catch(() => []);
+  return names.filter((name) => !name.startsWith('.')).map((name) => join(base, name));
+}
+
 /** Number of the Jupyter process that runs in an instance folder. */
 export async function serverPid(instanceFolder: string): Promise<number> {
   const names = await readdir(join(instanceFolder, 'runtime'));
@@ -118,10 +141,15 @@ export async function serverPid(instanceFolder: string): Promise<number> {
   return Number(match[1]);
 }
 
-async function makeApp(sshd: LabSshd, settingsNow: () => NotebookSettings): Promise<LabApp> {
+async function makeApp(
+  sshd: LabSshd,
+  port: number,
+  settingsNow: () => NotebookSettings,
+  limits: KeeperLimits,
+): Promise<LabApp> {
   const log = new ConnectionLog(systemClock, () => undefined);
   const connection = await makeLabConnection({
-    route: { host: sshd.host, port: sshd.port, user: sshd.user },
+    route: { host: sshd.host, port, user: sshd.user },
     identity: { kind: 'keyFile', path: sshd.clientKeyPath },
     knownHostsPath: sshd.knownHostsPath,
   });
@@ -142,6 +170,8 @@ async function makeApp(sshd: LabSshd, settingsNow: () => NotebookSettings): Prom
     log,
     clock: systemClock,
     random: randomBytes,
+    keepOutput: (transport, server) =>
+      startKeeper(transport, server, { gapText: '{count} lost', limits }, randomBytes),
     openTab: (tab) => void tabs.push(tab),
     closeTabsOf: (_machineId, serverId) => void closedTabsOf.push(serverId),
     onChanged: (snapshot) => snapshots.push(snapshot),
@@ -163,7 +193,7 @@ async function makeApp(sshd: LabSshd, settingsNow: () => NotebookSettings): Prom
 }
 
 async function endServersIn(home: string): Promise<void> {
-  for (const folder of await instanceFolders(home)) {
+  for (const folder of [...(await keeperFolders(home)), ...(await instanceFolders(home))]) {
     const pids = [
       await serverPid(folder).catch(() => 0),
       Number(await readFile(join(folder, 'pid'), 'utf8').catch(() => '0')),

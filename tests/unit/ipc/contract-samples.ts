@@ -117,6 +117,7 @@ const server = {
   detachedBy: 'tmux',
   startedAtMs: null,
   canOpen: true,
+  keeping: { kind: 'kept' },
 } as const;
 const notebook = { machineId: id, revision: 1, activity: { kind: 'idle' }, servers: [server] } as const;
 const meterSample = {
