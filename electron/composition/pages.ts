@@ -8,6 +8,7 @@ import { Downloads } from '../desktop/downloads';
 import type { AppLog } from '../desktop/log-file';
 import { guardOwnSession, MachineSessions } from '../desktop/machine-session';
 import type { NoticeBoard } from '../desktop/notice-board';
+import { runInPages } from '../desktop/page-script';
 import { partitionOf } from '../desktop/partition';
 import { TabPages } from '../desktop/tab-pages';
 import { TabTravel } from '../desktop/tab-travel';
@@ -16,6 +17,7 @@ import type { TextOf } from '../desktop/texts';
 import type { TrustedCertificates } from '../desktop/trusted-certificates';
 import { UnsavedPages } from '../desktop/unsaved-pages';
 import { WebContentsGuard } from '../desktop/web-contents-guard';
+import restoreOutputs from '../keeper/page/restore-outputs.js?raw';
 import type { MachineStore } from '../machines/machine-store';
 import { systemClock } from '../system/clock';
 
@@ -88,7 +90,10 @@ export function makePages(deps: PagesDependencies): Pages {
     openExternally: (url) => {
       shell.openExternal(url).catch((error: unknown) => log.error('open in browser', error));
     },
-    onPageAttached: (contents) => unsaved.watch(contents),
+    onPageAttached: (contents) => {
+      unsaved.watch(contents);
+      runInPages(contents, restoreOutputs, log.warn);
+    },
     log: log.warn,
   }).watch();
   guardOwnSession(session.defaultSession);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import { LastingStream } from './lasting-stream';
-import type { GatewayRoute, RemoteTarget } from './routes';
+import type { GatewayRoute } from './routes';
 import type { Upstream } from './upstream';
 
 const kernelSocket = /\/(?=api\/kernels\/[^/?]+\/channels(?:\?|$))/;
@@ -24,6 +24,6 @@ export async function openKept(
   return LastingStream.open({ id, openChannel, path: path.slice(0, at + 1) }, signal).catch(() => null);
 }
 
-/** Where a request of the route goes: what is kept is asked of the keeper. */
-export const targetFor = ({ target, keeper }: GatewayRoute, path: string): RemoteTarget =>
-  keeper && keptOutput.test(path) ? keeper : target;
+/** The route as a request for this path takes it: what was kept is asked of the keeper. */
+export const routeFor = (route: GatewayRoute, path: string): GatewayRoute =>
+  route.keeper && keptOutput.test(path) ? { ...route, target: route.keeper } : route;

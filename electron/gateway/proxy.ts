@@ -9,7 +9,7 @@ import { BrowserConnection } from './browser-connection';
 import { canRepeat, exchange } from './exchange';
 import { type GatewayTextOf, gatewayHeader, hindrancePage, isDocument, pageHeaders } from './gateway-pages';
 import { writeFields } from './head-fields';
-import { openKept, targetFor } from './kept-socket';
+import { openKept, routeFor } from './kept-socket';
 import { ParkedSocket } from './parked-socket';
 import { patientLink } from './patient-link';
 import type { ProxyCredentials } from './proxy-credentials';
@@ -163,7 +163,7 @@ export class GatewayProxy {
     const authority = parseAuthority(request.headers.host ?? '', 80);
     const path = request.url ?? '';
     if (connected === undefined || authority === null || !path.startsWith('/')) return null;
-    return routeHost(authority) === connected.host ? { route: connected, path } : null;
+    return routeHost(authority) === connected.host ? { route: routeFor(connected, path), path } : null;
   }
 
   async #forward(request: IncomingMessage, answer: ServerResponse, { route, path }: Wanted): Promise<void> {
@@ -177,7 +177,7 @@ export class GatewayProxy {
       try {
         if (this.#link.state().kind !== 'ready') await this.#untilReady(answer);
         await exchange(request, answer, {
-          agent: this.#upstream.agentFor(targetFor(route, path)),
+          agent: this.#upstream.agentFor(route.target),
           method: request.method ?? 'GET',
           path,
           headers: headersFor(request, route),

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { type RawHeaders, requestHeaders } from './forwarded-headers';
+import { routeFor } from './kept-socket';
 import { isFromHostItself } from './request-origin';
 import { type GatewayRoute, parseAuthority, resolveRoute } from './routes';
 
@@ -15,8 +16,9 @@ export function readAbsoluteForm(url: string, routes: ReadonlyMap<string, Gatewa
   const match = /^http:\/\/([^/?#]+)([/?].*)?$/i.exec(url);
   const authority = parseAuthority(match?.[1] ?? '', 80);
   if (match === null || authority === null) return null;
-  const path = match[2] ?? '/';
-  return { route: resolveRoute(routes, authority), path: path.startsWith('/') ? path : `/${path}` };
+  const asked = match[2] ?? '/';
+  const path = asked.startsWith('/') ? asked : `/${asked}`;
+  return { route: routeFor(resolveRoute(routes, authority), path), path };
 }
 
 /** The route's authorization stands in for the page's own, for requests that may act in the user's name. */

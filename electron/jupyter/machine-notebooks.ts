@@ -144,7 +144,7 @@ export class MachineNotebooks {
     this.#enter({ kind: 'starting', step: 'opening' });
     const { gateways, clock, log, openTab } = this.dependencies;
     const kept = { target: running.target, pid: running.pid, instanceId };
-    const keeper = await this.#keepers.keep(link, server.id, kept);
+    const keeper = await this.#keepers.keep(link, server, kept);
     if (keeper === null) log.write(this.machineId, 'notebook-output-not-kept', {}, 'warning');
     const gateway = await gateways.open(this.machineId);
     const host = this.#ports.hostOf(server.id, running.target);

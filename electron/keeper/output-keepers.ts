@@ -1,4 +1,4 @@
-import type { OutputKeeping, ServerId } from '../../shared/model/notebook';
+import type { NotebookServer, OutputKeeping, ServerId } from '../../shared/model/notebook';
 import type { MachineLink } from '../connection/machine-link';
 import type { Transport } from '../connection/transport';
 import { withTransport } from '../connection/with-transport';
@@ -22,12 +22,22 @@ export class OutputKeepers {
    * Where the server's keeper listens; null: this machine can't have one.
    * @throws AppError when only the user can bring the connection back
    */
-  async keep(link: MachineLink, serverId: ServerId, server: KeptServer): Promise<RemoteTarget | null> {
-    const outcome = await withTransport(link, (transport) => this.keepOutput(transport, server));
+  async keep(
+    link: MachineLink,
+    server: Pick<NotebookServer, 'id' | 'origin' | 'interface'>,
+    running: KeptServer,
+  ): Promise<RemoteTarget | null> {
+    const outcome = await withTransport(link, (transport) => this.keepOutput(transport, running));
     this.#keeping.set(
-      serverId,
-      outcome.kind === 'runs' ? { kind: 'kept' } : { kind: 'cannot', why: outcome.why },
+      server.id,
+      outcome.kind === 'runs'
+        ? { kind: 'kept', isRestored: isOpenToScripts(server) }
+        : { kind: 'cannot', why: outcome.why },
     );
     return outcome.kind === 'runs' ? outcome.target : null;
   }
 }
+
+/** JupyterLab shows its parts to scripts only when it was started so, as Nuvem does; the classic notebook always. */
+const isOpenToScripts = (server: Pick<NotebookServer, 'origin' | 'interface'>): boolean =>
+  server.origin === 'nuvem' || server.interface === 'classic';

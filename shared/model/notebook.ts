@@ -9,7 +9,8 @@ export type ServerId = z.infer<typeof ServerId>;
 export const OutputKeeping = z.discriminatedUnion('kind', [
   /** It was not opened in this run. */
   z.strictObject({ kind: z.literal('unknown') }),
-  z.strictObject({ kind: z.literal('kept') }),
+  /** `isRestored`: what was kept is put into the cells of a page that opens later, after Nuvem has ended, say. */
+  z.strictObject({ kind: z.literal('kept'), isRestored: z.boolean() }),
   z.strictObject({
     kind: z.literal('cannot'),
     /** No Python 3.7; no room for our files; it did not start or can't be reached. */

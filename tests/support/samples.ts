@@ -154,7 +154,7 @@ export const labServer: NotebookServer = {
   detachedBy: 'tmux',
   startedAtMs: Date.UTC(2026, 2, 4, 12, 30),
   canOpen: true,
-  keeping: { kind: 'kept' },
+  keeping: { kind: 'kept', isRestored: true },
 };
 
 export const foundServer: NotebookServer = {
@@ -168,6 +168,15 @@ export const foundServer: NotebookServer = {
   startedAtMs: null,
   canOpen: false,
   keeping: { kind: 'unknown' },
+};
+
+export const handServer: NotebookServer = {
+  ...foundServer,
+  id: 'classic-2' as ServerId,
+  folder: '/home/ubuntu/old',
+  address: 'port 8889',
+  canOpen: true,
+  keeping: { kind: 'cannot', why: 'python' },
 };
 
 export const hostKeyPrompt = {

@@ -161,6 +161,8 @@ socket="$instance/s"
     socket) [ ${#socket} -le 103 ] && printf '%s\n' "--sock=$socket" || printf '%s\n' --ip=127.0.0.1 "--port=$port" --port-retries=100 ;;
     port) printf '%s\n' --ip=127.0.0.1 "--port=$port" --port-retries=100 ;;
   esac
+  # Lets Nuvem put output into the cells of a page that opens later; the classic notebook does so anyhow.
+  printf '%s\n' --LabApp.expose_app_in_browser=True --JupyterNotebookApp.expose_app_in_browser=True
   [ "$(id -u)" = 0 ] && printf '%s\n' --allow-root
   :
 } >"$instance/options" || blame "$instance/options"

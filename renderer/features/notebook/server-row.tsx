@@ -56,7 +56,9 @@ export function ServerRow({ machineId, server, isStopping, isDisabled, onStop }:
         <span className="mono selectable">{server.folder}</span>
       </RowTitle>
       <RowFacts>{facts.join(' · ')}</RowFacts>
-      {keeping.kind === 'kept' && <RowFacts>{t('notebook.keeping.kept')}</RowFacts>}
+      {keeping.kind === 'kept' && (
+        <RowFacts>{t(keeping.isRestored ? 'notebook.keeping.restored' : 'notebook.keeping.kept')}</RowFacts>
+      )}
       {keeping.kind === 'cannot' && <RowFacts>{t(`notebook.keeping.cannot.${keeping.why}`)}</RowFacts>}
       {!canOpen && <RowFacts>{t('notebook.cannotOpen')}</RowFacts>}
     </Row>

@@ -146,7 +146,7 @@ test('a progress bar of an hour takes little room, and its last state is there',
 
 test('when the keeper ends, the page is told, and its next socket goes to the server itself', async () => {
   await openOn('jupyterlab4');
-  expect(onlyServer(lab).keeping).toEqual({ kind: 'kept' });
+  expect(onlyServer(lab).keeping).toEqual({ kind: 'kept', isRestored: true });
   const kernel = await LabKernel.start(browser, authority);
   await kernel.run('kept = 41');
   process.kill(await keeperPid(), 'SIGKILL');

@@ -13,6 +13,7 @@ import {
   foundServer,
   gpuMachine,
   groupedMachines,
+  handServer,
   hostKeyPrompt,
   labServer,
   manyMachines,
@@ -359,7 +360,7 @@ export const scenes: readonly Scene[] = [
     show: async (page) => {
       await setMachines(page, manyMachines);
       await setConnection(page, ready);
-      await setNotebooks(page, { activity: idle, servers: [labServer, foundServer] });
+      await setNotebooks(page, { activity: idle, servers: [labServer, handServer, foundServer] });
     },
   },
   {

@@ -39,8 +39,11 @@ export class JupyterLabPage<Page extends DrivenPage = GuestPage> {
     await this.kernelIdle();
   }
 
-  /** Brings a notebook of the folder to the front, opening it if it is not open, and resolves once its kernel is idle. */
-  async openNotebook(name: string): Promise<void> {
+  /**
+   * Brings a notebook of the folder to the front, opening it if it is not open, and resolves once its kernel is idle;
+   * unless a cell of it still runs.
+   */
+  async openNotebook(name: string, { isIdle = true }: { readonly isIdle?: boolean } = {}): Promise<void> {
     await this.page.until(
       `${name} to be open`,
       (wanted) => {
@@ -53,7 +56,7 @@ export class JupyterLabPage<Page extends DrivenPage = GuestPage> {
       },
       name,
     );
-    await this.kernelIdle();
+    if (isIdle) await this.kernelIdle();
   }
 
   /** Resolves when the kernel of the notebook in front has nothing to do. */

@@ -117,7 +117,7 @@ const server = {
   detachedBy: 'tmux',
   startedAtMs: null,
   canOpen: true,
-  keeping: { kind: 'kept' },
+  keeping: { kind: 'kept', isRestored: true },
 } as const;
 const notebook = { machineId: id, revision: 1, activity: { kind: 'idle' }, servers: [server] } as const;
 const meterSample = {
