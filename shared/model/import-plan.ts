@@ -73,11 +73,15 @@ export type ImportedMachine = Readonly<z.infer<typeof ImportedMachine>>;
 /** Names of groups, the outermost first; empty: in no group. */
 export const GroupPath = z.array(GroupDraft.shape.name).max(20).readonly();
 
+/** What a group sets for its machines, or the default settings for all. */
+export const ImportedSettings = GroupSettings.extend({ jumps: ImportJumps.exactOptional() });
+export type ImportedSettings = Readonly<z.infer<typeof ImportedSettings>>;
+
 /** What is known of a group besides its name. Where a group of that path exists already, that one stays as it is. */
 export const ImportedGroup = z.strictObject({
   path: GroupPath,
   colour: Colour.nullable(),
-  settings: GroupSettings.extend({ jumps: ImportJumps.exactOptional() }),
+  settings: ImportedSettings,
 });
 export type ImportedGroup = Readonly<z.infer<typeof ImportedGroup>>;
 
@@ -114,6 +118,8 @@ export const ImportPlan = z.strictObject({
   items: z.array(ImportItem).readonly(),
   /** Those of which more is known than the name. */
   groups: z.array(ImportedGroup).readonly(),
+  /** Absent: the source has none. They take the place of the user's own only if they say so. */
+  defaults: ImportedSettings.exactOptional(),
   hostKeys: z.array(ImportedHostKey).readonly(),
   /** About the source as a whole, and about entries that become no item. */
   remarks: z.array(ImportRemark).readonly(),

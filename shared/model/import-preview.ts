@@ -21,6 +21,8 @@ export const ImportRequest = z.strictObject({
   choices: z.array(ImportChoice).min(1).readonly(),
   /** The user wants the host keys of the plan to be trusted. */
   trustsHostKeys: z.boolean(),
+  /** The user wants the default settings of the plan in the place of theirs. */
+  takesDefaults: z.boolean(),
 });
 export type ImportRequest = Readonly<z.infer<typeof ImportRequest>>;
 

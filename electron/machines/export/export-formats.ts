@@ -42,7 +42,11 @@ async function writeYaml(exported: ExportedMachines): Promise<string> {
   return pieces.join('');
 }
 
-const headOf = ({ groups }: ExportedMachines): object => ({ nuvem: nuvemFileVersion, groups });
+const headOf = ({ groups, defaults }: ExportedMachines): object => ({
+  nuvem: nuvemFileVersion,
+  ...(defaults !== undefined && { defaults }),
+  groups,
+});
 
 const machinesOf = ({ machines }: ExportedMachines): readonly object[] =>
   machines.map(({ key, machine: { name, ...machine }, groupPath, tunnels }) => ({

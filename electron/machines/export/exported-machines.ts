@@ -1,6 +1,7 @@
 import type {
   ImportedGroup,
   ImportedMachine,
+  ImportedSettings,
   ImportedTunnel,
   ImportJump,
   ImportKey,
@@ -13,11 +14,14 @@ import {
   type Machine,
   type MachineId,
 } from '../../../shared/model/machine';
+import type { GroupSettings } from '../../../shared/model/machine-group';
 import type { MachineList } from '../../../shared/model/machine-list';
 
 /** Machines in the form in which they leave Nuvem: as an import would bring them back. There are no secrets in it. */
 export interface ExportedMachines {
   readonly groups: readonly ImportedGroup[];
+  /** Absent: there are none, or not all machines were wanted. */
+  readonly defaults?: ImportedSettings;
   readonly machines: readonly ExportedMachine[];
 }
 
@@ -31,10 +35,11 @@ export interface ExportedMachine {
 
 /**
  * The saved machines with these ids, or all (null), but never the demo machine; with them come the machines that they
- * are reached through and the groups that they are in; with all machines all groups.
+ * are reached through and the groups that they are in; with all machines all groups and
+ * the default settings.
  */
 export function exportedMachines(
-  { machines, groups }: Pick<MachineList, 'machines' | 'groups'>,
+  { machines, groups, defaults }: Pick<MachineList, 'machines' | 'groups' | 'defaults'>,
   ids: readonly MachineId[] | null,
 ): ExportedMachines {
   const groupById = new Map(groups.map((group) => [group.id, group]));
@@ -55,15 +60,16 @@ export function exportedMachines(
     const key = jump.kind === 'machine' ? keys.get(jump.machineId) : undefined;
     return key === undefined ? jump : { kind: 'item', key };
   };
+  const keyedSettings = ({ jumps, ...settings }: GroupSettings): ImportedSettings => ({
+    ...settings,
+    ...(jumps !== undefined && { jumps: jumps.map(keyed) }),
+  });
   const used = new Set(chosen.flatMap(({ groupId }) => chain(groupId)));
   return {
     groups: groups
       .filter((group) => ids === null || used.has(group))
-      .map(({ id, colour, settings: { jumps, ...settings } }) => ({
-        path: pathOf(id),
-        colour,
-        settings: { ...settings, ...(jumps !== undefined && { jumps: jumps.map(keyed) }) },
-      })),
+      .map(({ id, colour, settings }) => ({ path: pathOf(id), colour, settings: keyedSettings(settings) })),
+    ...(ids === null && Object.keys(defaults).length > 0 && { defaults: keyedSettings(defaults) }),
     machines: chosen.map(({ id, groupId, isDemo: _, tunnels, ...machine }) => ({
       key: keys.get(id) as ImportKey,
       machine: { ...machine, route: { ...machine.route, jumps: machine.route.jumps.map(keyed) } },

@@ -3,12 +3,14 @@ import { collisionFinder } from '../../../shared/model/import-collision';
 import { groupsWithoutItems } from '../../../shared/model/import-groups';
 import type {
   ImportChoice,
+  ImportedSettings,
   ImportItem,
   ImportJump,
   ImportKey,
   ImportPlan,
 } from '../../../shared/model/import-plan';
 import type { GroupId, Jump, Machine, MachineId, Route } from '../../../shared/model/machine';
+import type { GroupSettings } from '../../../shared/model/machine-group';
 import type { TunnelId } from '../../../shared/model/tunnel';
 import { settingsByGroup } from '../effective-machines';
 import type { MachinesData } from '../machines-data';
@@ -21,6 +23,8 @@ export interface ImportChange {
   readonly data: MachinesData;
   readonly addedIds: readonly MachineId[];
   readonly addedGroupIds: readonly GroupId[];
+  /** Null: they stay as they were. */
+  readonly defaults: { readonly before: GroupSettings; readonly after: GroupSettings } | null;
   /** Those whose place was taken, as they were. */
   readonly replaced: readonly Machine[];
 }
@@ -35,11 +39,12 @@ export interface ImportIds {
  * Turns the chosen items of a plan into machines. A jump host that is an item leads to the machine made of it; when
  * that was not chosen, to the saved machine it collides with, else it is written into the route itself. Groups are
  * found by their names or made, and those of the plan that hold no item are made, too. A machine keeps the values that the plan says: where its group here, or the default
- * settings, would give it another one, the value becomes its own.
+ * settings, would give it another one, the value becomes its own. Default settings of the plan take the place of those
+ * that there are.
  * @throws machine-not-found when a machine to be replaced is gone
  */
 export function applyPlan(
-  plan: Pick<ImportPlan, 'items' | 'groups'>,
+  plan: Pick<ImportPlan, 'items' | 'groups' | 'defaults'>,
   choices: readonly ImportChoice[],
   data: MachinesData,
   ids: ImportIds,
@@ -54,9 +59,10 @@ export function applyPlan(
     planned: plan.groups,
     existing: data.groups,
     newGroupId: ids.newGroupId,
-    jumpsOf: (jumps) => way.jumps(jumps).jumps,
+    settingsOf: (settings) => settingsIn(settings, way.jumps),
   });
-  const settingsOf = settingsByGroup({ groups: groups.all, defaults: data.defaults });
+  const defaults = plan.defaults === undefined ? data.defaults : settingsIn(plan.defaults, way.jumps);
+  const settingsOf = settingsByGroup({ groups: groups.all, defaults });
   const made = wanted.map(({ key, machine, tunnels, groupPath }): Machine => {
     const replaces = chosen.get(key) ?? null;
     if (replaces !== null && !saved.has(replaces)) throw new AppError('machine-not-found');
@@ -81,11 +87,20 @@ export function applyPlan(
       ...data,
       machines: [...data.machines.map((machine) => byId.get(machine.id) ?? machine), ...added],
       groups: groups.all,
+      defaults,
     },
     addedIds: added.map(({ id }) => id),
     addedGroupIds: groups.addedIds,
+    defaults: defaults === data.defaults ? null : { before: data.defaults, after: defaults },
     replaced: data.machines.filter(({ id }) => byId.has(id)),
   };
+}
+
+function settingsIn(
+  { jumps, ...settings }: ImportedSettings,
+  resolve: (jumps: readonly ImportJump[]) => Detour,
+): GroupSettings {
+  return { ...settings, ...(jumps !== undefined && { jumps: resolve(jumps).jumps }) };
 }
 
 /** Two items can't have one place: the later one becomes a new machine. */

@@ -1,5 +1,6 @@
 import {
   ImportedMachine,
+  type ImportedSettings,
   ImportedTunnel,
   ImportItem,
   type ImportJump,
@@ -32,7 +33,11 @@ export function completePlan(
   source: ImportSource,
   candidates: readonly ImportCandidate[],
   remarks: readonly ImportRemark[],
-  { groups = [], hostKeys = [] }: Partial<Pick<ImportPlan, 'groups' | 'hostKeys'>> = {},
+  {
+    groups = [],
+    hostKeys = [],
+    defaults,
+  }: Partial<Pick<ImportPlan, 'groups' | 'hostKeys' | 'defaults'>> = {},
 ): ImportPlan {
   const losses: ImportRemark[] = [];
   const keys = new Set<string>();
@@ -48,16 +53,20 @@ export function completePlan(
     found.push({ ...checked, key });
   }
   const byKey = new Map(found.map((item) => [item.key, item]));
-  const passable = groups.map((group) => {
-    const { jumps, ...settings } = group.settings;
-    if (jumps === undefined || jumps.every((jump) => isThere(jump, byKey))) return group;
-    losses.push(remark('entry-invalid', { name: group.path.join(' / '), field: 'settings.jumps' }));
-    return { ...group, settings };
-  });
+  const passable = (name: string, all: ImportedSettings): ImportedSettings => {
+    const { jumps, ...settings } = all;
+    if (jumps === undefined || jumps.every((jump) => isThere(jump, byKey))) return all;
+    losses.push(remark('entry-invalid', { name, field: 'settings.jumps' }));
+    return settings;
+  };
   return {
     source,
     items: found.map((item) => withPassableWay(item, byKey)),
-    groups: passable,
+    groups: groups.map((group) => ({
+      ...group,
+      settings: passable(group.path.join(' / '), group.settings),
+    })),
+    ...(defaults !== undefined && { defaults: passable('defaults', defaults) }),
     hostKeys,
     remarks: [...remarks, ...losses],
   };

@@ -87,11 +87,13 @@ export class ImportService {
   }
 
   /** @throws import-outdated, machine-not-found, jump-loop, store-disk-full, store-write-failed */
-  async apply({ previewId, choices, trustsHostKeys }: ImportRequest): Promise<ImportResult> {
+  async apply({ previewId, choices, trustsHostKeys, takesDefaults }: ImportRequest): Promise<ImportResult> {
     const preview = this.#preview;
     if (preview?.id !== previewId) throw new AppError('import-outdated');
+    const { defaults: _, ...plan } = preview.plan;
+    const wanted = takesDefaults ? preview.plan : plan;
     const change = this.deps.machines.change((data) => {
-      const applied = applyPlan(preview.plan, choices, data, this.deps);
+      const applied = applyPlan(wanted, choices, data, this.deps);
       return { data: applied.data, result: applied };
     });
     this.#preview = null;

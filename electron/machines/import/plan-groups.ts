@@ -1,7 +1,7 @@
 import { groupPathKey } from '../../../shared/model/import-groups';
-import type { ImportedGroup, ImportJump } from '../../../shared/model/import-plan';
-import type { GroupId, Jump } from '../../../shared/model/machine';
-import type { MachineGroup } from '../../../shared/model/machine-group';
+import type { ImportedGroup, ImportedSettings } from '../../../shared/model/import-plan';
+import type { GroupId } from '../../../shared/model/machine';
+import type { GroupSettings, MachineGroup } from '../../../shared/model/machine-group';
 
 type Path = readonly string[];
 
@@ -11,7 +11,7 @@ interface PlanGroups {
   readonly planned: readonly ImportedGroup[];
   readonly existing: readonly MachineGroup[];
   readonly newGroupId: () => GroupId;
-  readonly jumpsOf: (jumps: readonly ImportJump[]) => readonly Jump[];
+  readonly settingsOf: (settings: ImportedSettings) => GroupSettings;
 }
 
 interface MadeGroups {
@@ -26,7 +26,7 @@ interface MadeGroups {
  * Finds groups by the names on their paths and makes those that are missing: the planned ones in their order, then
  * the others. `Lab` and `lab` are two groups.
  */
-export function groupsFor({ paths, planned, existing, newGroupId, jumpsOf }: PlanGroups): MadeGroups {
+export function groupsFor({ paths, planned, existing, newGroupId, settingsOf }: PlanGroups): MadeGroups {
   const ids = new Map<string, GroupId>();
   const placeOf = (name: string, parentId: GroupId | null) => `${parentId ?? ''}/${name.trim()}`;
   // Of several with one name, the first.
@@ -36,13 +36,12 @@ export function groupsFor({ paths, planned, existing, newGroupId, jumpsOf }: Pla
 
   const make = (path: Path, name: string, parentId: GroupId | null): GroupId => {
     const { colour = null, settings = {} } = known.get(groupPathKey(path)) ?? {};
-    const { jumps, ...others } = settings;
     const group: MachineGroup = {
       id: newGroupId(),
       name,
       parentId,
       colour,
-      settings: { ...others, ...(jumps !== undefined && { jumps: jumpsOf(jumps) }) },
+      settings: settingsOf(settings),
     };
     added.push(group);
     return group.id;

@@ -3,12 +3,12 @@ import type { MachinesData } from '../machines-data';
 import type { ImportChange } from './apply-plan';
 
 /**
- * The machines as if an import had not been: those it replaced are as they were, and the groups it made are gone
- * unless something else is in them by now.
+ * The machines as if an import had not been: those it replaced are as they were, the groups it made are gone
+ * unless something else is in them by now, and so are its default settings unless they were changed since.
  */
 export function withoutImport(
   data: MachinesData,
-  { addedIds, addedGroupIds, replaced }: Omit<ImportChange, 'data'>,
+  { addedIds, addedGroupIds, replaced, defaults }: Omit<ImportChange, 'data'>,
 ): MachinesData {
   const before = new Map(replaced.map((machine) => [machine.id, machine]));
   const groupIds = new Set(data.groups.map(({ id }) => id));
@@ -26,5 +26,6 @@ export function withoutImport(
       machines.some(({ groupId }) => groupId === id) || groups.some(({ parentId }) => parentId === id);
     if (!isUsed) groups = groups.filter((group) => group.id !== id);
   }
-  return { ...data, machines, groups };
+  const isUnchanged = defaults !== null && data.defaults === defaults.after;
+  return { ...data, machines, groups, ...(isUnchanged && { defaults: defaults.before }) };
 }

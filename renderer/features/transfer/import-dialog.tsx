@@ -22,6 +22,7 @@ export function ImportDialog() {
     null,
   );
   const [trustsHostKeys, setTrustsHostKeys] = useState(false);
+  const [takesDefaults, setTakesDefaults] = useState(false);
 
   const preview = state.kind === 'preview' ? state.preview : null;
   const selection =
@@ -33,7 +34,7 @@ export function ImportDialog() {
   const submit = () => {
     if (preview === null) return;
     const choices = [...selection].map(([key, replaces]) => ({ key, replaces }));
-    apply({ previewId: preview.id, choices, trustsHostKeys });
+    apply({ previewId: preview.id, choices, trustsHostKeys, takesDefaults });
   };
 
   return (
@@ -75,6 +76,8 @@ export function ImportDialog() {
           onSelectionChange={(next) => setChosen({ of: preview.id, selection: next })}
           trustsHostKeys={trustsHostKeys}
           onTrustChange={setTrustsHostKeys}
+          takesDefaults={takesDefaults}
+          onDefaultsChange={setTakesDefaults}
         />
       )}
       {kind === 'done' && <ImportDone result={state.result} isUndone={state.isUndone} />}

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { collisionFinder } from '../../../shared/model/import-collision';
 import { groupsWithoutItems } from '../../../shared/model/import-groups';
 import type { ImportPlan } from '../../../shared/model/import-plan';
+import { InheritableSetting } from '../../../shared/model/machine';
 import { endText } from '../../../shared/model/tunnel';
 import { Button } from '../../components/button';
 import { Checkbox } from '../../components/checkbox';
@@ -24,6 +25,8 @@ interface ImportPreviewListProps {
   readonly onSelectionChange: (selection: ImportSelection) => void;
   readonly trustsHostKeys: boolean;
   readonly onTrustChange: (trustsHostKeys: boolean) => void;
+  readonly takesDefaults: boolean;
+  readonly onDefaultsChange: (takesDefaults: boolean) => void;
 }
 
 /** What would be made, machine by machine, and what would not; nothing is changed by looking at it. */
@@ -33,6 +36,8 @@ export function ImportPreviewList({
   onSelectionChange,
   trustsHostKeys,
   onTrustChange,
+  takesDefaults,
+  onDefaultsChange,
 }: ImportPreviewListProps) {
   const { t } = useTranslation();
   const { machines } = useStore(machinesStore);
@@ -41,7 +46,7 @@ export function ImportPreviewList({
   const find = useMemo(() => collisionFinder(machines), [machines]);
   const names = useMemo(() => new Map(plan.items.map(({ key, machine }) => [key, machine.name])), [plan]);
   const found = searchItems(plan.items, search);
-  const { source, items, remarks, hostKeys } = plan;
+  const { source, items, remarks, hostKeys, defaults } = plan;
   const emptyGroups = groupsWithoutItems(plan);
   return (
     <>
@@ -62,6 +67,19 @@ export function ImportPreviewList({
               )}
             />
           </Disclosure>
+        </div>
+      )}
+      {defaults !== undefined && (
+        <div>
+          <Checkbox isSelected={takesDefaults} onChange={onDefaultsChange}>
+            {t('import.takeDefaults')}
+          </Checkbox>
+          <p className={styles.muted}>
+            {InheritableSetting.options
+              .filter((setting) => setting in defaults)
+              .map((setting) => t(`setting.${setting}`))
+              .join(', ')}
+          </p>
         </div>
       )}
       {remarks.length > 0 && (

@@ -46,6 +46,7 @@ export const samplePlan: ImportPlan = {
     ...Array.from({ length: 120 }, (_, index) => sampleItem(`worker-${index}`)),
   ],
   groups: [{ path: ['Research', 'Archive'], colour: null, settings: {} }],
+  defaults: { user: 'ubuntu', port: 2222, jumps: [{ kind: 'item', key: importKey('gate') }] },
   hostKeys: [
     {
       host: 'gate.example.com',

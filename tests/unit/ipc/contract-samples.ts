@@ -349,7 +349,12 @@ export const samples: Samples = {
     chooseFile: { input: undefined, output: null },
     openFile: { input: { name: 'a.reg', content: new Uint8Array([1]) }, output: preview },
     apply: {
-      input: { previewId: id, choices: [{ key: 'session:a', replaces: null }], trustsHostKeys: false },
+      input: {
+        previewId: id,
+        choices: [{ key: 'session:a', replaces: null }],
+        trustsHostKeys: false,
+        takesDefaults: true,
+      },
       output: {
         previewId: id,
         addedIds: [id],

@@ -4,6 +4,8 @@ import { AppError } from '../../../../shared/errors/app-error';
 /** Nuvem's own file of machines and groups, as YAML 1.2 or JSON, before anybody has looked at its entries. */
 export interface NuvemDocument {
   readonly groups: readonly unknown[];
+  /** Undefined: there are none. */
+  readonly defaults: unknown;
   readonly machines: readonly Entry[];
 }
 
@@ -32,7 +34,7 @@ export function readNuvemDocument(text: string, path: string): NuvemDocument {
   if (!isRecord(root) || typeof root.nuvem !== 'number') throw new AppError('import-file-unknown', { path });
   if (root.nuvem > nuvemFileVersion) throw new AppError('import-file-newer', { path });
   const machines = listIn(root, 'machines', path).map((value, index) => ({ value, line: lineOf(index) }));
-  return { groups: listIn(root, 'groups', path), machines };
+  return { groups: listIn(root, 'groups', path), defaults: root.defaults, machines };
 }
 
 interface Parsed {

@@ -3,6 +3,7 @@ import {
   GroupPath,
   ImportedGroup,
   ImportedMachine,
+  ImportedSettings,
   ImportedTunnel,
   ImportKey,
   type ImportRemark,
@@ -21,6 +22,8 @@ export const NuvemMachine = ImportedMachine.extend({
 interface NuvemEntries {
   readonly candidates: readonly ImportCandidate[];
   readonly groups: readonly ImportedGroup[];
+  /** Absent: the file has none, or none that can be read. */
+  readonly defaults?: ImportedSettings;
   readonly remarks: readonly ImportRemark[];
 }
 
@@ -39,7 +42,9 @@ export function readNuvemEntries(document: NuvemDocument): NuvemEntries {
     if (success) groups.push(data);
     else remarks.push(remark('entry-unreadable', { name: nameIn(value, 'path') }));
   }
-  return { candidates, groups, remarks };
+  const defaults = ImportedSettings.optional().safeParse(document.defaults);
+  if (!defaults.success) remarks.push(remark('entry-unreadable', { name: 'defaults' }));
+  return { candidates, groups, remarks, ...(defaults.data !== undefined && { defaults: defaults.data }) };
 }
 
 const { id: _, groupId: __, ...standard } = emptyMachineDraft;

@@ -7,7 +7,7 @@ import { readNuvemEntries } from './nuvem-entries';
 export const nuvemFile: FileSource = {
   recognises: isNuvemFile,
   read: (text, path) => {
-    const { candidates, groups, remarks } = readNuvemEntries(readNuvemDocument(text, path));
-    return completePlan({ kind: 'nuvem', location: path }, candidates, remarks, { groups });
+    const { candidates, remarks, ...settings } = readNuvemEntries(readNuvemDocument(text, path));
+    return completePlan({ kind: 'nuvem', location: path }, candidates, remarks, settings);
   },
 };

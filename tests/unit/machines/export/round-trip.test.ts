@@ -113,15 +113,24 @@ const data: fc.Arbitrary<MachinesData> = fc
   .record({
     machines: fc.array(machine, { maxLength: 5 }),
     users: fc.array(fc.option(word), { minLength: 5, maxLength: 5 }),
+    defaults: fc.oneof(
+      fc.constant({}),
+      fc.record({
+        port,
+        identity,
+        jumps: fc.constant([{ kind: 'machine', machineId: machineIdOf(0) } as const]),
+      }),
+    ),
     order: fc.shuffledSubarray([0, 1, 2, 3, 4], { minLength: 5 }),
   })
-  .map(({ machines, users, order }) => ({
-    ...noMachines,
+  .map(({ machines, users, order, defaults }) => ({
+    defaults: machines.length > 0 ? defaults : {},
     groups: order.map((index): MachineGroup => {
       const user = users[index] ?? null;
       return {
         id: groupIdOf(index),
-        name: `Group ${index}: #1`,
+        // The first and the fourth differ in nothing but their case.
+        name: index === 3 ? 'GROUP 0: #1' : `Group ${index}: #1`,
         parentId: index === 2 || index === 4 ? groupIdOf(1) : null,
         colour: index === 1 ? 'teal' : null,
         settings: user === null ? {} : { user, proxy: null },
@@ -151,8 +160,8 @@ const data: fc.Arbitrary<MachinesData> = fc
   }));
 
 function importOf(file: string) {
-  const { candidates, groups, remarks } = readNuvemEntries(readNuvemDocument(file, 'file'));
-  return completePlan({ kind: 'nuvem', location: 'file' }, candidates, remarks, { groups });
+  const { candidates, remarks, ...settings } = readNuvemEntries(readNuvemDocument(file, 'file'));
+  return completePlan({ kind: 'nuvem', location: 'file' }, candidates, remarks, settings);
 }
 
 /** Ids are handed out in the order of the file. */
@@ -172,12 +181,13 @@ function importedInto(empty: MachinesData, file: string): MachinesData {
 }
 
 /** With names in the place of ids that are made anew. */
-function comparable({ machines, groups }: MachinesData) {
+function comparable({ machines, groups, defaults }: MachinesData) {
   const pathOf = (id: GroupId | null): string => {
     const group = groups.find((one) => one.id === id);
     return group === undefined ? '' : `${pathOf(group.parentId)}/${group.name}`;
   };
   return {
+    defaults,
     machines: machines.map(({ groupId, tunnels, ...others }) => ({
       ...others,
       group: pathOf(groupId),

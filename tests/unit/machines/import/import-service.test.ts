@@ -73,11 +73,15 @@ beforeEach(() => {
 
 const open = (name: string, text: string): Promise<ImportPreview> =>
   imports.openFile(name, Buffer.from(text));
-const applyAll = (preview: ImportPreview, part: { readonly trustsHostKeys?: boolean } = {}) =>
+const applyAll = (
+  preview: ImportPreview,
+  part: { readonly trustsHostKeys?: boolean; readonly takesDefaults?: boolean } = {},
+) =>
   imports.apply({
     previewId: preview.id,
     choices: preview.plan.items.map(({ key }) => ({ key, replaces: null })),
     trustsHostKeys: part.trustsHostKeys ?? false,
+    takesDefaults: part.takesDefaults ?? false,
   });
 const names = () => store.list().machines.map(({ name }) => name);
 
@@ -91,6 +95,10 @@ const two = [
   '    route: { host: far.example.com, user: ana, jumps: [{ kind: item, key: gate }] }',
   '',
 ].join('\n');
+const withDefaults = two.replace(
+  'machines:',
+  'defaults: { port: 2222, jumps: [{ kind: item, key: gate }] }\nmachines:',
+);
 const root = 'HKEY_CURRENT_USER\\Software\\SimonTatham\\PuTTY';
 const registry = [
   'REGEDIT4',
@@ -134,7 +142,7 @@ describe('an import', () => {
       key,
       replaces: index === 0 ? uuid<MachineId>(1) : null,
     }));
-    await imports.apply({ previewId: id, choices, trustsHostKeys: false });
+    await imports.apply({ previewId: id, choices, trustsHostKeys: false, takesDefaults: false });
     expect(store.get(uuid<MachineId>(1)).route.host).toBe('gate.example.com');
     await imports.undo(id);
     expect(data).toEqual(before);
@@ -228,5 +236,42 @@ describe('an import', () => {
     await expect(open('bomb.yaml', ['nuvem: 1', ...levels, 'machines: *a11', ''].join('\n'))).rejects.toThrow(
       /import-file-damaged/,
     );
+  });
+});
+
+describe('default settings of a file', () => {
+  const over = (name: string) => {
+    const machineId = store.list().machines.find((machine) => machine.name === name)?.id;
+    return [{ kind: 'machine', machineId }];
+  };
+
+  test('stay out unless they are wanted', async () => {
+    store.saveDefaults({ user: 'ana' });
+    await applyAll(await open('x.yaml', withDefaults));
+    expect(store.list().defaults).toEqual({ user: 'ana' });
+  });
+
+  test('take the place of those that there are, with jump hosts of the same file, until the import is undone', async () => {
+    store.saveDefaults({ user: 'ana' });
+    const { previewId } = await applyAll(await open('x.yaml', withDefaults), { takesDefaults: true });
+    expect(store.list().defaults).toEqual({ port: 2222, jumps: over('gate') });
+    await imports.undo(previewId);
+    expect(store.list()).toMatchObject({ machines: [], defaults: { user: 'ana' } });
+  });
+
+  test('that were changed since are kept when the import is undone', async () => {
+    const { previewId } = await applyAll(await open('x.yaml', withDefaults), { takesDefaults: true });
+    store.saveDefaults({ port: 22 });
+    await imports.undo(previewId);
+    expect(store.list().defaults).toEqual({ port: 22 });
+  });
+
+  test('that make no sense are named, and the machines come all the same', async () => {
+    const { plan } = await open('x.yaml', two.replace('machines:', 'defaults: { port: many }\nmachines:'));
+    expect(plan.defaults).toBeUndefined();
+    expect(plan.remarks).toMatchObject([{ code: 'entry-unreadable', params: { name: 'defaults' } }]);
+    expect(plan.items).toHaveLength(2);
+    const lost = await open('x.yaml', withDefaults.replace('key: gate }] }', 'key: nowhere }] }'));
+    expect(lost.plan.defaults).toEqual({ port: 2222 });
   });
 });
