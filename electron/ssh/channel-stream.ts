@@ -10,6 +10,7 @@ import type { ChannelReceiver, PacketStream } from './packet-stream';
 import type { ReadSlab } from './read-slab';
 import { ReceiveWindow } from './receive-window';
 import { SlabWriter } from './slab-writer';
+import { TurnBudget } from './turn-budget';
 import { toleratedBytes, WindowOverrun } from './window-guard';
 import type { Wire } from './wire';
 
@@ -20,6 +21,8 @@ const largestBacklogBytes = 256 * 1024;
  * hands memory to a read only once there is something to be read, on Windows too.)
  */
 const socketMemory = Buffer.allocUnsafeSlow(64 * 1024);
+
+const readingBudget = new TurnBudget(1024 * 1024, setImmediate);
 
 /**
  * A channel as an honest stream. An ssh2 channel never calls back a write once it is closed, ends without an
@@ -157,7 +160,10 @@ export class ChannelStream extends Duplex implements Wire, ChannelReceiver, Sock
         this.#unsent = this.#unsent === null ? null : Buffer.from(this.#unsent);
         this.#pendingWrite = goOn;
       }
-      return hasSentAll;
+      // Less than all of the memory was all that there is.
+      if (!hasSentAll || count < socketMemory.length || readingBudget.spend(count)) return hasSentAll;
+      readingBudget.whenRenewed(goOn);
+      return false;
     });
     if (!isDirect) {
       socket.pipe(this);
