@@ -178,6 +178,11 @@ export function openStores(deps: StoresDependencies): Stores {
       onRecovered: logRecovery,
     }),
   );
+  try {
+    certificates.forgetAllBut(new Set(machines.list().machines.map(({ id }) => id)));
+  } catch (error) {
+    log.warn('certificates of machines that are gone were not forgotten', error);
+  }
   return {
     settings,
     machines,

@@ -41,6 +41,16 @@ export class TrustedCertificates {
     const left = certificates.filter((known) => known.machineId !== machineId);
     if (left.length < certificates.length) this.store.replace({ certificates: left });
   }
+
+  /**
+   * Forgets those of machines that are not among these: unsaved ones of an earlier run.
+   * @throws store-disk-full, store-write-failed
+   */
+  forgetAllBut(machineIds: ReadonlySet<MachineId>): void {
+    const { certificates } = this.store.value();
+    const left = certificates.filter(({ machineId }) => machineIds.has(machineId));
+    if (left.length < certificates.length) this.store.replace({ certificates: left });
+  }
 }
 
 const isOf =

@@ -1,4 +1,9 @@
-import type { Machine, MachineId, NotebookChoice } from '../../../shared/model/machine';
+import {
+  type Machine,
+  MachineDraft,
+  type MachineId,
+  type NotebookChoice,
+} from '../../../shared/model/machine';
 import { nuvem } from '../../api/nuvem';
 import { showFailure } from '../../stores/notices-store';
 
@@ -9,7 +14,7 @@ export function findEnvironments(machineId: MachineId): void {
 
 /** From now on the machine's notebooks start with this. */
 export function chooseJupyter(machine: Machine, notebook: NotebookChoice): void {
-  const { isDemo: _, tunnels: __, ...draft } = machine;
+  const draft = MachineDraft.strip().parse(machine);
   const inherits = machine.inherits.filter((setting) => setting !== 'notebook');
   nuvem.machines.save({ ...draft, inherits, notebook }).catch(showFailure);
 }
