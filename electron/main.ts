@@ -51,6 +51,7 @@ import { kernelsHandlers } from './ipc/handlers/kernels';
 import { keysHandlers } from './ipc/handlers/keys';
 import { machinesHandlers } from './ipc/handlers/machines';
 import { metersHandlers } from './ipc/handlers/meters';
+import { notebookHomeHandlers } from './ipc/handlers/notebook-home';
 import { notebooksHandlers } from './ipc/handlers/notebooks';
 import { recipesHandlers } from './ipc/handlers/recipes';
 import { settingsHandlers } from './ipc/handlers/settings';
@@ -60,6 +61,7 @@ import { tunnelsHandlers } from './ipc/handlers/tunnels';
 import { webAppsHandlers } from './ipc/handlers/web-apps';
 import { createEmitters, registerHandlers } from './ipc/register';
 import { isTrustedSender } from './ipc/trusted-sender';
+import { NotebookHome } from './jupyter/home/notebook-home';
 import { NotebookService } from './jupyter/notebook-service';
 import { startKeeper } from './keeper/start-keeper';
 import { askAgent } from './keys/agent-socket';
@@ -220,6 +222,14 @@ async function start(): Promise<void> {
     openTab,
     onChanged: emit.webApps.changed,
   });
+  const openFile: NotebookService['openFile'] = (machineId, serverId, path) =>
+    notebooks.openFile(machineId, serverId, path);
+  const notebookHome = new NotebookHome({
+    connections: pool,
+    serversOf: (machineId) => notebooks.serversOf(machineId),
+    openFile,
+    random: randomBytes,
+  });
   const demo = makeDemo({ folder, machines, notebooks, remote, textOf, onChanged: emit.demo.changed });
 
   const closing = new Closing({
@@ -336,6 +346,7 @@ async function start(): Promise<void> {
       startInBackground,
     }),
     kernels: kernelsHandlers(kernels),
+    notebookHome: notebookHomeHandlers({ home: notebookHome, openFile, startInBackground }),
     meters: metersHandlers(meters),
     environments: environmentsHandlers({ environments, machines, startInBackground }),
     tabs: tabsHandlers({

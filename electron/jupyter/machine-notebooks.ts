@@ -9,6 +9,7 @@ import { findServers, type KnownServer } from './find';
 import { profileOf } from './launch';
 import type { NotebookDependencies } from './notebook-dependencies';
 import { authorizationOf } from './rest-request';
+import { pageOf, pageOfFile } from './server-page';
 import { startServer } from './start-server';
 import { stopServer } from './stop';
 import { VirtualPorts } from './virtual-ports';
@@ -95,6 +96,15 @@ export class MachineNotebooks {
     });
   }
 
+  openFile(serverId: ServerId, path: string): Promise<void> {
+    return this.#alone(`open ${serverId} ${path}`, async () => {
+      const link = this.#holdConnection();
+      const known = this.servers.find(({ server }) => server.id === serverId);
+      if (known === undefined) throw new AppError('notebook-gone');
+      await this.#openServer(link, known, path);
+    });
+  }
+
   stop(serverId: ServerId): Promise<void> {
     return this.#alone(`stop ${serverId}`, async () => {
       this.#enter({ kind: 'stopping', serverId });
@@ -140,7 +150,11 @@ export class MachineNotebooks {
     return known;
   }
 
-  async #openServer(link: MachineLink, { server, running, instanceId }: KnownServer): Promise<void> {
+  async #openServer(
+    link: MachineLink,
+    { server, running, instanceId }: KnownServer,
+    path?: string,
+  ): Promise<void> {
     this.#enter({ kind: 'starting', step: 'opening' });
     const { gateways, clock, log, openTab } = this.dependencies;
     const kept = { target: running.target, pid: running.pid, instanceId };
@@ -159,12 +173,12 @@ export class MachineNotebooks {
       server.id,
       watchServer(link, running, clock, () => this.#onGone(server.id)),
     );
-    const isLab = server.interface === 'lab';
+    const page = path === undefined ? pageOf(server.interface) : pageOfFile(server.interface, path);
     await openTab({
       machineId: this.machineId,
       serverId: server.id,
-      url: `http://${host}${running.baseUrl}${isLab ? 'lab' : 'tree'}`,
-      title: isLab ? 'JupyterLab' : 'Jupyter Notebook',
+      url: `http://${host}${running.baseUrl}${page.path}`,
+      title: page.title,
     });
   }
 

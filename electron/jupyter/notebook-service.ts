@@ -47,6 +47,11 @@ export class NotebookService {
     await this.#of(machineId).open(serverId);
   }
 
+  /** Opens a file or folder of a server that is known, below its folder. */
+  async openFile(machineId: MachineId, serverId: ServerId, path: string): Promise<void> {
+    await this.#of(machineId).openFile(serverId, path);
+  }
+
   /** Ends a server with its kernels and closes its tabs. */
   async stop(machineId: MachineId, serverId: ServerId): Promise<void> {
     await this.#of(machineId).stop(serverId);

@@ -18,6 +18,8 @@ export interface RestRequest {
   readonly method: 'GET' | 'POST' | 'DELETE';
   /** Below the server's base URL, without a slash in front. */
   readonly path: string;
+  /** Sent along. */
+  readonly json?: Readonly<Record<string, unknown>>;
   /** How long the answer may take. Default: 10 000. */
   readonly timeoutMs?: number;
 }
@@ -30,7 +32,7 @@ export interface RestRequest {
 export async function askJupyter(
   transport: Transport,
   server: RunningJupyter,
-  { method, path, timeoutMs = answerMs }: RestRequest,
+  { method, path, json, timeoutMs = answerMs }: RestRequest,
 ): Promise<RestAnswer> {
   const channel = await openTarget(transport, server.target);
   try {
@@ -42,6 +44,7 @@ export async function askJupyter(
         headers: {
           Host: 'localhost',
           Connection: 'close',
+          ...(json === undefined ? {} : { 'Content-Type': 'application/json' }),
           ...(server.token === '' ? {} : { Authorization: authorizationOf(server) }),
         },
         signal: AbortSignal.timeout(timeoutMs),
@@ -63,7 +66,7 @@ export async function askJupyter(
           });
         });
       });
-      request.end();
+      request.end(json === undefined ? undefined : JSON.stringify(json));
     });
   } catch (error) {
     throw error instanceof AppError ? error : new AppError('remote-command-failed', {}, { cause: error });

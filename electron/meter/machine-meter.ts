@@ -1,10 +1,10 @@
 import { AppError } from '../../shared/errors/app-error';
 import type { MachineId } from '../../shared/model/machine';
-import type { DiskUse, MeterSample, MeterSnapshot, MeterState } from '../../shared/model/meter';
+import type { MeterSample, MeterSnapshot, MeterState } from '../../shared/model/meter';
 import type { MachineLink } from '../connection/machine-link';
 import type { Clock } from '../system/clock';
 import { type OpenMeter, openMeter } from './open-meter';
-import { type Reading, sampleOf } from './reading';
+import { completed, type Reading, sampleOf } from './reading';
 
 export interface MachineMeterDependencies {
   readonly clock: Clock;
@@ -111,17 +111,13 @@ export class MachineMeter {
   async #measureWith(meter: OpenMeter, signal: AbortSignal): Promise<void> {
     const { clock } = this.dependencies;
     let before: Reading | null = null;
-    let disks: readonly DiskUse[] = [];
     let disksAtMs = Number.NEGATIVE_INFINITY;
     while (!signal.aborted) {
       const startedMs = clock.monotonicMs();
       const asksForDisks = startedMs - disksAtMs >= disksEveryMs;
-      const reading = await meter.measure(asksForDisks);
-      if (reading.disks !== null) {
-        disks = reading.disks;
-        disksAtMs = startedMs;
-      }
-      this.#tell({ ...sampleOf(before, reading, clock.nowMs()), disks });
+      if (asksForDisks) disksAtMs = startedMs;
+      const reading = completed(before, await meter.measure(asksForDisks));
+      this.#tell(sampleOf(before, reading, clock.nowMs()));
       const answerTimeMs = clock.monotonicMs() - startedMs;
       const wantedMs = Math.min(...[...this.#wishes].map(({ everyMs }) => everyMs));
       const pauseMs = before === null ? Math.min(firstPauseMs, wantedMs) : wantedMs - answerTimeMs;

@@ -3,7 +3,7 @@ import { factOf } from '../jupyter/remote-script';
 import { numbersIn, readLoad } from './read-linux';
 import type { Reading } from './reading';
 
-type SystemReading = Omit<Reading, 'disks' | 'gpus'>;
+type SystemReading = Omit<Reading, 'disks' | 'kernels' | 'gpus'>;
 
 /** Reads what `meter.sh` reports of macOS: sysctl(8), vm_stat(1) and ps(1). */
 export function readDarwin(facts: readonly RemoteFact[]): SystemReading {

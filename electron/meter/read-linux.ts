@@ -2,7 +2,7 @@ import type { RemoteFact } from '../jupyter/remote-script';
 import { factOf } from '../jupyter/remote-script';
 import type { Reading } from './reading';
 
-type SystemReading = Omit<Reading, 'disks' | 'gpus'>;
+type SystemReading = Omit<Reading, 'disks' | 'kernels' | 'gpus'>;
 
 /** Reads what `meter.sh` reports of Linux: lines of /proc (proc_stat(5), proc_meminfo(5)) and of cgroups(7). */
 export function readLinux(facts: readonly RemoteFact[]): SystemReading {

@@ -1,10 +1,11 @@
-import type { DiskUse, GpuUse } from '../../shared/model/meter';
+import { KernelId } from '../../shared/model/kernel';
+import type { DiskUse, GpuUse, KernelUse } from '../../shared/model/meter';
 import type { RemoteFact } from '../jupyter/remote-script';
 import { readDarwin, readFreeBsd } from './read-bsd';
 import { readLinux } from './read-linux';
 import type { Reading } from './reading';
 
-const nothing: Omit<Reading, 'disks' | 'gpus'> = {
+const nothing: Omit<Reading, 'disks' | 'kernels' | 'gpus'> = {
   cpu: null,
   cpuLimit: null,
   memory: null,
@@ -26,8 +27,20 @@ export function readMeasurement(
   return {
     ...(readSystem?.(facts) ?? nothing),
     disks: asksForDisks ? readDisks(valuesOf('disk')) : null,
+    kernels: asksForDisks ? readKernels(valuesOf('kernel')) : null,
     gpus: valuesOf('gpu').flatMap((line) => readGpu(line) ?? []),
   };
+}
+
+/** `<id> <KiB>`: what started a kernel for it, a shell for instance, names the same file and is smaller. */
+function readKernels(lines: readonly string[]): readonly KernelUse[] {
+  const largest = new Map<KernelId, number>();
+  for (const line of lines) {
+    const match = /^([\w-]{1,200}) (\d+)$/.exec(line);
+    const id = KernelId.safeParse(match?.[1]);
+    if (id.success) largest.set(id.data, Math.max(largest.get(id.data) ?? 0, Number(match?.[2]) * 1024));
+  }
+  return [...largest].map(([kernelId, memoryBytes]) => ({ kernelId, memoryBytes }));
 }
 
 /** Lines of `df -P -k` (POSIX): device, blocks, used, available, capacity, where it is mounted. */

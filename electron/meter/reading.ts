@@ -1,4 +1,4 @@
-import type { DiskUse, GpuUse, MeterSample } from '../../shared/model/meter';
+import type { DiskUse, GpuUse, KernelUse, MeterSample } from '../../shared/model/meter';
 
 /** What a machine said of itself at one moment: counters are as they stand since it was started. */
 export interface Reading {
@@ -17,13 +17,23 @@ export interface Reading {
   readonly load: MeterSample['load'];
   /** Null: was not asked for this time. */
   readonly disks: readonly DiskUse[] | null;
+  /** Null: was not asked for this time. */
+  readonly kernels: readonly KernelUse[] | null;
   readonly gpus: readonly GpuUse[];
 }
+
+/** The reading, with what was asked for only the time before. */
+export const completed = (before: Reading | null, now: Reading): Reading => ({
+  ...now,
+  disks: now.disks ?? before?.disks ?? null,
+  kernels: now.kernels ?? before?.kernels ?? null,
+});
 
 /** The sample that a reading gives together with the one before it, if there is one. */
 export function sampleOf(before: Reading | null, now: Reading, atMs: number): MeterSample {
   const { memory, swap, load, gpus } = now;
-  return { atMs, cpu: cpuOf(before, now), memory, swap, load, disks: now.disks ?? [], gpus };
+  const cpu = cpuOf(before, now);
+  return { atMs, cpu, memory, swap, load, gpus, disks: now.disks ?? [], kernels: now.kernels ?? [] };
 }
 
 function cpuOf(before: Reading | null, { cpu, cpuLimit }: Reading): MeterSample['cpu'] {

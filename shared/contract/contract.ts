@@ -21,6 +21,7 @@ import { NotebookSnapshot, ServerId } from '../model/notebook';
 import { PromptAnswer } from '../model/prompt';
 import { RecentMachines } from '../model/recent-machines';
 import { Recipe, RecipePlan, RecipeSnapshot } from '../model/recipe';
+import { KernelSpec, ServerFiles, ServerPath } from '../model/server-files';
 import { Settings, SettingsSnapshot } from '../model/settings';
 import { ForeignKey, KeyImport, NewSshKey, PassphraseChange, SshKeyList } from '../model/ssh-key';
 import { TabId, TabList } from '../model/tab';
@@ -190,6 +191,16 @@ export const contract = defineContract({
     restart: request(OfKernel, z.void()),
     shutDown: request(OfKernel, z.void()),
     changed: event(KernelsSnapshot),
+  },
+  /** The files of servers that `notebooks` tells of; their machine must be connected. */
+  notebookHome: {
+    look: request(OfServer, ServerFiles),
+    /** A file below the server's folder, as a page. */
+    openFile: request(OfServer.extend({ path: ServerPath }), z.void()),
+    /** What the user typed: an absolute path, one from the home folder (`~/…`), or one from the server's folder on. */
+    openPath: request(OfServer.extend({ path: ServerPath }), z.void()),
+    /** A new notebook in the server's folder, with a kernel that it has. */
+    create: request(OfServer.extend({ kernelName: KernelSpec.shape.name }), z.void()),
   },
   /** How busy machines are; measured only while somebody looks. */
   meters: {

@@ -133,6 +133,8 @@ export const errorTable = {
   'notebook-gone': permanent('start-notebook'),
   'notebook-not-stopped': permanent('retry'),
   'notebook-token-unknown': permanent('start-notebook'),
+  'notebook-file-missing': permanent('none'), // path
+  'notebook-file-outside': permanent('none'), // path, folder
   'kernel-gone': permanent('none'),
   'kernel-refused': permanent('retry'), // status
   'remote-port-in-use': permanent('edit-machine'), // port

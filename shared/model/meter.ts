@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ErrorReport } from '../errors/app-error';
+import { KernelId } from './kernel';
 import { MachineId } from './machine';
 
 const Bytes = z.number().nonnegative();
@@ -25,6 +26,10 @@ export const GpuUse = z.strictObject({
 });
 export type GpuUse = Readonly<z.infer<typeof GpuUse>>;
 
+/** The process of a Jupyter kernel, whoever started it. */
+export const KernelUse = z.strictObject({ kernelId: KernelId, memoryBytes: Bytes });
+export type KernelUse = Readonly<z.infer<typeof KernelUse>>;
+
 /** How busy a machine is. Null is what the machine does not tell, or not yet. */
 export const MeterSample = z.strictObject({
   atMs: z.number(),
@@ -46,6 +51,8 @@ export const MeterSample = z.strictObject({
   /** Of the home folder and of the working folder; one where both are the same. */
   disks: z.array(DiskUse).readonly(),
   gpus: z.array(GpuUse).readonly(),
+  /** Resident memory of the kernels that the machine's list of processes shows. */
+  kernels: z.array(KernelUse).readonly(),
 });
 export type MeterSample = Readonly<z.infer<typeof MeterSample>>;
 

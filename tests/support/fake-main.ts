@@ -20,6 +20,7 @@ import { withMarks } from '../../shared/model/machine-marks';
 import type { MeterSnapshot, MeterState } from '../../shared/model/meter';
 import type { NotebookSnapshot } from '../../shared/model/notebook';
 import type { RecipePlan, RecipeSnapshot, RecipeState } from '../../shared/model/recipe';
+import type { ServerFiles } from '../../shared/model/server-files';
 import { defaultSettings, type Settings } from '../../shared/model/settings';
 import type { ForeignKey, SshKey } from '../../shared/model/ssh-key';
 import type { WebTab } from '../../shared/model/tab';
@@ -54,6 +55,7 @@ export class FakeMain {
   offeredKeys: readonly OfferedKey[] = [];
   installReport: InstallReport | null = null;
   recipePlan: RecipePlan | null = null;
+  serverFiles: ServerFiles | null = { recent: [], isWhole: true, specs: [] };
   #revision = 0;
   #list: MachineList = { revision: 0, machines: [], groups: [], defaults: {} };
   #recentIds: readonly MachineId[] = [];
@@ -216,6 +218,17 @@ export class FakeMain {
       interrupt: () => undefined,
       restart: () => undefined,
       shutDown: () => undefined,
+    },
+    notebookHome: {
+      look: () => {
+        if (this.serverFiles === null) throw new AppError('notebook-gone');
+        return this.serverFiles;
+      },
+      openFile: () => undefined,
+      openPath: ({ path }) => {
+        throw new AppError('notebook-file-missing', { path });
+      },
+      create: () => undefined,
     },
     meters: { list: () => [...this.#meters.values()], look: () => undefined },
     environments: {

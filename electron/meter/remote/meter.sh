@@ -1,6 +1,6 @@
 # Answers each line of standard input with one measurement, and ends with its input: whoever measures gives the pace,
 # and nothing of this is left on the machine once the channel or the connection is gone. Runs after `prelude.sh`.
-# A line that says `disks` asks for the disks as well. All other programs get an empty input: this one's is ours.
+# A line that says `disks` asks for the disks and kernels as well. All other programs get an empty input: this one's is ours.
 exec 2>/dev/null
 export LC_ALL
 system=$(uname -s)
@@ -124,6 +124,18 @@ measure_disk() {
   line=$(briefly df -P -k "$1" | tail -n 1) && [ -n "$line" ] && say disk "$line"
 }
 
+# Kernels are known by the file that they are given, kernel-<id>.json (Jupyter Client).
+measure_kernels() {
+  ps -A -o rss= -o args= </dev/null | while read -r kibibytes line; do
+    case $line in
+      *kernel-*.json*)
+        kernel=${line##*kernel-}
+        say kernel "${kernel%%.json*} $kibibytes"
+        ;;
+    esac
+  done
+}
+
 measure_gpus() {
   briefly "$smi" --query-gpu=index,name,utilization.gpu,memory.used,memory.total,temperature.gpu \
     --format=csv,noheader,nounits | head -n 64 | while IFS= read -r line; do say gpu "$line"; done
@@ -137,6 +149,7 @@ meter() {
       Darwin | FreeBSD) measure_bsd ;;
     esac
     if [ "$wanted" = disks ]; then
+      measure_kernels
       measure_disk "$HOME"
       [ "$disk_folder" != "$HOME" ] && measure_disk "$disk_folder"
     fi

@@ -27,6 +27,7 @@ import { MeterSection } from '../meter/meter-section';
 import { openNotebook, startNotebook } from '../notebook/notebook-actions';
 import { NotebookProgress } from '../notebook/notebook-progress';
 import { NotebookSection } from '../notebook/notebook-section';
+import { HomeSection } from '../notebook-home/home-section';
 import { TunnelSection } from '../tunnels/tunnel-section';
 import { WebAppSection } from '../web-apps/web-app-section';
 import { MachineFacts } from './machine-facts';
@@ -42,6 +43,7 @@ export function MachinePage({ machine }: { readonly machine: Machine }) {
   const [isLogShown, setIsLogShown] = useState(false);
   const logRef = useRef<HTMLDivElement>(null);
   const { activity } = notebooks;
+  const openable = notebooks.servers?.filter(({ canOpen }) => canOpen) ?? [];
   const failure = failureOf(state, activity);
   const isConnectionFailure = state.kind === 'failed' && failure === state.error;
   const [dismissed, setDismissed] = useState<ErrorReport | null>(null);
@@ -93,6 +95,7 @@ export function MachinePage({ machine }: { readonly machine: Machine }) {
         />
       )}
       <NotebookSection machineId={machine.id} notebooks={notebooks} />
+      {openable.length > 0 && <HomeSection machineId={machine.id} servers={openable} />}
       <WebAppSection machineId={machine.id} />
       {state.kind === 'ready' && <MeterSection machineId={machine.id} />}
       <EnvironmentSection machine={machine} />

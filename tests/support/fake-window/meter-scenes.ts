@@ -27,6 +27,7 @@ const sampleAt = (second: number): MeterSample => ({
     { path: '/mnt/datasets/medical-imaging', usedBytes: 9300 * gibibyte, availableBytes: 240 * gibibyte },
   ],
   gpus: [gpu(0, Math.abs(Math.sin(second / 14)), 38.2), gpu(1, null, 0.3)],
+  kernels: [],
 });
 
 /** A container on a system of which not all is known. */
@@ -38,6 +39,7 @@ const poorSample: MeterSample = {
   load: null,
   disks: [],
   gpus: [],
+  kernels: [],
 };
 
 async function showMeter(page: Page, states: readonly MeterState[]): Promise<void> {

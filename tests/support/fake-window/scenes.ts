@@ -29,6 +29,7 @@ import {
 } from '../samples';
 import { diagnosisScenes } from './diagnosis-scenes';
 import { environmentScenes } from './environment-scenes';
+import { homeScenes } from './home-scenes';
 import { meterScenes } from './meter-scenes';
 import type {} from './preload';
 import { quickConnectScenes } from './quick-connect-scenes';
@@ -382,6 +383,7 @@ export const scenes: readonly Scene[] = [
   },
   ...quickConnectScenes,
   ...transferScenes,
+  ...homeScenes,
   ...meterScenes,
   {
     name: 'keys',

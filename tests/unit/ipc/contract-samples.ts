@@ -136,6 +136,7 @@ const meterSample = {
       temperatureCelsius: 51,
     },
   ],
+  kernels: [{ kernelId: 'k1', memoryBytes: 12 }],
 };
 const meter = {
   machineId: id,
@@ -456,6 +457,19 @@ export const samples: Samples = {
     restart: { input: ofKernel, output: undefined },
     shutDown: { input: ofKernel, output: undefined },
     changed: { payload: kernels },
+  },
+  notebookHome: {
+    look: {
+      input: { machineId: id, serverId: 'nuvem-1' },
+      output: {
+        recent: [{ path: 'a/train.ipynb', modifiedMs: 5 }],
+        isWhole: true,
+        specs: [{ name: 'python3', displayName: 'Python 3' }],
+      },
+    },
+    openFile: { input: { machineId: id, serverId: 'nuvem-1', path: 'a.ipynb' }, output: undefined },
+    openPath: { input: { machineId: id, serverId: 'nuvem-1', path: '~/a.py' }, output: undefined },
+    create: { input: { machineId: id, serverId: 'nuvem-1', kernelName: 'python3' }, output: undefined },
   },
   meters: {
     list: { input: undefined, output: [meter] },

@@ -82,6 +82,18 @@ describe('disks', () => {
   });
 });
 
+test('kernels are known by the file that they are given, and are the largest process of those', () => {
+  const { kernels } = read(`
+    kernel 1b2c-3d 1024
+    kernel 1b2c-3d 204800
+    kernel 9f 300
+    kernel what is this`);
+  expect(kernels).toEqual([
+    { kernelId: '1b2c-3d', memoryBytes: 204_800 * 1024 },
+    { kernelId: '9f', memoryBytes: 300 * 1024 },
+  ]);
+});
+
 describe('GPUs', () => {
   test('are read from nvidia-smi', () => {
     const { gpus } = read(`
@@ -187,6 +199,7 @@ test('a system that we know nothing of shows its disks and that the rest is not 
     load: null,
     disks: [{ path: '/', usedBytes: 40 * 1024, availableBytes: 60 * 1024 }],
     gpus: [],
+    kernels: [],
   });
 });
 
@@ -199,6 +212,7 @@ const words = [
   'uptime',
   'load',
   'disk',
+  'kernel',
   'gpu',
   'sysctl',
 ];

@@ -1,0 +1,23 @@
+import type { AppContract } from '../../../shared/contract/contract';
+import type { HandlersOf } from '../../../shared/contract/define-contract';
+import type { NotebookHome, NotebookHomeDependencies } from '../../jupyter/home/notebook-home';
+
+interface NotebookHomeHandlersDependencies {
+  readonly home: NotebookHome;
+  readonly openFile: NotebookHomeDependencies['openFile'];
+  readonly startInBackground: (work: Promise<void>) => void;
+}
+
+/** The opening of a page goes on after the answer: its progress and its failure are in the notebooks' snapshots. */
+export function notebookHomeHandlers({
+  home,
+  openFile,
+  startInBackground,
+}: NotebookHomeHandlersDependencies): HandlersOf<AppContract>['notebookHome'] {
+  return {
+    look: ({ machineId, serverId }) => home.look(machineId, serverId),
+    openFile: ({ machineId, serverId, path }) => startInBackground(openFile(machineId, serverId, path)),
+    openPath: ({ machineId, serverId, path }) => home.openPath(machineId, serverId, path),
+    create: ({ machineId, serverId, kernelName }) => home.create(machineId, serverId, kernelName),
+  };
+}

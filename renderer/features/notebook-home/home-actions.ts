@@ -1,0 +1,30 @@
+import type { KernelId } from '../../../shared/model/kernel';
+import type { MachineId } from '../../../shared/model/machine';
+import type { ServerId } from '../../../shared/model/notebook';
+import { nuvem } from '../../api/nuvem';
+import { showFailure } from '../../stores/notices-store';
+
+/** A server of a machine, as calls name it. */
+export interface OfServer {
+  readonly machineId: MachineId;
+  readonly serverId: ServerId;
+}
+
+/** Opens a file below the server's folder as a page. */
+export function openFile(server: OfServer, path: string): void {
+  nuvem.notebookHome.openFile({ ...server, path }).catch(showFailure);
+}
+
+/** Makes a notebook with that kernel and opens it. */
+export function createNotebook(server: OfServer, kernelName: string): void {
+  nuvem.notebookHome.create({ ...server, kernelName }).catch(showFailure);
+}
+
+/** Does one of three things to a kernel. */
+export function orderKernel(
+  server: OfServer,
+  kernelId: KernelId,
+  order: 'interrupt' | 'restart' | 'shutDown',
+): void {
+  nuvem.kernels[order]({ ...server, kernelId }).catch(showFailure);
+}

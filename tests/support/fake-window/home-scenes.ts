@@ -1,0 +1,103 @@
+import type { Page } from '@playwright/test';
+import type { ConnectionState } from '../../../shared/model/connection';
+import type { Kernel, KernelId } from '../../../shared/model/kernel';
+import type { ServerFiles } from '../../../shared/model/server-files';
+import { gpuMachine, labServer } from '../samples';
+import type {} from './preload';
+import type { Scene } from './scene';
+
+const ready: ConnectionState = { kind: 'ready', sinceMs: Date.UTC(2026, 2, 4, 12, 30) };
+const mebibyte = 1024 ** 2;
+
+const kernel = (number: number, change: Partial<Kernel>): Kernel => ({
+  id: `kernel-${number}` as KernelId,
+  name: 'python3',
+  displayName: 'Python 3 (ipykernel)',
+  state: 'idle',
+  lastActivityMs: Date.now() - number * 25 * 60_000,
+  busySinceMs: null,
+  connections: 1,
+  memoryBytes: null,
+  sessions: [],
+  ...change,
+});
+const notebook = (path: string) => [{ id: path, type: 'notebook', path, name: path } as const];
+
+const kernels: readonly Kernel[] = [
+  kernel(0, {
+    state: 'busy',
+    busySinceMs: Date.UTC(2026, 2, 4, 13, 2),
+    memoryBytes: 2300 * mebibyte,
+    sessions: notebook('experiments/2026-03/vision-transformer-ablation-study-final.ipynb'),
+  }),
+  kernel(1, { memoryBytes: 180 * mebibyte, sessions: notebook('train.ipynb') }),
+  kernel(80, { displayName: 'R', state: 'dead' }),
+];
+const files: ServerFiles = {
+  recent: [
+    { path: 'train.ipynb', modifiedMs: Date.UTC(2026, 2, 4, 13) },
+    {
+      path: 'experiments/2026-03/vision-transformer-ablation-study-final.ipynb',
+      modifiedMs: Date.UTC(2026, 2, 4, 12),
+    },
+    { path: 'São Paulo/mapa.ipynb', modifiedMs: Date.UTC(2026, 1, 27, 8) },
+  ],
+  isWhole: false,
+  specs: [
+    { name: 'python3', displayName: 'Python 3 (ipykernel)' },
+    { name: 'ir', displayName: 'R' },
+  ],
+};
+
+async function showHome(page: Page, running: readonly Kernel[], found: ServerFiles | null): Promise<void> {
+  await page.evaluate(
+    ([machine, state, server, list, serverFiles]) => {
+      window.fakeMain.serverFiles = serverFiles;
+      window.fakeMain.setMachines([machine]);
+      window.fakeMain.setConnection(machine.id, state);
+      window.fakeMain.setNotebooks(machine.id, { activity: { kind: 'idle' }, servers: [server] });
+      window.fakeMain.setKernels(machine.id, [
+        {
+          serverId: server.id,
+          watch: { kind: 'watching', by: 'asking' },
+          seenAtMs: state.kind === 'ready' ? state.sinceMs : null,
+          kernels: list,
+        },
+      ]);
+    },
+    [gpuMachine, ready, labServer, running, found] as const,
+  );
+  await page.locator('#home-title').waitFor();
+  await page.locator('#home-title').evaluate((title) => title.scrollIntoView({ block: 'nearest' }));
+}
+
+/** The home of a machine's notebooks. */
+export const homeScenes: readonly Scene[] = [
+  { name: 'notebook-home', show: (page) => showHome(page, kernels, files) },
+  {
+    name: 'notebook-home-empty',
+    show: (page) => showHome(page, [], { recent: [], isWhole: true, specs: files.specs }),
+  },
+  { name: 'notebook-home-failed', show: (page) => showHome(page, kernels, null) },
+  {
+    name: 'notebook-home-shut-down',
+    show: async (page) => {
+      await showHome(page, kernels, files);
+      await page
+        .getByRole('button', { name: /^(Shut down|Encerrar)/ })
+        .first()
+        .click();
+      await page.getByRole('alertdialog').waitFor();
+    },
+  },
+  {
+    name: 'notebook-home-open-path',
+    show: async (page) => {
+      await showHome(page, kernels, files);
+      await page.getByRole('button', { name: /^(Open by path|Abrir pelo caminho)/ }).click();
+      await page.getByRole('dialog').getByRole('textbox').fill('~/experiments/none.ipynb');
+      await page.keyboard.press('Enter');
+      await page.getByRole('alert').waitFor();
+    },
+  },
+];
