@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { EnvironmentService } from '../../../electron/environments/environment-service';
 import type { EnvironmentsSnapshot } from '../../../shared/model/environment';
 import { type LabMachine, type LabMachineOptions, startLabMachine } from '../../support/lab/jupyter';
 import { makeVenv } from '../../support/lab/python-home';
 import { runCommand } from '../../support/lab/run-command';
+
+// Packages are really installed, on a machine that may have other things to do.
+vi.setConfig({ testTimeout: 300_000 });
 
 let lab: LabMachine;
 let service: EnvironmentService;

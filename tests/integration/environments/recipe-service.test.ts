@@ -12,6 +12,9 @@ import { type LabMachine, type LabMachineOptions, startLabMachine } from '../../
 import { installUv, makeCondaLike, makeVenv, packageSources } from '../../support/lab/python-home';
 import { runCommand } from '../../support/lab/run-command';
 
+// Packages are really installed, on a machine that may have other things to do.
+vi.setConfig({ testTimeout: 300_000 });
+
 const isRoot = userInfo().uid === 0;
 const newEnvironment: Recipe = { kind: 'newEnvironment' };
 
@@ -94,7 +97,6 @@ describe('on a machine without any Jupyter', () => {
       expect((await stat(ours())).uid).not.toBe(0);
       expect(await printed('import sys; print(sys.executable)')).toBe(`${ours()}/bin/python`);
     },
-    300_000,
   );
 
   test('one gets it by uv, and undoing leaves nothing of it', async () => {
@@ -115,7 +117,7 @@ describe('on a machine without any Jupyter', () => {
   test('one can stop it: what runs there ends, and what it made is gone', async () => {
     await start();
     const run = recipes.run(lab.machineId, newEnvironment);
-    await vi.waitUntil(() => output().some((line) => line.includes('-m pip install')), { timeout: 60_000 });
+    await vi.waitUntil(() => output().some((line) => line.includes('-m pip install')), { timeout: 200_000 });
     recipes.cancel(lab.machineId);
     await run;
     expect(snapshots.map((snapshot) => snapshot.state.kind)).toContain('cancelling');
@@ -129,7 +131,7 @@ describe('on a machine without any Jupyter', () => {
     await start();
     await installUv(lab.home);
     const run = recipes.run(lab.machineId, newEnvironment);
-    await vi.waitUntil(() => output().length > 0, { timeout: 60_000 });
+    await vi.waitUntil(() => output().length > 0, { timeout: 200_000 });
     await lab.sshd.killSessions();
     await run;
     expect(lab.connection.seen).toContain('waitingToRetry');
@@ -176,23 +178,19 @@ describe('an environment that is there', () => {
   test.each([
     ['pip', false],
     ['uv', true],
-  ])(
-    'gets JupyterLab by %s; undoing brings its packages back as they were',
-    async (_name, hasUv) => {
-      await start();
-      if (hasUv) await installUv(lab.home);
-      const path = await makeVenv(lab.home, '.venvs/etl', ['packaging==23.0', ...(hasUv ? [] : ['pip'])]);
-      const before = await packagesOf(path);
-      const recipe = { kind: 'addJupyterLab', path } as const;
-      await recipes.run(lab.machineId, recipe);
-      expect(state()).toEqual({ kind: 'done', recipe, place: path });
-      expect((await packagesOf(path)).some((name) => name.startsWith('jupyterlab-4'))).toBe(true);
-      await recipes.undo(lab.machineId);
-      expect(state()).toEqual({ kind: 'undone', recipe });
-      expect(await packagesOf(path)).toEqual(before);
-    },
-    300_000,
-  );
+  ])('gets JupyterLab by %s; undoing brings its packages back as they were', async (_name, hasUv) => {
+    await start();
+    if (hasUv) await installUv(lab.home);
+    const path = await makeVenv(lab.home, '.venvs/etl', ['packaging==23.0', ...(hasUv ? [] : ['pip'])]);
+    const before = await packagesOf(path);
+    const recipe = { kind: 'addJupyterLab', path } as const;
+    await recipes.run(lab.machineId, recipe);
+    expect(state()).toEqual({ kind: 'done', recipe, place: path });
+    expect((await packagesOf(path)).some((name) => name.startsWith('jupyterlab-4'))).toBe(true);
+    await recipes.undo(lab.machineId);
+    expect(state()).toEqual({ kind: 'undone', recipe });
+    expect(await packagesOf(path)).toEqual(before);
+  });
 
   test('becomes a kernel of a Jupyter in another environment, with its own PATH, and can be taken back', async () => {
     await start();

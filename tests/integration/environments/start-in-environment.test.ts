@@ -1,11 +1,14 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { NotebookChoice } from '../../../shared/model/machine';
 import { GatewayBrowser, LabKernel } from '../../support/lab/gateway-browser';
 import { type LabMachine, onlyServer, startLabMachine } from '../../support/lab/jupyter';
 import { makeCondaLike, makeVenv } from '../../support/lab/python-home';
 import { runCommand } from '../../support/lab/run-command';
+
+// Packages are really installed, on a machine that may have other things to do.
+vi.setConfig({ testTimeout: 300_000 });
 
 let lab: LabMachine;
 let browser: GatewayBrowser | null;
