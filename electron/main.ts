@@ -30,6 +30,7 @@ import { setAppMenu } from './desktop/menu';
 import { NoticeBoard } from './desktop/notice-board';
 import { partitionOf } from './desktop/partition';
 import { reportName, saveText } from './desktop/save-text';
+import { TabWaking } from './desktop/tab-waking';
 import type { TabRequest } from './desktop/tabs';
 import { createTexts } from './desktop/texts';
 import { AppTray } from './desktop/tray';
@@ -114,6 +115,7 @@ async function start(): Promise<void> {
     onSettingsChanged: (snapshot) => {
       emit.settings.changed(snapshot);
       applySettings();
+      rememberTabs();
     },
     onRecentMachinesChanged: emit.machines.recentChanged,
     onMachinesChanged: (change) => {
@@ -123,7 +125,7 @@ async function start(): Promise<void> {
       startInBackground(demo.machinesChanged());
     },
   });
-  const { settings, machines, openNotebooks, certificates } = stores;
+  const { settings, machines, openNotebooks, openTabs, certificates } = stores;
   const textOf = createTexts(() => settings.snapshot().language);
   const machineOf = (machineId: MachineId) => machines.get(machineId);
   const isKept = (machineId: MachineId): boolean => {
@@ -135,7 +137,9 @@ async function start(): Promise<void> {
   };
   const rememberTabs = (): void => {
     const kept = tabs.list().tabs.filter((tab) => isKept(tab.machineId));
-    if (!closing.isQuitting) openNotebooks.remember({ tabs: kept });
+    if (closing.isQuitting) return;
+    openNotebooks.remember({ tabs: kept });
+    openTabs.remember(settings.snapshot().settings.restoresTabs ? kept : []);
   };
 
   const { tabs, pages, dialogs, unsaved, machineSessions, travel } = makePages({
@@ -200,7 +204,6 @@ async function start(): Promise<void> {
     log: connectionLog,
     clock: systemClock,
     random: randomBytes,
-    openTab: (tab) => startInBackground(openTab(tab)),
     keepOutput: (transport, server) =>
       startKeeper(
         transport,
@@ -208,6 +211,7 @@ async function start(): Promise<void> {
         { gapText: textOf('notebook.outputGap', { number: '{count}' }) },
         randomBytes,
       ),
+    openTab,
     closeTabsOf: (machineId, serverId) => tabs.closeOf(machineId, serverId),
     onChanged: (snapshot) => {
       emit.notebooks.changed(snapshot);
@@ -229,6 +233,15 @@ async function start(): Promise<void> {
     serversOf: (machineId) => notebooks.serversOf(machineId),
     openFile,
     random: randomBytes,
+  });
+  const waking = new TabWaking({
+    tabs,
+    openNotebook: (machineId, serverId) => notebooks.open(machineId, serverId),
+    notebookFailure: (machineId) => {
+      const activity = notebooks.snapshotOf(machineId)?.activity;
+      return activity?.kind === 'failed' ? activity.error : null;
+    },
+    openPage: (machineId, url, title) => webApps.open(machineId, url, title),
   });
   const demo = makeDemo({ folder, machines, notebooks, remote, textOf, onChanged: emit.demo.changed });
 
@@ -256,6 +269,7 @@ async function start(): Promise<void> {
     },
     shutDown: async () => {
       supervisor.stop();
+      openTabs.flush();
       tunnels.closeAll();
       diagnosis.stopAll();
       kernels.stopAll();
@@ -351,7 +365,9 @@ async function start(): Promise<void> {
     environments: environmentsHandlers({ environments, machines, startInBackground }),
     tabs: tabsHandlers({
       tabs,
+      waking,
       closeTab: (tabId) => closing.closeTab(tabId),
+      closeOthers: (tabId) => closing.closeOtherTabs(tabId),
       go: (tabId, url) => travel.go(tabId, url),
       trustCertificate: (tabId, fingerprint) => travel.trustCertificate(tabId, fingerprint),
     }),
@@ -433,7 +449,20 @@ async function start(): Promise<void> {
           emit.app.menuChosen('export');
         },
         showMachines: () => tabs.activate(null),
-        goToNeighbourTab: (steps) => tabs.activateNeighbour(steps),
+        goToNeighbourTab: (steps) => {
+          tabs.activateNeighbour(steps);
+          waking.wakeActive();
+        },
+        moveTab: (steps) => tabs.moveActive(steps),
+        reopenTab: () => waking.reopenClosed(),
+        duplicateTab: () => {
+          const { activeTabId } = tabs.list();
+          if (activeTabId !== null) tabs.duplicate(activeTabId);
+        },
+        closeOtherTabs: () => {
+          const { activeTabId } = tabs.list();
+          if (activeTabId !== null) startInBackground(closing.closeOtherTabs(activeTabId));
+        },
         reloadPage: () => front.reload(),
         zoom: (levels) => front.zoom(levels),
         showLogs: () => shell.showItemInFolder(log.path),
@@ -443,7 +472,11 @@ async function start(): Promise<void> {
     tray?.refresh();
   }
 
-  for (const { machineId, serverId } of openNotebooks.offersAtStart()) {
+  const isThere = ({ machineId }: { readonly machineId: MachineId }): boolean =>
+    machines.list().machines.some(({ id }) => id === machineId);
+  const { restoresTabs } = settings.snapshot().settings;
+  if (restoresTabs) tabs.restore(openTabs.atStart().filter(isThere));
+  for (const { machineId, serverId } of restoresTabs ? [] : openNotebooks.offersAtStart()) {
     const machine = machines.list().machines.find(({ id }) => id === machineId);
     const server = serverId === null ? {} : { serverId };
     if (machine) notices.post('info', 'running-notebook-found', { machineId, ...server, name: machine.name });

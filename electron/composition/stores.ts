@@ -20,6 +20,7 @@ import {
   OpenNotebooksData,
   openNotebooksVersion,
 } from '../desktop/open-notebooks';
+import { noOpenTabs, OpenTabs, OpenTabsData, openTabsVersion } from '../desktop/open-tabs';
 import {
   noTrustedCertificates,
   TrustedCertificates,
@@ -37,7 +38,7 @@ import {
   RecentMachinesData,
   recentMachinesVersion,
 } from '../machines/recent-machines';
-import { SettingsStore, settingsVersion } from '../settings/settings-store';
+import { SettingsStore, settingsMigrations, settingsVersion } from '../settings/settings-store';
 import { systemClock } from '../system/clock';
 import {
   type OpenStoreFile,
@@ -67,6 +68,7 @@ export interface Stores {
   readonly windowState: RecoverableStore<WindowState>;
   readonly openNotebooks: OpenNotebooks;
   readonly certificates: TrustedCertificates;
+  readonly openTabs: OpenTabs;
 }
 
 /** Opens what the app keeps on disk. Of the user's own data they are told when it had to be recovered. */
@@ -90,6 +92,7 @@ export function openStores(deps: StoresDependencies): Stores {
       ...basics,
       name: 'settings',
       version: settingsVersion,
+      migrations: settingsMigrations,
       schema: Settings,
       initial: defaultSettings,
       onRecovered: tellRecovery,
@@ -183,6 +186,18 @@ export function openStores(deps: StoresDependencies): Stores {
   } catch (error) {
     log.warn('certificates of machines that are gone were not forgotten', error);
   }
+  const openTabs = new OpenTabs({
+    store: new RecoverableStore({
+      ...basics,
+      name: 'open-tabs',
+      version: openTabsVersion,
+      schema: OpenTabsData,
+      initial: noOpenTabs,
+      onRecovered: logRecovery,
+    }),
+    clock: systemClock,
+    onWriteFailed: (error) => log.warn('open tabs not remembered', error),
+  });
   return {
     settings,
     machines,
@@ -192,5 +207,6 @@ export function openStores(deps: StoresDependencies): Stores {
     windowState,
     openNotebooks,
     certificates,
+    openTabs,
   };
 }

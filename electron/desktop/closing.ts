@@ -26,6 +26,11 @@ export class Closing {
     if (tab !== undefined && (await this.#isAgreed([tab]))) this.deps.tabs.close(tabId);
   }
 
+  async closeOtherTabs(tabId: TabId): Promise<void> {
+    const others = this.deps.tabs.list().tabs.filter((tab) => tab.id !== tabId);
+    if (await this.#isAgreed(others)) this.deps.tabs.closeOthers(tabId);
+  }
+
   async stopServer(machineId: MachineId, serverId: ServerId): Promise<void> {
     const isOfServer = (tab: WebTab): boolean => tab.machineId === machineId && tab.serverId === serverId;
     if (await this.#isAgreed(this.deps.tabs.list().tabs.filter(isOfServer))) {

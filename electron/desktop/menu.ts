@@ -11,6 +11,11 @@ export interface MenuActions {
   readonly showMachines: () => void;
   /** Brings the tab that many places to the right to the front. */
   readonly goToNeighbourTab: (steps: number) => void;
+  /** Moves the tab in front that many places to the right. */
+  readonly moveTab: (steps: number) => void;
+  readonly reopenTab: () => void;
+  readonly duplicateTab: () => void;
+  readonly closeOtherTabs: () => void;
   readonly reloadPage: () => void;
   /** Zooms the page in front by so many levels; 0 resets. */
   readonly zoom: (levels: number) => void;
@@ -67,6 +72,13 @@ export function setAppMenu(platform: NodeJS.Platform, actions: MenuActions, text
         { label: textOf('menu.import'), click: actions.importMachines },
         { label: textOf('menu.export'), click: actions.exportMachines },
         separator,
+        {
+          label: textOf('menu.reopenTab'),
+          accelerator: 'CmdOrCtrl+Shift+T',
+          click: actions.reopenTab,
+        },
+        { label: textOf('menu.duplicateTab'), click: actions.duplicateTab },
+        { label: textOf('menu.closeOtherTabs'), click: actions.closeOtherTabs },
         closeTab,
         ...(isMac ? [] : [separator, quit]),
       ],
@@ -92,6 +104,25 @@ export function setAppMenu(platform: NodeJS.Platform, actions: MenuActions, text
           label: textOf('menu.previousTab'),
           accelerator: 'Ctrl+Shift+Tab',
           click: () => actions.goToNeighbourTab(-1),
+        },
+        ...[
+          { accelerator: 'Ctrl+PageDown', steps: 1 },
+          { accelerator: 'Ctrl+PageUp', steps: -1 },
+        ].map(({ accelerator, steps }) => ({
+          label: textOf(steps === 1 ? 'menu.nextTab' : 'menu.previousTab'),
+          accelerator,
+          visible: false,
+          click: () => actions.goToNeighbourTab(steps),
+        })),
+        {
+          label: textOf('menu.moveTabRight'),
+          accelerator: 'Ctrl+Shift+PageDown',
+          click: () => actions.moveTab(1),
+        },
+        {
+          label: textOf('menu.moveTabLeft'),
+          accelerator: 'Ctrl+Shift+PageUp',
+          click: () => actions.moveTab(-1),
         },
         separator,
         { label: textOf('menu.reloadPage'), accelerator: 'CmdOrCtrl+R', click: actions.reloadPage },

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { MachineId } from '../../shared/model/machine';
 import type { ServerId } from '../../shared/model/notebook';
-import type { TabHindrance, TabId, TabList, WebTab } from '../../shared/model/tab';
+import { isAwake, type TabHindrance, type TabId, type TabList, type WebTab } from '../../shared/model/tab';
 
 interface TabServiceDependencies {
   readonly newId: () => TabId;
@@ -19,16 +19,25 @@ export interface TabRequest {
   readonly title: string;
 }
 
+/** How many closed tabs can be opened again, the last one first. */
+const reopenableAtMost = 20;
+
 /** The pages that are open in the window, in their order. Says what is; the renderer shows it. */
 export class TabService {
   #revision = 0;
   #tabs: readonly WebTab[] = [];
   #activeTabId: TabId | null = null;
+  #closed: readonly TabRequest[] = [];
 
   constructor(private readonly deps: TabServiceDependencies) {}
 
   list(): TabList {
-    return { revision: this.#revision, tabs: this.#tabs, activeTabId: this.#activeTabId };
+    return {
+      revision: this.#revision,
+      tabs: this.#tabs,
+      activeTabId: this.#activeTabId,
+      canReopen: this.#closed.length > 0,
+    };
   }
 
   find(tabId: TabId): WebTab | undefined {
@@ -43,23 +52,80 @@ export class TabService {
     );
   }
 
-  /** Opens a page in front. The same page of the same server is not opened twice: it comes to the front. */
+  /**
+   * Opens a page in front. The same page of the same server is not opened twice: it comes to the front. Tabs that
+   * wait for this server are given their pages, and then stay where they are.
+   */
   open(request: TabRequest): TabId {
     const url = new URL(request.url).href;
-    const existing = this.#tabs.find(
-      (tab) => tab.machineId === request.machineId && tab.serverId === request.serverId && tab.url === url,
-    );
-    const tab = existing ?? {
-      id: this.deps.newId(),
-      machineId: request.machineId,
-      serverId: request.serverId,
-      title: request.title,
-      url,
-      address: url,
-      partition: this.deps.partitionOf(request.machineId),
-      hindrance: { kind: 'none' } as const,
-    };
-    this.#change(existing === undefined ? [...this.#tabs, tab] : this.#tabs, tab.id);
+    const isOfServer = (tab: WebTab): boolean =>
+      tab.machineId === request.machineId && tab.serverId === request.serverId;
+    const placeOf = request.serverId === null ? addressOf : pathOf;
+    const isSamePage = (tab: WebTab): boolean => isOfServer(tab) && placeOf(tab.url) === placeOf(url);
+    const isWaiting = (tab: WebTab): boolean =>
+      tab.hindrance.kind === 'waking' && (request.serverId === null ? isSamePage(tab) : isOfServer(tab));
+    const waiting = this.#tabs.find(isWaiting);
+    if (waiting !== undefined) {
+      const woken = this.#tabs.map((tab) => (isWaiting(tab) ? this.#awake(tab, url) : tab));
+      this.#change(woken, this.#activeTabId);
+      return waiting.id;
+    }
+    const open = this.#tabs.find((tab) => isOfServer(tab) && isAwake(tab) && tab.url === url);
+    const asleep = this.#tabs.find((tab) => isSamePage(tab) && !isAwake(tab));
+    if (open === undefined && asleep !== undefined) {
+      const woken = this.#tabs.map((tab) => (tab === asleep ? this.#awake(tab, url) : tab));
+      this.#change(woken, asleep.id);
+      return asleep.id;
+    }
+    const tab = open ?? this.#make({ ...request, url }, { kind: 'none' });
+    this.#change(open === undefined ? [...this.#tabs, tab] : this.#tabs, tab.id);
+    return tab.id;
+  }
+
+  /** Adds tabs that are asleep, behind the others. */
+  restore(requests: readonly TabRequest[]): void {
+    if (requests.length === 0) return;
+    const restored = requests.map((request) => this.#make(request, { kind: 'asleep' }));
+    this.#change([...this.#tabs, ...restored], this.#activeTabId);
+  }
+
+  /** Opens the page of a tab once more, beside it and in front. */
+  duplicate(tabId: TabId): void {
+    const tab = this.find(tabId);
+    if (tab === undefined) return;
+    const url = tab.serverId === null ? tab.address : tab.url;
+    const double = this.#make({ ...tab, url }, isAwake(tab) ? { kind: 'none' } : { kind: 'asleep' });
+    const at = this.#tabs.indexOf(tab) + 1;
+    this.#change(this.#tabs.toSpliced(at, 0, double), double.id);
+  }
+
+  /** Puts a tab before another one or, with null, at the end. */
+  move(tabId: TabId, before: TabId | null): void {
+    const tab = this.find(tabId);
+    if (tab === undefined || before === tabId) return;
+    const others = this.#tabs.filter((other) => other !== tab);
+    const at = before === null ? -1 : others.findIndex(({ id }) => id === before);
+    const moved = others.toSpliced(at === -1 ? others.length : at, 0, tab);
+    if (moved.some((other, index) => other !== this.#tabs[index])) this.#change(moved, this.#activeTabId);
+  }
+
+  /** Moves the tab in front so many places to the right or, if negative, left. */
+  moveActive(steps: number): void {
+    const from = this.#tabs.findIndex(({ id }) => id === this.#activeTabId);
+    const tab = this.#tabs[from];
+    if (tab === undefined) return;
+    const to = Math.min(Math.max(from + steps, 0), this.#tabs.length - 1);
+    const others = this.#tabs.filter((other) => other !== tab);
+    this.move(tab.id, others[to]?.id ?? null);
+  }
+
+  /** Adds the tab that was closed last, asleep; null: there is none. */
+  reopenClosed(): TabId | null {
+    const [last, ...rest] = this.#closed;
+    if (last === undefined) return null;
+    this.#closed = rest;
+    const tab = this.#make(last, { kind: 'asleep' });
+    this.#change([...this.#tabs, tab], this.#activeTabId);
     return tab.id;
   }
 
@@ -79,11 +145,23 @@ export class TabService {
 
   /** Closes a tab; if it was in front, its right or else its left neighbour comes there. */
   close(tabId: TabId): void {
+    this.#keepForReopening(this.#tabs.filter((tab) => tab.id === tabId));
     this.#closeWhere((tab) => tab.id === tabId);
   }
 
-  /** Closes all tabs of a machine, or of one of its servers. */
+  /** Closes all tabs but one, which comes to the front. */
+  closeOthers(tabId: TabId): void {
+    if (this.find(tabId) === undefined) return;
+    this.#keepForReopening(this.#tabs.filter((tab) => tab.id !== tabId));
+    this.#activeTabId = tabId;
+    this.#closeWhere((tab) => tab.id !== tabId);
+  }
+
+  /** Closes all tabs of a machine, or of one of its servers, for good. */
   closeOf(machineId: MachineId, serverId?: ServerId): void {
+    this.#closed = this.#closed.filter(
+      (tab) => tab.machineId !== machineId || (serverId !== undefined && tab.serverId !== serverId),
+    );
     this.#closeWhere(
       (tab) => tab.machineId === machineId && (serverId === undefined || tab.serverId === serverId),
     );
@@ -100,6 +178,25 @@ export class TabService {
 
   hinder(tabId: TabId, hindrance: TabHindrance): void {
     this.#update(tabId, { hindrance });
+  }
+
+  #make({ machineId, serverId, url, title }: TabRequest, hindrance: TabHindrance): WebTab {
+    const partition = this.deps.partitionOf(machineId);
+    return { id: this.deps.newId(), machineId, serverId, title, url, address: url, partition, hindrance };
+  }
+
+  /** The tab with its page where its server is found now. */
+  #awake(tab: WebTab, found: string): WebTab {
+    const url = tab.serverId === null ? found : new URL(pathOf(tab.url), found).href;
+    const partition = this.deps.partitionOf(tab.machineId);
+    return { ...tab, url, address: url, partition, hindrance: { kind: 'none' } };
+  }
+
+  #keepForReopening(tabs: readonly WebTab[]): void {
+    const requests = tabs.map(({ machineId, serverId, title, url, address }) => {
+      return { machineId, serverId, title, url: serverId === null ? address : url };
+    });
+    this.#closed = [...requests.toReversed(), ...this.#closed].slice(0, reopenableAtMost);
   }
 
   #update(tabId: TabId, change: Partial<Pick<WebTab, 'title' | 'address' | 'hindrance'>>): void {
@@ -133,4 +230,15 @@ export class TabService {
     this.#revision += 1;
     this.deps.onChanged(this.list());
   }
+}
+
+/** A page's address by whichever name of the machine itself. */
+function addressOf(url: string): string {
+  return url.replace(/^(https?:\/\/)127\.0\.0\.1(?=[:/])/, '$1localhost');
+}
+
+/** What of an address does not depend on where its server is found. */
+function pathOf(url: string): string {
+  const { pathname, search, hash } = new URL(url);
+  return `${pathname}${search}${hash}`;
 }

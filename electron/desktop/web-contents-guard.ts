@@ -79,7 +79,11 @@ export class WebContentsGuard {
       webPreferences.experimentalFeatures = false;
       webPreferences.nodeIntegrationInWorker = false;
       delete webPreferences.enableBlinkFeatures;
-      const verdict = this.#judgeAttachment(contents, params.src ?? '', params.partition ?? '');
+      // The one attribute by which a `<webview>` can say whose it is.
+      const { tabId = '' } = webPreferences as { tabId?: string };
+      Reflect.deleteProperty(webPreferences, 'tabId');
+      const { src = '', partition = '' } = params;
+      const verdict = this.#judgeAttachment(contents, { tabId, src, partition });
       if (verdict.kind === 'deny') {
         event.preventDefault();
         this.deps.log(`webview refused: ${verdict.reason}`);
@@ -117,11 +121,10 @@ export class WebContentsGuard {
 
   #judgeAttachment(
     embedder: WebContents,
-    src: string,
-    partition: string,
+    wanted: Parameters<typeof judgeAttachment>[0],
   ): ReturnType<typeof judgeAttachment> {
     if (embedder.id !== this.deps.ownWindowId()) return { kind: 'deny', reason: 'not-the-app' };
-    return judgeAttachment({ src, partition }, this.deps.tabs.list().tabs);
+    return judgeAttachment(wanted, this.deps.tabs.list().tabs);
   }
 
   #judgeNavigation(

@@ -27,13 +27,16 @@ export type OpenTab = { readonly kind: 'openTab'; readonly url: string };
 const allow: Allowance = { kind: 'allow' };
 const deny = (reason: Denial['reason']): Denial => ({ kind: 'deny', reason });
 
-/** A `<webview>` may be attached only for a tab that is open, with that tab's exact address and partition. */
+/** A `<webview>` may be attached only for the open tab that it names, with that tab's exact address and partition. */
 export function judgeAttachment(
-  wanted: { readonly src: string; readonly partition: string },
+  wanted: { readonly tabId: string; readonly src: string; readonly partition: string },
   tabs: readonly WebTab[],
 ): { readonly kind: 'attach'; readonly tabId: TabId } | Denial {
   const tab = tabs.find(
-    (candidate) => candidate.url === wanted.src && candidate.partition === wanted.partition,
+    (candidate) =>
+      candidate.id === wanted.tabId &&
+      candidate.url === wanted.src &&
+      candidate.partition === wanted.partition,
   );
   return tab === undefined ? deny('not-an-open-tab') : { kind: 'attach', tabId: tab.id };
 }

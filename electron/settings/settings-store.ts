@@ -2,7 +2,11 @@ import type { Language } from '../../shared/i18n/catalogues';
 import type { Settings, SettingsSnapshot } from '../../shared/model/settings';
 import type { RecoverableStore } from '../system/recoverable-store';
 
-export const settingsVersion = 1;
+export const settingsVersion = 2;
+
+export const settingsMigrations = {
+  1: (data: unknown) => ({ ...(data as object), restoresTabs: true }),
+} as const;
 
 interface SettingsStoreDependencies {
   readonly store: Pick<RecoverableStore<Settings>, 'value' | 'replace'>;

@@ -234,6 +234,16 @@ export const contract = defineContract({
     list: request(z.void(), TabList),
     activate: request(z.strictObject({ tabId: TabId.nullable() }), z.void()),
     close: request(OfTab, z.void()),
+    /** Closes all tabs but this one, unless unsaved changes are to be kept. */
+    closeOthers: request(OfTab, z.void()),
+    /** Opens the tab that was closed last. */
+    reopenClosed: request(z.void(), z.void()),
+    /** Opens the same page once more. */
+    duplicate: request(OfTab, z.void()),
+    /** Before another tab or, with null, to the end. */
+    move: request(OfTab.extend({ before: TabId.nullable() }), z.void()),
+    /** Loads a tab that is asleep, connecting if needed. */
+    wake: request(OfTab, z.void()),
     /** Shows another page of the machine in the tab. */
     go: request(OfTab.extend({ address: WebAddress }), z.void()),
     /** From now on the machine's tabs accept the certificate that hinders this one, and no other there. */

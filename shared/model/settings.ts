@@ -5,10 +5,17 @@ export const Settings = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']),
   /** Closing the window keeps Nuvem and its connections running in the tray. */
   closesToTray: z.boolean(),
+  /** Tabs that were open when Nuvem ended are there again, asleep, at the next start. */
+  restoresTabs: z.boolean(),
 });
 export type Settings = Readonly<z.infer<typeof Settings>>;
 
-export const defaultSettings: Settings = { language: 'system', theme: 'system', closesToTray: true };
+export const defaultSettings: Settings = {
+  language: 'system',
+  theme: 'system',
+  closesToTray: true,
+  restoresTabs: true,
+};
 
 export const SettingsSnapshot = z.strictObject({
   revision: z.number().int(),

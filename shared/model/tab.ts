@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ErrorReport } from '../errors/app-error';
 import { MachineId } from './machine';
 import { ServerId } from './notebook';
 
@@ -8,6 +9,11 @@ export type TabId = z.infer<typeof TabId>;
 /** What stands between the user and a tab's page. */
 export const TabHindrance = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),
+  /** Was open in an earlier run, or closed and opened again: it is loaded once it comes to the front. */
+  z.strictObject({ kind: z.literal('asleep') }),
+  /** The machine is being connected, and its server looked for. */
+  z.strictObject({ kind: z.literal('waking') }),
+  z.strictObject({ kind: z.literal('wakeFailed'), error: ErrorReport }),
   /** The server's certificate is vouched for by nobody; only the user can say whether it is the right one. */
   z.strictObject({
     kind: z.literal('certificate'),
@@ -23,6 +29,10 @@ export const TabHindrance = z.discriminatedUnion('kind', [
   }),
 ]);
 export type TabHindrance = Readonly<z.infer<typeof TabHindrance>>;
+
+/** False: the tab has no page yet. */
+export const isAwake = ({ hindrance }: { readonly hindrance: TabHindrance }): boolean =>
+  hindrance.kind === 'none' || hindrance.kind === 'certificate';
 
 /** A page of a machine, shown in a `<webview>` of the machine's own session partition. */
 export const WebTab = z.strictObject({
@@ -46,5 +56,7 @@ export const TabList = z.strictObject({
   tabs: z.array(WebTab).readonly(),
   /** Null: the machines view is in front. */
   activeTabId: TabId.nullable(),
+  /** A tab was closed that can be opened again. */
+  canReopen: z.boolean(),
 });
 export type TabList = Readonly<z.infer<typeof TabList>>;

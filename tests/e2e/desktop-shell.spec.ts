@@ -74,7 +74,7 @@ test('machines, settings and the window are as they were left', async () => {
   const first = await launchApp({ profile });
   const calls = callsOf(first);
   const machine = await calls.machines.save(draft);
-  await calls.settings.save({ language: 'pt-BR', theme: 'dark', closesToTray: false });
+  await calls.settings.save({ language: 'pt-BR', theme: 'dark', closesToTray: false, restoresTabs: true });
   await first.electron.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()[0]?.setBounds({ x: 40, y: 30, width: 900, height: 600 }),
   );
@@ -121,7 +121,12 @@ test('the menu speaks the language that was just chosen', async () => {
   const labels = () =>
     app.electron.evaluate(({ Menu }) => Menu.getApplicationMenu()?.items.map((item) => item.label));
   expect(await labels()).toEqual(['File', 'Edit', 'View', 'Window', 'Help']);
-  await callsOf(app).settings.save({ language: 'pt-BR', theme: 'system', closesToTray: true });
+  await callsOf(app).settings.save({
+    language: 'pt-BR',
+    theme: 'system',
+    closesToTray: true,
+    restoresTabs: true,
+  });
   expect(await labels()).toEqual(['Arquivo', 'Editar', 'Exibir', 'Janela', 'Ajuda']);
 });
 

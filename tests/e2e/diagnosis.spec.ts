@@ -131,7 +131,12 @@ test('a key file that others can read is mended at a press', async () => {
 
 test('a name that nobody knows, in Portuguese', async () => {
   await open({ host: 'no-such-machine.invalid', user: 'ana', identity: 'password' });
-  await callsOf(app).settings.save({ language: 'pt-BR', theme: 'system', closesToTray: true });
+  await callsOf(app).settings.save({
+    language: 'pt-BR',
+    theme: 'system',
+    closesToTray: true,
+    restoresTabs: true,
+  });
   const main = app.page.getByRole('main');
   await main.getByRole('button', { name: portuguese.diagnosis.open }).first().click();
   await expect(verdict()).toHaveText(portuguese.diagnosis.verdict.trouble);

@@ -48,8 +48,7 @@ async function killAndOpenAgain(): Promise<void> {
   await app.kill();
   await new Promise((passed) => setTimeout(passed, 15_000));
   app = await launchApp({ profile });
-  const notice = app.page.getByRole('region', { name: 'Notices' }).filter({ hasText: 'Lab' });
-  await notice.getByRole('button', { name: 'Open' }).click();
+  await app.page.getByRole('tab', { name: /, Lab \(asleep\)$/ }).click();
 }
 
 test.afterEach(async () => {

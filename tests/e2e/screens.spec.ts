@@ -52,7 +52,13 @@ for (const { colorScheme, language, size } of variants) {
         await page.reload();
         await page.locator('main').waitFor();
         await page.evaluate(
-          (choice) => window.fakeMain.setSettings({ language: choice, theme: 'system', closesToTray: true }),
+          (choice) =>
+            window.fakeMain.setSettings({
+              language: choice,
+              theme: 'system',
+              closesToTray: true,
+              restoresTabs: true,
+            }),
           language,
         );
         await expect(page.locator('html')).toHaveAttribute('lang', language);

@@ -76,14 +76,13 @@ test('a machine away for a while: the page waits without a dead kernel, and goes
   expect(await isSamePage()).toBe(true);
 });
 
-test('the app is killed and started again: the running notebook is offered, with its variables', async () => {
+test('the app is killed and started again: the notebook’s tab is there asleep, and once awake has its variables', async () => {
   await lab.page.evaluate(() =>
     document.querySelector<HTMLElement>('[data-command="docmanager:save"]')?.click(),
   );
   await app.kill();
   app = await launchApp({ profile });
-  const notice = app.page.getByRole('region', { name: 'Notices' }).filter({ hasText: 'Lab' });
-  await notice.getByRole('button', { name: 'Open' }).click();
+  await app.page.getByRole('tab', { name: /, Lab \(asleep\)$/ }).click();
   lab = await labInFront();
   await lab.openNotebook('Untitled.ipynb');
   expect(await lab.runCell('print(x + 1)')).toBe('42');

@@ -255,6 +255,15 @@ export class FakeMain {
           this.#activeTabId === tabId ? null : this.#activeTabId,
         );
       },
+      closeOthers: ({ tabId }) =>
+        this.setTabs(
+          this.#tabs.filter(({ id }) => id === tabId),
+          tabId,
+        ),
+      reopenClosed: () => undefined,
+      duplicate: () => undefined,
+      move: () => undefined,
+      wake: () => undefined,
       go: () => undefined,
       trustCertificate: () => undefined,
     },
@@ -501,7 +510,12 @@ export class FakeMain {
   }
 
   #tabList() {
-    return { revision: this.#nextRevision(), tabs: this.#tabs, activeTabId: this.#activeTabId };
+    return {
+      revision: this.#nextRevision(),
+      tabs: this.#tabs,
+      activeTabId: this.#activeTabId,
+      canReopen: true,
+    };
   }
 
   #settingsSnapshot() {

@@ -70,6 +70,10 @@ export function SettingsDialog() {
         {t('settings.closesToTray')}
       </Switch>
       <p className={styles.note}>{hasTray ? t('settings.closesToTrayNote') : t('settings.noTray')}</p>
+      <Switch isSelected={settings.restoresTabs} onChange={(restoresTabs) => change({ restoresTabs })}>
+        {t('settings.restoresTabs')}
+      </Switch>
+      <p className={styles.note}>{t('settings.restoresTabsNote')}</p>
       {info && !info.canKeepSecrets && <p className={styles.note}>{t('settings.noKeyring')}</p>}
     </Dialog>
   );

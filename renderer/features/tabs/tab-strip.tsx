@@ -1,30 +1,32 @@
-import { AppWindow, LayoutGrid, NotebookText, PanelLeft, X } from 'lucide-react';
-import type { KeyboardEvent } from 'react';
+import { AppWindow, LayoutGrid, Moon, NotebookText, PanelLeft, TriangleAlert, X } from 'lucide-react';
+import { type KeyboardEvent, type MouseEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { canConnect } from '../../../shared/model/connection';
-import type { TabId, WebTab } from '../../../shared/model/tab';
-import { nuvem } from '../../api/nuvem';
+import { isAwake, type TabId, type WebTab } from '../../../shared/model/tab';
+import { ColourMark } from '../../components/colour-mark';
 import { IconButton } from '../../components/icon-button';
+import { Spinner } from '../../components/spinner';
 import { connectionStateOf, connectionsStore } from '../../stores/connections-store';
 import { findMachine, machinesStore } from '../../stores/machines-store';
-import { showFailure } from '../../stores/notices-store';
+import { pageStatesStore } from '../../stores/page-states-store';
 import { tabsStore } from '../../stores/tabs-store';
 import { toggleSidebar, viewStore } from '../../stores/view-store';
 import { statusOf } from '../connection/status';
 import { StatusIcon } from '../connection/status-icon';
 import { Tab } from './tab';
+import { activateTab, closeTab } from './tab-actions';
 import { tabElementId } from './tab-ids';
+import { TabMenu } from './tab-menu';
 import { neighbourTab } from './tab-order';
 import styles from './tab-strip.module.css';
+import { useTabDrag } from './use-tab-drag';
 
-const activate = (tabId: TabId | null) => nuvem.tabs.activate({ tabId }).catch(showFailure);
-const close = (tabId: TabId) => nuvem.tabs.close({ tabId }).catch(showFailure);
 const focusTab = (tabId: TabId | null) => document.getElementById(tabElementId(tabId))?.focus();
 
 /** Closes by keyboard: the focus, which was on the closed tab, goes to the one that came to the front. */
 async function closeAndFocusNext(tabId: TabId): Promise<void> {
-  await close(tabId);
+  await closeTab(tabId);
   requestAnimationFrame(() => focusTab(tabsStore.getState().activeTabId));
 }
 
@@ -37,10 +39,21 @@ export function TabStrip() {
   const { t } = useTranslation();
   const { tabs, activeTabId } = useStore(tabsStore);
   const isSidebarHidden = useStore(viewStore, (view) => view.isSidebarHidden);
-  const { nameOf, machineNameOf } = useTabNames();
+  const { nameOf, machineOf } = useTabNames();
+  const { markOf, handlersOf } = useTabDrag(tabs);
+  const [menu, setMenu] = useState<{ readonly tab: WebTab; readonly x: number; readonly y: number } | null>(
+    null,
+  );
+  const openMenu = (event: MouseEvent, tab: WebTab) => {
+    event.preventDefault();
+    const { left, bottom } = event.currentTarget.getBoundingClientRect();
+    // By keyboard there is no place of a mouse.
+    const isByMouse = event.button === 2;
+    setMenu({ tab, x: isByMouse ? event.clientX : left, y: isByMouse ? event.clientY : bottom });
+  };
 
   const move = (tabId: TabId | null) => {
-    activate(tabId);
+    activateTab(tabId);
     focusTab(tabId);
   };
   const onKeyDown = (event: KeyboardEvent, tabId: TabId | null) => {
@@ -50,7 +63,7 @@ export function TabStrip() {
     else if (event.key === 'ArrowLeft') move(neighbourTab(tabs, tabId, -1));
     else if (event.key === 'Home') move(null);
     else if (event.key === 'End') move(last);
-    else if (event.key === 'Enter' || event.key === ' ') activate(tabId);
+    else if (event.key === 'Enter' || event.key === ' ') activateTab(tabId);
     else if (event.key === 'Delete' && tabId !== null) closeAndFocusNext(tabId);
     else return;
     event.preventDefault();
@@ -70,7 +83,7 @@ export function TabStrip() {
             name={t('tabs.home')}
             isInFront={activeTabId === null}
             column={1}
-            onActivate={() => activate(null)}
+            onActivate={() => activateTab(null)}
             onKeyDown={(event) => onKeyDown(event, null)}
           >
             <LayoutGrid aria-hidden size={15} />
@@ -83,38 +96,55 @@ export function TabStrip() {
               name={nameOf(tab)}
               isInFront={tab.id === activeTabId}
               column={index + 2}
-              onActivate={() => activate(tab.id)}
+              isAsleep={!isAwake(tab)}
+              mark={markOf(tab.id)}
+              drag={handlersOf(tab.id)}
+              onMenu={(event) => openMenu(event, tab)}
+              onActivate={() => activateTab(tab.id)}
               onKeyDown={(event) => onKeyDown(event, tab.id)}
-              onMiddleClick={() => close(tab.id)}
+              onMiddleClick={() => closeTab(tab.id)}
             >
+              <ColourMark colour={machineOf(tab)?.colour ?? null} />
               <TabIcon tab={tab} />
               <span className={styles.title}>{tab.title}</span>{' '}
-              <span className={styles.machine}>{machineNameOf(tab)}</span>
+              <span className={styles.machine}>{machineOf(tab)?.name}</span>
             </Tab>
           ))}
         </div>
         {tabs.map((tab, index) => (
           <div key={tab.id} className={styles.close} style={{ gridColumn: index + 2 }}>
-            <IconButton label={t('tabs.close', { name: nameOf(tab) })} onPress={() => close(tab.id)}>
+            <IconButton label={t('tabs.close', { name: nameOf(tab) })} onPress={() => closeTab(tab.id)}>
               <X aria-hidden />
             </IconButton>
           </div>
         ))}
       </div>
+      {menu && <TabMenu {...menu} name={nameOf(menu.tab)} onClose={() => setMenu(null)} />}
     </div>
   );
 }
 
 function useTabNames() {
   const machines = useStore(machinesStore);
-  const machineNameOf = (tab: WebTab) => findMachine(machines, tab.machineId)?.name ?? '';
-  return { machineNameOf, nameOf: (tab: WebTab) => `${tab.title}, ${machineNameOf(tab)}` };
+  const { t } = useTranslation();
+  const machineOf = (tab: WebTab) => findMachine(machines, tab.machineId);
+  const nameOf = (tab: WebTab) => {
+    const name = `${tab.title}, ${machineOf(tab)?.name ?? ''}`;
+    return isAwake(tab) ? name : t('tabs.asleepName', { name });
+  };
+  return { machineOf, nameOf };
 }
 
-/** A page's own icon, or its connection's while that is not in order. */
+/** What a page is at, or its connection while that is not in order; else the page's own icon. */
 function TabIcon({ tab }: { readonly tab: WebTab }) {
   const state = useStore(connectionsStore, (connections) => connectionStateOf(connections, tab.machineId));
+  const page = useStore(pageStatesStore, (pages) => pages[tab.id]);
+  const { hindrance } = tab;
+  if (hindrance.kind === 'waking') return <Spinner size={15} />;
+  if (hindrance.kind === 'asleep') return <Moon aria-hidden size={15} />;
+  if (hindrance.kind !== 'none' || page === 'failed') return <TriangleAlert aria-hidden size={15} />;
   if (state.kind === 'ready' || (canConnect(state) && state.kind !== 'failed')) {
+    if (page === 'loading') return <Spinner size={15} />;
     return tab.serverId === null ? (
       <AppWindow aria-hidden size={15} />
     ) : (

@@ -1,11 +1,13 @@
 import { RotateCw } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { WebTab } from '../../../shared/model/tab';
+import { isAwake, type WebTab } from '../../../shared/model/tab';
 import { Button } from '../../components/button';
+import { forgetPageState, setPageState } from '../../stores/page-states-store';
 import { CertificateQuestion } from './certificate-question';
 import { ConnectionStrip } from './connection-strip';
 import { PageToolbar } from './page-toolbar';
+import { SleepingPage } from './sleeping-page';
 import { panelElementId, tabElementId } from './tab-ids';
 import styles from './web-page.module.css';
 import { createWebview, type PageHistory, type WebviewElement } from './webview-element';
@@ -17,6 +19,25 @@ interface WebPageProps {
 
 /** One page of a machine. Behind another page it stays alive, out of sight and out of reach. */
 export function WebPage({ tab, isInFront }: WebPageProps) {
+  return (
+    <div
+      role="tabpanel"
+      id={panelElementId(tab.id)}
+      aria-labelledby={tabElementId(tab.id)}
+      className={`${styles.page} ${isInFront ? '' : styles.behind}`}
+    >
+      {isInFront && <h1 className="visuallyHidden">{tab.title}</h1>}
+      {isInFront && <ConnectionStrip machineId={tab.machineId} />}
+      {isAwake(tab) ? (
+        <LoadedPage tab={tab} isInFront={isInFront} />
+      ) : (
+        isInFront && <SleepingPage tab={tab} />
+      )}
+    </div>
+  );
+}
+
+function LoadedPage({ tab, isInFront }: WebPageProps) {
   const { t } = useTranslation();
   const [openedTab] = useState(tab);
   const [isLoading, setIsLoading] = useState(true);
@@ -45,15 +66,13 @@ export function WebPage({ tab, isInFront }: WebPageProps) {
     if (isInFront && !isTabListFocused) webview?.focus();
   }, [isInFront, webview]);
 
+  const isFailure = hasFailed && !isLoading;
+  const pageState = isLoading ? 'loading' : isFailure ? 'failed' : 'shown';
+  useEffect(() => setPageState(openedTab.id, pageState), [openedTab, pageState]);
+  useEffect(() => () => forgetPageState(openedTab.id), [openedTab]);
+
   return (
-    <div
-      role="tabpanel"
-      id={panelElementId(tab.id)}
-      aria-labelledby={tabElementId(tab.id)}
-      className={`${styles.page} ${isInFront ? '' : styles.behind}`}
-    >
-      {isInFront && <h1 className="visuallyHidden">{tab.title}</h1>}
-      {isInFront && <ConnectionStrip machineId={tab.machineId} />}
+    <>
       {isInFront && tab.serverId === null && (
         <PageToolbar tab={tab} webview={webview} history={history} isLoading={isLoading} />
       )}
@@ -63,7 +82,7 @@ export function WebPage({ tab, isInFront }: WebPageProps) {
         {isInFront && hindrance.kind === 'certificate' && (
           <CertificateQuestion tab={tab} hindrance={hindrance} />
         )}
-        {hasFailed && !isLoading && hindrance.kind === 'none' && (
+        {isFailure && hindrance.kind === 'none' && (
           <div className={styles.failed} role="alert">
             <p>{t('tabs.failed')}</p>
             <Button icon={<RotateCw aria-hidden />} onPress={() => webview?.reload()}>
@@ -72,6 +91,6 @@ export function WebPage({ tab, isInFront }: WebPageProps) {
           </div>
         )}
       </div>
-    </div>
+    </>
   );
 }

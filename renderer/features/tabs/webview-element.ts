@@ -32,6 +32,8 @@ export function createWebview(tab: WebTab, events: WebviewEvents): WebviewElemen
   element.setAttribute('partition', tab.partition);
   element.setAttribute('allowpopups', '');
   element.setAttribute('data-tab-id', tab.id);
+  // The main process checks by this that the page is shown in its own tab.
+  element.setAttribute('webpreferences', `tabId=${tab.id}`);
   element.setAttribute('src', tab.url);
   element.addEventListener('did-start-loading', () => events.onLoadingChanged(true));
   element.addEventListener('did-stop-loading', () => events.onLoadingChanged(false));

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { WebTab } from '../../../shared/model/tab';
 import type { WebApp } from '../../../shared/model/web-app';
-import { gpuMachine, manyMachines, sampleTab } from '../samples';
+import { gpuMachine, manyMachines, report, sampleTab } from '../samples';
 import type {} from './preload';
 import type { Scene } from './scene';
 
@@ -48,6 +48,27 @@ export const webPageScenes: readonly Scene[] = [
   {
     name: 'web-page-certificate-changed',
     show: (page, url) => showWebPage(page, url, { hindrance: { ...hindrance, isChanged: true } }),
+  },
+  {
+    name: 'web-page-asleep',
+    show: (page, url) => showWebPage(page, url, { hindrance: { kind: 'asleep' } }),
+  },
+  {
+    name: 'web-page-waking',
+    show: (page, url) => showWebPage(page, url, { hindrance: { kind: 'waking' } }),
+  },
+  {
+    name: 'web-page-not-woken',
+    show: (page, url) =>
+      showWebPage(page, url, { hindrance: { kind: 'wakeFailed', error: report('notebook-gone', {}) } }),
+  },
+  {
+    name: 'web-page-tab-menu',
+    show: async (page, url) => {
+      await showWebPage(page, url, {});
+      await page.getByRole('tab').nth(1).click({ button: 'right' });
+      await page.getByRole('menu').waitFor();
+    },
   },
 ];
 

@@ -21,6 +21,8 @@ export interface WebMachine {
   /** Starts `site.py` with a new certificate: http on 8088 and, under another name, 8042, https on 9443. */
   startSite(): Promise<void>;
   stopSite(): Promise<void>;
+  /** Whether its sshd lets anybody in. */
+  setReachable(isReachable: boolean): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -123,6 +125,7 @@ export async function startWebMachine(name: string, profile: AppProfile): Promis
       if (site !== null) await end(site);
       site = null;
     },
+    setReachable: (isReachable) => (isReachable ? sshd.restart() : sshd.stopListening()),
     stop: async () => {
       for (const child of children) await end(child);
       await sshd.stop();

@@ -36,6 +36,7 @@ const opened = (...tabs: [machineId: string, serverId: string][]): TabList => ({
   revision: 1,
   tabs: tabs.map(([machineId, serverId]) => ({ machineId, serverId }) as WebTab),
   activeTabId: null,
+  canReopen: false,
 });
 
 describe('the next start', () => {

@@ -34,7 +34,7 @@ const front = (): string | null =>
   tabs.list().tabs.find((tab) => tab.id === tabs.list().activeTabId)?.title ?? null;
 
 it('shows the machines while nothing is open', () => {
-  expect(tabs.list()).toEqual({ revision: 0, tabs: [], activeTabId: null });
+  expect(tabs.list()).toEqual({ revision: 0, tabs: [], activeTabId: null, canReopen: false });
 });
 
 describe('opening', () => {
@@ -147,5 +147,134 @@ describe('telling', () => {
     tabs.open({ machineId: gpu, serverId: other, url: 'http://localhost:8889/tree?x=1', title: '' });
     expect(tabs.originsOf('machine-gpu')).toEqual(['http://localhost:8888', 'http://localhost:8889']);
     expect(tabs.originsOf('machine-cpu')).toEqual([]);
+  });
+});
+
+describe('tabs that are asleep', () => {
+  const request = (path: string, serverId: ServerId | null = server) => ({
+    machineId: gpu,
+    serverId,
+    url: `http://localhost:8888/${path}`,
+    title: path,
+  });
+  const states = (): string[] => tabs.list().tabs.map(({ hindrance }) => hindrance.kind);
+  const idOf = (title: string): TabId => tabs.list().tabs.find((tab) => tab.title === title)?.id as TabId;
+
+  it('are there after a restart, and nothing comes to the front by itself', () => {
+    tabs.restore([request('lab'), request('tree')]);
+    expect(states()).toEqual(['asleep', 'asleep']);
+    expect(tabs.list().activeTabId).toBeNull();
+  });
+
+  it('are loaded where their server is found now, without calling the user away', () => {
+    tabs.restore([request('lab'), request('tree'), request('lab', other)]);
+    tabs.hinder(idOf('lab'), { kind: 'waking' });
+    tabs.open({ ...request('lab'), url: 'http://localhost:8890/lab' });
+    expect(states()).toEqual(['none', 'asleep', 'asleep']);
+    expect(tabs.list().tabs[0]?.url).toBe('http://localhost:8890/lab');
+    expect(tabs.list().activeTabId).toBeNull();
+  });
+
+  it('are taken when the user opens the same page by other means', () => {
+    tabs.restore([request('lab')]);
+    tabs.open({ ...request('lab'), url: 'http://localhost:8890/lab' });
+    expect(tabs.list()).toMatchObject({ tabs: [{ title: 'lab', hindrance: { kind: 'none' } }] });
+    expect(front()).toBe('lab');
+  });
+
+  it('of other pages of the machine are told apart by their ports', () => {
+    const monitor = { machineId: gpu, serverId: null, url: 'http://localhost:8088/', title: 'monitor' };
+    tabs.restore([monitor]);
+    tabs.open({ ...monitor, url: 'https://localhost:9443/', title: 'hub' });
+    expect(tabs.list().tabs.map(({ title, hindrance }) => [title, hindrance.kind])).toEqual([
+      ['monitor', 'asleep'],
+      ['hub', 'none'],
+    ]);
+    tabs.open({ ...monitor, url: 'http://127.0.0.1:8088/' });
+    expect(tabs.list().tabs[0]).toMatchObject({ url: 'http://127.0.0.1:8088/', hindrance: { kind: 'none' } });
+  });
+
+  it('of other pages of the machine wait for their own address', () => {
+    tabs.restore([request('spark', null), request('board', null)]);
+    for (const name of ['spark', 'board']) tabs.hinder(idOf(name), { kind: 'waking' });
+    tabs.open(request('board', null));
+    expect(states()).toEqual(['waking', 'none']);
+  });
+});
+
+describe('closed tabs', () => {
+  it('are opened again, the last one first, where they were', () => {
+    open(gpu, 'a');
+    const dashboard = tabs.open({
+      machineId: gpu,
+      serverId: null,
+      url: 'http://localhost:4040/',
+      title: 'Spark',
+    });
+    tabs.wentTo(dashboard, 'http://localhost:4040/jobs/');
+    tabs.close(tabs.list().tabs[0]?.id as TabId);
+    tabs.close(dashboard);
+    expect(tabs.list().canReopen).toBe(true);
+    tabs.reopenClosed();
+    tabs.reopenClosed();
+    expect(tabs.list().tabs.map(({ url }) => url)).toEqual([
+      'http://localhost:4040/jobs/',
+      'http://localhost:8888/a',
+    ]);
+    expect(tabs.list().canReopen).toBe(false);
+    expect(tabs.reopenClosed()).toBeNull();
+  });
+
+  it('of a machine that is removed stay closed', () => {
+    tabs.close(open(gpu, 'a'));
+    tabs.close(open(cpu, 'b'));
+    tabs.closeOf(cpu);
+    tabs.reopenClosed();
+    expect(titles()).toEqual(['a']);
+    expect(tabs.reopenClosed()).toBeNull();
+  });
+
+  it('may be all but one', () => {
+    open(gpu, 'a');
+    const kept = open(gpu, 'b');
+    open(gpu, 'c');
+    tabs.closeOthers(kept);
+    expect(titles()).toEqual(['b']);
+    expect(front()).toBe('b');
+    tabs.reopenClosed();
+    expect(titles()).toEqual(['b', 'c']);
+  });
+});
+
+describe('the order of the tabs', () => {
+  beforeEach(() => {
+    for (const name of ['a', 'b', 'c']) open(gpu, name);
+  });
+  const idOf = (title: string): TabId => tabs.list().tabs.find((tab) => tab.title === title)?.id as TabId;
+
+  it.each([
+    ['c', 'a', ['c', 'a', 'b']],
+    ['a', 'c', ['b', 'a', 'c']],
+    ['a', null, ['b', 'c', 'a']],
+    ['b', 'b', ['a', 'b', 'c']],
+  ])('%s before %s', (moved, before, order) => {
+    tabs.move(idOf(moved), before === null ? null : idOf(before));
+    expect(titles()).toEqual(order);
+    expect(front()).toBe('c');
+  });
+
+  it.each([
+    [-1, ['a', 'c', 'b']],
+    [-5, ['c', 'a', 'b']],
+    [1, ['a', 'b', 'c']],
+  ])('the one in front by %s', (steps, order) => {
+    tabs.moveActive(steps);
+    expect(titles()).toEqual(order);
+  });
+
+  it('has a double beside its original, and in front', () => {
+    tabs.duplicate(idOf('a'));
+    expect(titles()).toEqual(['a', 'a', 'b', 'c']);
+    expect(tabs.list().tabs[1]?.id).toBe(tabs.list().activeTabId);
   });
 });

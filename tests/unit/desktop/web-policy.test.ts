@@ -41,11 +41,19 @@ describe('a webview', () => {
     ["the window's own session", 'http://localhost:8888/lab', '', deny('not-an-open-tab')],
     ['a file', 'file:///etc/passwd', 'machine-a', deny('not-an-open-tab')],
   ])('with %s', (_what, src, partition, verdict) => {
-    expect(judgeAttachment({ src, partition }, [tab])).toEqual(verdict);
+    expect(judgeAttachment({ tabId: 'tab-1', src, partition }, [tab])).toEqual(verdict);
   });
 
   it('is refused when no tab is open', () => {
-    expect(judgeAttachment(tab as never, [])).toEqual(deny('not-an-open-tab'));
+    const wanted = { tabId: tab.id, src: tab.url, partition: tab.partition };
+    expect(judgeAttachment(wanted, [])).toEqual(deny('not-an-open-tab'));
+  });
+
+  it('is the one of the tab that it names, of two with the same page', () => {
+    const double = { ...tab, id: 'tab-2' } as WebTab;
+    const wanted = { src: tab.url, partition: tab.partition };
+    expect(judgeAttachment({ tabId: 'tab-2', ...wanted }, [tab, double])).toMatchObject({ tabId: 'tab-2' });
+    expect(judgeAttachment({ tabId: '', ...wanted }, [tab, double])).toEqual(deny('not-an-open-tab'));
   });
 });
 

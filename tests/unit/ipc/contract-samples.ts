@@ -93,7 +93,7 @@ const tunnels = {
   isLooking: false,
   ports: [{ port: 4040, host: '127.0.0.1', process: 'java' }],
 } as const;
-const settings = { language: 'system', theme: 'dark', closesToTray: true } as const;
+const settings = { language: 'system', theme: 'dark', closesToTray: true, restoresTabs: true } as const;
 const settingsSnapshot = { revision: 1, settings, language: 'pt-BR' } as const;
 const notice = {
   noticeId: id,
@@ -160,7 +160,7 @@ const tab = {
     isChanged: false,
   },
 } as const;
-const tabList = { revision: 1, tabs: [tab], activeTabId: id };
+const tabList = { revision: 1, tabs: [tab], activeTabId: id, canReopen: false };
 const webApps = {
   machineId: id,
   revision: 1,
@@ -500,6 +500,11 @@ export const samples: Samples = {
     list: { input: undefined, output: tabList },
     activate: { input: { tabId: null }, output: undefined },
     close: { input: { tabId: id }, output: undefined },
+    closeOthers: { input: { tabId: id }, output: undefined },
+    reopenClosed: { input: undefined, output: undefined },
+    duplicate: { input: { tabId: id }, output: undefined },
+    move: { input: { tabId: id, before: null }, output: undefined },
+    wake: { input: { tabId: id }, output: undefined },
     go: { input: { tabId: id, address: 'http://localhost:8501/' }, output: undefined },
     trustCertificate: { input: { tabId: id, fingerprint: 'sha256/x' }, output: undefined },
     changed: { payload: tabList },
