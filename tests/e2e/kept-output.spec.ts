@@ -88,9 +88,9 @@ test('the cable is out for a minute under a cell that prints every second: the s
   expect(await lab.runCell('print(i)')).toBe('74');
   expect(await lab.page.evaluate(() => 'isSamePage' in window)).toBe(true);
   await app.page.getByRole('tab', { name: 'Machines' }).click();
-  await expect(app.page.getByRole('main').getByRole('listitem').first()).toContainText(
-    'Output is kept while you are away, also when Nuvem quits',
-  );
+  await expect(
+    app.page.getByRole('region', { name: 'Running notebooks' }).getByRole('listitem'),
+  ).toContainText('Output is kept while you are away, also when Nuvem quits');
 });
 
 test('Nuvem is killed under a cell that prints every second, nothing saved: the notebook that is opened again shows every line, and goes on', async () => {

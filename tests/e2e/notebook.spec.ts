@@ -50,7 +50,7 @@ test.beforeEach(async () => {
 
 const press = (name: string): Promise<void> => app.page.getByRole('button', { name, exact: true }).click();
 const home = (): Promise<void> => app.page.getByRole('tab', { name: 'Machines' }).click();
-const servers = () => app.page.getByRole('main').getByRole('listitem');
+const servers = () => app.page.getByRole('region', { name: texts.notebook.running }).getByRole('listitem');
 
 async function openLab(): Promise<JupyterLabPage> {
   await press('Open notebook');
