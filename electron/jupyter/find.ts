@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/errors/app-error';
-import { type NotebookServer, ServerId } from '../../shared/model/notebook';
+import { detachedWays, type NotebookServer, ServerId } from '../../shared/model/notebook';
 import type { Transport } from '../connection/transport';
 import survey from './remote/survey.sh?raw';
 import { factOf, type RemoteFact, runRemoteScript } from './remote-script';
@@ -90,6 +90,7 @@ function known(
 ): KnownServer {
   const { target } = running;
   const detached = factOf(facts, 'detached');
+  const image = factOf(facts, 'image');
   const startedSeconds = Number(factOf(facts, 'started'));
   return {
     running,
@@ -102,7 +103,8 @@ function known(
       version: told.version,
       folder: factOf(facts, 'folder') ?? running.folder,
       address: target.kind === 'unixSocket' ? target.path : `port ${target.port}`,
-      detachedBy: detached === 'systemd' || detached === 'tmux' || detached === 'setsid' ? detached : 'user',
+      detachedBy: detachedWays.find((way) => way === detached) ?? 'user',
+      ...(image === undefined ? {} : { image }),
       startedAtMs: startedSeconds > 0 ? startedSeconds * 1000 : null,
       canOpen: told.canOpen,
       keeping: { kind: 'unknown' },

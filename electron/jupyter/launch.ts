@@ -3,6 +3,7 @@ import { AppError } from '../../shared/errors/app-error';
 import type { Machine } from '../../shared/model/machine';
 import { placeOfChoice } from '../../shared/model/notebook-choice';
 import type { Transport } from '../connection/transport';
+import { imageFunctions, imageProblemOf, imageValues } from './images/image-launch';
 import { redact } from './redact';
 import awaitScript from './remote/await.sh?raw';
 import launchScript from './remote/launch.sh?raw';
@@ -37,8 +38,9 @@ const installHints = ['python3 -m pip install --user jupyterlab', 'conda install
 
 /** Equal for machines whose settings ask for the same server. */
 export function profileOf({ workingFolder, notebook }: NotebookSettings): string {
+  const chosen = notebook.kind === 'image' ? imageValues(notebook) : placeOfChoice(notebook);
   return createHash('sha256')
-    .update(JSON.stringify([workingFolder, notebook.kind, placeOfChoice(notebook)]))
+    .update(JSON.stringify([workingFolder, notebook.kind, chosen]))
     .digest('hex')
     .slice(0, 16);
 }
@@ -71,8 +73,10 @@ export async function launchServer(
     port: String(address.kind === 'port' ? address.port : randomPort(random)),
     reuse: mayReuse ? 'yes' : 'no',
     ways,
+    ...(notebook.kind === 'image' ? imageValues(notebook) : {}),
   };
-  const facts = await runRemoteScript(transport, { text: launchScript, values }, random);
+  const text = notebook.kind === 'image' ? `${imageFunctions}\n${launchScript}` : launchScript;
+  const facts = await runRemoteScript(transport, { text, values }, random);
   const launched = factOf(facts, 'launched');
   if (launched !== undefined) return launched;
   throw problemOf(factOf(facts, 'problem') ?? '');
@@ -125,10 +129,13 @@ function problemOf(problem: string): AppError {
     case 'disk-full':
       return new AppError('remote-disk-full', { folder: place });
     default:
-      return new AppError(
-        'notebook-command-failed',
-        { exitCode: '' },
-        { details: problem === '' ? [] : [problem] },
+      return (
+        imageProblemOf(kind, place) ??
+        new AppError(
+          'notebook-command-failed',
+          { exitCode: '' },
+          { details: problem === '' ? [] : [problem] },
+        )
       );
   }
 }

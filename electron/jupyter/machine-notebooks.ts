@@ -27,6 +27,7 @@ export class MachineNotebooks {
   #forgetLink: () => void = () => undefined;
   #work: { readonly name: string; readonly done: Promise<void> } | null = null;
   #isForgotten = false;
+  #cancelStart: () => void = () => undefined;
   readonly #ports = new VirtualPorts();
   readonly #keepers: OutputKeepers;
   readonly #watches = new Map<ServerId, () => void>();
@@ -122,6 +123,11 @@ export class MachineNotebooks {
     });
   }
 
+  /** Calls off a start that is under way, and ends on the machine what it had begun. */
+  cancelStart(): void {
+    this.#cancelStart();
+  }
+
   forget(): void {
     this.#isForgotten = true;
     this.#letGo();
@@ -143,7 +149,18 @@ export class MachineNotebooks {
     log.write(this.machineId, 'notebook-starting', { folder: machine.workingFolder || '~' });
     const onStep = (step: Extract<NotebookActivity, { kind: 'starting' }>['step']): void =>
       this.#enter({ kind: 'starting', step });
-    const known = await startServer(machine, mayReuse, { link, clock, random, onStep });
+    const calledOff = new AbortController();
+    this.#cancelStart = () => calledOff.abort(new AppError('cancelled'));
+    const known = await startServer(machine, mayReuse, {
+      link,
+      clock,
+      random,
+      onStep,
+      onImageProgress: (progress) => this.#enter({ kind: 'fetchingImage', ...progress }),
+      signal: calledOff.signal,
+    }).finally(() => {
+      this.#cancelStart = () => undefined;
+    });
     const { server } = known;
     log.write(this.machineId, 'notebook-started', { address: server.address, detachedBy: server.detachedBy });
     this.#servers = [...(this.#servers ?? []).filter((other) => other.server.id !== server.id), known];

@@ -42,6 +42,11 @@ export class NotebookService {
     await this.#of(machineId).start();
   }
 
+  /** Calls off the start that is under way, if there is one. */
+  cancelStart(machineId: MachineId): void {
+    this.#machines.get(machineId)?.cancelStart();
+  }
+
   /** Opens a server that runs; looks for it first if it is not known yet. */
   async open(machineId: MachineId, serverId: ServerId): Promise<void> {
     await this.#of(machineId).open(serverId);

@@ -1,11 +1,12 @@
 import { AppError } from '../../shared/errors/app-error';
-import type { Machine } from '../../shared/model/machine';
+import type { Machine, NotebookChoice } from '../../shared/model/machine';
 import type { notebookSteps } from '../../shared/model/notebook';
 import type { MachineLink } from '../connection/machine-link';
 import type { Transport } from '../connection/transport';
 import { withTransport } from '../connection/with-transport';
 import type { Clock } from '../system/clock';
 import { describeServer, type KnownServer } from './find';
+import { awaitImage, type ImageProgress } from './images/image-launch';
 import {
   awaitServer,
   type LaunchOutcome,
@@ -19,6 +20,8 @@ import { endInstance } from './stop';
 /** A slow file system may need a minute to load Jupyter. */
 const startSecondsAtMost = 120;
 const waitSeconds = 20;
+/** Short enough to show how an image comes in. */
+const imageWaitSeconds = 2;
 const answerPauseMs = 250;
 const answerTriesAtMost = 60;
 
@@ -27,6 +30,10 @@ export interface StartDependencies {
   readonly clock: Clock;
   readonly random: (sizeBytes: number) => Buffer;
   readonly onStep: (step: (typeof notebookSteps)[number]) => void;
+  /** An image is on its way to the machine. */
+  readonly onImageProgress: (progress: ImageProgress) => void;
+  /** Calls the start off: what was started is ended. */
+  readonly signal: AbortSignal;
 }
 
 type Address = LaunchRequest['address'];
@@ -36,7 +43,8 @@ type Unreachable = { readonly kind: 'unreachable'; readonly error: AppError };
  * Starts a server with the machine's settings and resolves once it answers through the connection. It listens
  * on a unix socket; where the server or sshd cannot do that, on a port of the machine's loopback. Begins
  * again where it was when the connection is lost meanwhile.
- * @throws AppError as `launchServer` does; `remote-port-in-use`, `notebook-start-timed-out`
+ * @throws AppError as `launchServer` and `awaitImage` do; `remote-port-in-use`, `notebook-start-timed-out`; the
+ *   reason of `signal`
  */
 export async function startServer(
   { workingFolder, notebook }: Pick<Machine, 'workingFolder' | 'notebook'>,
@@ -69,11 +77,18 @@ async function tryAddress(
   request: LaunchRequest,
   dependencies: StartDependencies,
 ): Promise<KnownServer | Unreachable> {
-  const { link, random, onStep } = dependencies;
+  const { link, random, onStep, signal } = dependencies;
   onStep('launching');
-  const id = await withTransport(link, (transport) => launchServer(transport, request, random));
+  const id = await withTransport(link, (transport) => launchServer(transport, request, random), signal);
   onStep('waiting');
-  const outcome = await untilListening(id, dependencies);
+  let outcome: LaunchOutcome;
+  try {
+    outcome = await untilListening(id, request.settings.notebook, dependencies);
+  } catch (error) {
+    if (signal.aborted)
+      await withTransport(link, (transport) => endInstance(transport, { id, pid: 0, asked: false }, random));
+    throw error;
+  }
   if (outcome.kind === 'listening') {
     const known = await untilAnswering(id, outcome, dependencies);
     if (!('kind' in known)) return known;
@@ -87,12 +102,28 @@ async function tryAddress(
 
 async function untilListening(
   id: string,
-  { link, clock, random }: StartDependencies,
+  notebook: NotebookChoice,
+  { link, clock, random, onStep, onImageProgress, signal }: StartDependencies,
 ): Promise<LaunchOutcome> {
-  const deadlineMs = clock.monotonicMs() + startSecondsAtMost * 1000;
+  let deadlineMs = clock.monotonicMs() + startSecondsAtMost * 1000;
   for (;;) {
-    const outcome = await withTransport(link, (transport) => awaitServer(transport, id, waitSeconds, random));
-    if (outcome.kind !== 'pending' || clock.monotonicMs() >= deadlineMs) return outcome;
+    signal.throwIfAborted();
+    const outcome = await withTransport(
+      link,
+      (transport) =>
+        notebook.kind === 'image'
+          ? awaitImage(transport, id, notebook, imageWaitSeconds, random)
+          : awaitServer(transport, id, waitSeconds, random),
+      signal,
+    );
+    if (outcome.kind === 'coming') {
+      onImageProgress(outcome.progress);
+      deadlineMs = clock.monotonicMs() + startSecondsAtMost * 1000;
+      continue;
+    }
+    if (outcome.kind !== 'pending') return outcome;
+    onStep('waiting');
+    if (clock.monotonicMs() >= deadlineMs) return outcome;
   }
 }
 

@@ -179,6 +179,8 @@ export const contract = defineContract({
     openOrStart: request(OfMachine, z.void()),
     /** Starts one more server and opens it. */
     start: request(OfMachine, z.void()),
+    /** Calls off the start that is under way; what it began on the machine is ended. */
+    cancelStart: request(OfMachine, z.void()),
     open: request(OfServer, z.void()),
     stop: request(OfServer, z.void()),
     changed: event(NotebookSnapshot),

@@ -137,6 +137,13 @@ export const errorTable = {
   'notebook-file-outside': permanent('none'), // path, folder
   'kernel-gone': permanent('none'),
   'kernel-refused': permanent('retry'), // status
+  'container-engine-missing': permanent('edit-machine'), // engine; empty: any
+  'container-engine-not-running': permanent('retry'), // engine
+  'container-engine-forbidden': permanent('retry'), // socket
+  'container-not-started': permanent('edit-machine'), // image; details: what the engine said
+  'container-gpu-missing': permanent('edit-machine'), // details: what the engine said
+  'image-not-fetched': permanent('edit-machine'), // image; details: what the engine said
+  'image-without-jupyter': permanent('edit-machine'), // image; details: what the container said
   'remote-port-in-use': permanent('edit-machine'), // port
   'remote-disk-full': permanent('retry'), // folder
   'remote-permission-denied': permanent('edit-machine'), // path

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { HostName, Port, singleLine } from './host-and-port';
+import { ImageChoice } from './notebook-image';
 import { Tunnel } from './tunnel';
 
 /**
@@ -120,7 +121,7 @@ export const directRoute = (endpoint: Endpoint): Route => ({ ...endpoint, jumps:
 /** The jump hosts of a route that are no saved machines. */
 export const inlineJumpsOf = ({ jumps }: Route) => jumps.filter((jump) => jump.kind === 'inline');
 
-/** Which Jupyter to start: the one found first on the machine, that of an environment or of modules, or a command. */
+/** Which Jupyter to start: the one found first, that of an environment, of modules or of an image, or a command. */
 export const NotebookChoice = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('auto') }),
   z.strictObject({
@@ -153,6 +154,7 @@ export const NotebookChoice = z.discriminatedUnion('kind', [
       .max(4096, 'command-empty')
       .regex(singleLine, 'single-line'),
   }),
+  ImageChoice,
 ]);
 export type NotebookChoice = Readonly<z.infer<typeof NotebookChoice>>;
 

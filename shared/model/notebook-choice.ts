@@ -1,6 +1,6 @@
 import type { NotebookChoice } from './machine';
 
-/** What a choice names besides its kind: the environment's folder, the modules or the command line. Empty: nothing. */
+/** What a choice names besides its kind: the environment's folder, the modules, the command line or the image. Empty: nothing. */
 export function placeOfChoice(choice: NotebookChoice): string {
   switch (choice.kind) {
     case 'auto':
@@ -11,6 +11,8 @@ export function placeOfChoice(choice: NotebookChoice): string {
       return choice.names;
     case 'command':
       return choice.line;
+    case 'image':
+      return [choice.image, ...choice.volumes, ...choice.options].join(' ');
   }
 }
 

@@ -19,6 +19,9 @@ export const OutputKeeping = z.discriminatedUnion('kind', [
 ]);
 export type OutputKeeping = Readonly<z.infer<typeof OutputKeeping>>;
 
+/** What keeps a server alive without the connection; `user`: what the user started it by. */
+export const detachedWays = ['systemd', 'tmux', 'setsid', 'docker', 'podman', 'user'] as const;
+
 /** A Jupyter server that runs on a machine, as the user sees it. Its token never leaves the main process. */
 export const NotebookServer = z.strictObject({
   id: ServerId,
@@ -32,7 +35,9 @@ export const NotebookServer = z.strictObject({
   /** `port 8888` or the socket's path: for showing only. */
   address: z.string(),
   /** What keeps it alive without the connection. */
-  detachedBy: z.enum(['systemd', 'tmux', 'setsid', 'user']),
+  detachedBy: z.enum(detachedWays),
+  /** Of the container that it runs in; absent: it runs on the machine itself. */
+  image: z.string().exactOptional(),
   startedAtMs: z.number().nullable(),
   /** False: its token could not be read, so it can be shown and stopped but not opened. */
   canOpen: z.boolean(),
@@ -53,6 +58,13 @@ export const NotebookActivity = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('idle') }),
   z.strictObject({ kind: z.literal('looking') }),
   z.strictObject({ kind: z.literal('starting'), step: z.enum(notebookSteps) }),
+  /** A container's image comes to the machine; `layers` is null where the engine does not tell. */
+  z.strictObject({
+    kind: z.literal('fetchingImage'),
+    image: z.string(),
+    layers: z.number().int().nullable(),
+    layersArrived: z.number().int(),
+  }),
   z.strictObject({ kind: z.literal('stopping'), serverId: ServerId }),
   z.strictObject({ kind: z.literal('failed'), error: ErrorReport }),
 ]);
@@ -68,4 +80,4 @@ export const NotebookSnapshot = z.strictObject({
 export type NotebookSnapshot = Readonly<z.infer<typeof NotebookSnapshot>>;
 
 export const isBusy = (activity: NotebookActivity): boolean =>
-  activity.kind === 'looking' || activity.kind === 'starting' || activity.kind === 'stopping';
+  activity.kind !== 'idle' && activity.kind !== 'failed';

@@ -210,6 +210,7 @@ export class FakeMain {
       find: () => undefined,
       openOrStart: () => undefined,
       start: () => undefined,
+      cancelStart: () => undefined,
       open: () => undefined,
       stop: () => undefined,
     },

@@ -25,6 +25,7 @@ export function notebooksHandlers({
     find: ({ machineId }) => startInBackground(notebooks.find(machines.get(machineId).id)),
     openOrStart: ({ machineId }) => startInBackground(notebooks.openOrStart(machines.get(machineId).id)),
     start: ({ machineId }) => startInBackground(notebooks.start(machines.get(machineId).id)),
+    cancelStart: ({ machineId }) => notebooks.cancelStart(machines.get(machineId).id),
     open: ({ machineId, serverId }) =>
       startInBackground(notebooks.open(machines.get(machineId).id, serverId)),
     stop: ({ machineId, serverId }) => startInBackground(stopServer(machines.get(machineId).id, serverId)),

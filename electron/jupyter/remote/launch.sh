@@ -1,5 +1,5 @@
 # Starts one server, detached from this connection, in a folder of its own below `base`.
-# Takes: id, profile, choice (auto|environment|module|command), place (the environment, the modules or the command
+# Takes: id, profile, choice (auto|environment|module|command|image), place (the environment, the modules or the command
 # line), folder, address (socket|port|own), port, reuse (yes|no), ways.
 # Reports `launched` with the id of the server to wait for, or `problem`.
 
@@ -60,8 +60,6 @@ note choice "$choice"
 note place "$place"
 
 # The environment of a login shell, as if the user had typed the command in a terminal.
-bound=
-command -v timeout >/dev/null 2>&1 && bound='timeout 10'
 (umask "$umask_of_user"
 $bound "${SHELL:-sh}" -l -c 'exec sh -c "echo nuvem-environment; export -p; echo nuvem-end"' </dev/null 2>/dev/null 9>&-) |
   sed -n '/^nuvem-environment$/,$p' >"$instance/environment"
@@ -242,6 +240,9 @@ end-of-run
 [ -s "$instance/run.sh" ] || blame "$instance/run.sh"
 : >"$instance/log" || blame "$instance/log"
 
+kept_by=
+[ "$choice" = image ] && prepare_image
+
 has_started() {
   for wait in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
     [ -s "$instance/pid" ] && return 0
@@ -278,7 +279,7 @@ by_setsid() {
 
 for way in $ways; do
   if "by_$way"; then
-    note detached "$way"
+    note detached "${kept_by:-$way}"
     say launched "$id"
     exit 0
   fi

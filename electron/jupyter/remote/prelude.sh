@@ -23,8 +23,22 @@ birth_of() {
   fi
 }
 
-# A folder of ours holds the process that it names, and that process still runs.
+bound=
+command -v timeout >/dev/null 2>&1 && bound='timeout 10'
+
+# Asks docker or podman about the container of a folder of ours.
+ask_engine_of() {
+  engine_script=$1/engine.sh
+  shift
+  $bound sh "$engine_script" "$@" </dev/null 2>/dev/null
+}
+container_runs() {
+  [ "$(ask_engine_of "$1" inspect -f '{{.State.Running}}' "$(cat "$1/container")")" = true ]
+}
+
+# A folder of ours holds the process that it names, and that process still runs; or its container does.
 is_alive() {
+  [ -s "$1/container" ] && container_runs "$1" && return 0
   [ -s "$1/pid" ] && [ -s "$1/birth" ] || return 1
   pid=$(cat "$1/pid")
   kill -0 "$pid" 2>/dev/null && [ "$(birth_of "$pid")" = "$(cat "$1/birth")" ]
@@ -39,6 +53,15 @@ runtime_of() {
     return 0
   done
   return 1
+}
+
+# What a runtime file says in one line; for a container with the port by which this machine reaches it.
+runtime_content() {
+  if [ -s "$1/port" ]; then
+    tr -d '\r\n' <"$2" | sed "s/\"port\": *[0-9]*/\"port\": $(cat "$1/port")/; s/\"hostname\": *\"[^\"]*\"/\"hostname\": \"127.0.0.1\"/"
+  else
+    tr -d '\r\n' <"$2"
+  fi
 }
 
 expand_home() {

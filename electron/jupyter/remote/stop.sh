@@ -4,6 +4,29 @@
 instance=
 [ -n "$id" ] && instance="$base/$id"
 
+# A container is ended by its engine; its processes have other numbers inside it.
+if [ -n "$instance" ] && [ -s "$instance/container" ]; then
+  container=$(cat "$instance/container")
+  # It may still be on its way: what fetches the image leads a group of its own.
+  if [ -s "$instance/pid" ] && [ "$(birth_of "$(cat "$instance/pid")")" = "$(cat "$instance/birth")" ]; then
+    kill -TERM -- "-$(cat "$instance/pid")" 2>/dev/null || kill -TERM "$(cat "$instance/pid")" 2>/dev/null
+  fi
+  if [ "$asked" = yes ]; then
+    for wait in 1 2 3 4 5 6; do container_runs "$instance" && sleep 0.5 2>/dev/null; done
+  fi
+  bound='timeout 40'
+  command -v timeout >/dev/null 2>&1 || bound=
+  ask_engine_of "$instance" stop -t 10 "$container" >/dev/null
+  ask_engine_of "$instance" rm -f "$container" >/dev/null
+  if container_runs "$instance"; then
+    say running "$container"
+  else
+    rm -rf "$instance"
+    say stopped "$container"
+  fi
+  exit 0
+fi
+
 server_pid() {
   if [ -n "$instance" ]; then
     runtime=$(runtime_of "$instance") || return 1

@@ -2,7 +2,13 @@
 
 tidy() {
   # Another Nuvem may be starting it just now.
-  [ -n "$(find "$1" -prune -mmin +5 2>/dev/null)" ] && rm -rf "$1"
+  [ -n "$(find "$1" -prune -mmin +5 2>/dev/null)" ] || return 0
+  if [ -s "$1/container" ]; then
+    # As long as its engine is silent, the container may still be there.
+    ask_engine_of "$1" version --format '{{.Server.Version}}' >/dev/null || return 0
+    ask_engine_of "$1" rm -f "$(cat "$1/container")" >/dev/null
+  fi
+  rm -rf "$1"
 }
 
 set +f
@@ -14,10 +20,10 @@ for folder in "$base"/*/; do
     continue
   fi
   say own "${folder##*/}"
-  for fact in pid folder interface detached profile started; do
+  for fact in pid folder interface detached profile started image; do
     [ -s "$folder/$fact" ] && say "$fact" "$(head -n 1 "$folder/$fact")"
   done
-  runtime=$(runtime_of "$folder") && say runtime "$(tr -d '\r\n' <"$runtime")"
+  runtime=$(runtime_of "$folder") && say runtime "$(runtime_content "$folder" "$runtime")"
 done
 
 for folder in "$JUPYTER_RUNTIME_DIR" "${JUPYTER_DATA_DIR:-${XDG_DATA_HOME:-$HOME/.local/share}/jupyter}/runtime" \

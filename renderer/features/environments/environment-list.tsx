@@ -97,7 +97,7 @@ export function EnvironmentList({ machine, found, onRecipe }: EnvironmentListPro
   );
 }
 
-/** The choice in use that is none of those found: a command, other modules, or a folder nobody looked into. */
+/** The choice in use that is none of those found: a command, an image, other modules, or a folder nobody looked into. */
 function ChosenElsewhere({ notebook }: { readonly notebook: Exclude<NotebookChoice, { kind: 'auto' }> }) {
   const { t } = useTranslation();
   const place = placeOfChoice(notebook);
@@ -105,6 +105,7 @@ function ChosenElsewhere({ notebook }: { readonly notebook: Exclude<NotebookChoi
     environment: t('otherEnvironment', { ns: 'environments' }),
     module: t('otherModules', { ns: 'environments', name: place }),
     command: t('command', { ns: 'environments' }),
+    image: t('notebookChoice.image'),
   };
   return (
     <EnvironmentRow

@@ -20,7 +20,17 @@ export const fieldsOfSetting = {
   forwardsAgent: ['forwardsAgent'],
   allowsOldAlgorithms: ['allowsOldAlgorithms'],
   workingFolder: ['workingFolder'],
-  notebook: ['notebookKind', 'environmentPath', 'moduleNames', 'commandLine'],
+  notebook: [
+    'notebookKind',
+    'environmentPath',
+    'moduleNames',
+    'commandLine',
+    'image',
+    'imageEngine',
+    'imageVolumes',
+    'imageUsesGpus',
+    'imageOptions',
+  ],
   keepsCookies: ['keepsCookies'],
 } as const satisfies Record<InheritableSetting, readonly (keyof MachineForm)[]>;
 

@@ -157,7 +157,7 @@ export function MachineEditor({ machine, groupId }: MachineEditorProps) {
       />
       {note('workingFolder')}
       <NotebookFields
-        notebookKind={form.notebookKind}
+        form={form}
         found={machine && environmentsOf(environments, machine.id).found}
         change={change}
         field={field}

@@ -8,6 +8,7 @@ import {
 } from '../../../shared/model/machine';
 import type { Forward } from '../../../shared/model/tunnel';
 import { wayTo } from '../../../shared/model/way';
+import { type ImageForm, imageChoiceOf, imageFormOf, imagePaths } from '../notebook/image-form';
 import { type IdentityForm, identityFormOf, identityOf, identityPaths } from './identity-form';
 import {
   type JumpField,
@@ -20,7 +21,7 @@ import {
 } from './jump-form';
 
 /** What the machine editor's fields hold: all of them, also those that the chosen identity or notebook hides. */
-export interface MachineForm extends IdentityForm {
+export interface MachineForm extends IdentityForm, ImageForm {
   readonly name: string;
   readonly host: string;
   readonly port: string;
@@ -62,6 +63,7 @@ const draftPaths = {
   environmentPath: 'notebook.path',
   moduleNames: 'notebook.names',
   commandLine: 'notebook.line',
+  ...imagePaths,
 } as const;
 
 export type MachineField = keyof typeof draftPaths;
@@ -98,6 +100,7 @@ export function formOf(machine: MachineDraft | null): MachineForm {
     environmentPath: notebook?.kind === 'environment' ? notebook.path : '',
     moduleNames: notebook?.kind === 'module' ? notebook.names : '',
     commandLine: notebook?.kind === 'command' ? notebook.line : '',
+    ...imageFormOf(notebook),
     keepsCookies: machine?.keepsCookies ?? false,
     marks: marksOf(machine ?? emptyMachineDraft),
     forwards: [],
@@ -145,7 +148,10 @@ function fieldAt(path: string): FormField | 'jumps' | 'tags' | undefined {
   if (path.startsWith('tags')) return 'tags';
   if (path === 'route.jumps') return 'jumps';
   const [, index, part] = /^route\.jumps\.(\d+)\.(.+)$/.exec(path) ?? [];
-  if (index === undefined) return machineFields.find((candidate) => draftPaths[candidate] === path);
+  if (index === undefined) {
+    const whole = path.replace(/^(notebook\.\w+)\.\d+$/, '$1');
+    return machineFields.find((candidate) => draftPaths[candidate] === whole);
+  }
   const field = jumpFields.find((candidate) => jumpPaths[candidate] === part);
   return field && `jump-${Number(index)}-${field}`;
 }
@@ -184,6 +190,8 @@ function notebookOf(form: MachineForm): NotebookChoice {
       return { kind: 'module', names: form.moduleNames };
     case 'command':
       return { kind: 'command', line: form.commandLine };
+    case 'image':
+      return imageChoiceOf(form);
   }
 }
 

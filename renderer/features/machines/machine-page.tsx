@@ -24,6 +24,7 @@ import { EnvironmentSection } from '../environments/environment-section';
 import { newEnvironment } from '../environments/recipe-actions';
 import { RecipeDialog } from '../environments/recipe-dialog';
 import { MeterSection } from '../meter/meter-section';
+import { ImageProgress } from '../notebook/image-progress';
 import { openNotebook, startNotebook } from '../notebook/notebook-actions';
 import { NotebookProgress } from '../notebook/notebook-progress';
 import { NotebookSection } from '../notebook/notebook-section';
@@ -72,10 +73,15 @@ export function MachinePage({ machine }: { readonly machine: Machine }) {
 
   return (
     <Page>
-      <MachineHeader machine={machine} state={state} isOpeningNotebook={activity.kind === 'starting'} />
+      <MachineHeader
+        machine={machine}
+        state={state}
+        isOpeningNotebook={activity.kind === 'starting' || activity.kind === 'fetchingImage'}
+      />
       {!isSaved(machine) && <UnsavedNote machine={machine} />}
       <StatusRow machineId={machine.id} state={state} />
       {activity.kind === 'starting' && <NotebookProgress machineId={machine.id} step={activity.step} />}
+      {activity.kind === 'fetchingImage' && <ImageProgress machineId={machine.id} fetching={activity} />}
       {failure && failure !== dismissed && (
         <ErrorCard
           report={failure}

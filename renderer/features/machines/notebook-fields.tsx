@@ -3,11 +3,12 @@ import type { FoundEnvironments } from '../../../shared/model/environment';
 import { RadioGroup } from '../../components/radio-group';
 import { TextField } from '../../components/text-field';
 import { FoundChoices } from '../environments/found-choices';
+import { ImageFields } from '../notebook/image-fields';
 import styles from './machine-editor.module.css';
 import type { MachineField, MachineForm } from './machine-form';
 
 interface NotebookFieldsProps {
-  readonly notebookKind: MachineForm['notebookKind'];
+  readonly form: MachineForm;
   /** What was found on the machine, to choose from; null: nobody looked yet. */
   readonly found?: FoundEnvironments | null;
   readonly change: (part: Partial<MachineForm>) => void;
@@ -15,8 +16,9 @@ interface NotebookFieldsProps {
 }
 
 /** Which Jupyter to start on a machine. */
-export function NotebookFields({ notebookKind, found = null, change, field }: NotebookFieldsProps) {
+export function NotebookFields({ form, found = null, change, field }: NotebookFieldsProps) {
   const { t } = useTranslation();
+  const { notebookKind } = form;
   return (
     <>
       <RadioGroup
@@ -28,6 +30,7 @@ export function NotebookFields({ notebookKind, found = null, change, field }: No
           { value: 'environment', text: t('notebookChoice.environment') },
           { value: 'module', text: t('notebookChoice.module') },
           { value: 'command', text: t('notebookChoice.command') },
+          { value: 'image', text: t('notebookChoice.image') },
         ]}
       />
       {notebookKind === 'auto' && <p className={styles.hint}>{t('editor.notebookHint.auto')}</p>}
@@ -63,6 +66,7 @@ export function NotebookFields({ notebookKind, found = null, change, field }: No
           isMono
         />
       )}
+      {notebookKind === 'image' && <ImageFields form={form} change={change} field={field} />}
     </>
   );
 }

@@ -94,7 +94,7 @@ function SettingFields(props: SettingsFieldsProps & { readonly setting: Inherita
         />
       );
     case 'notebook':
-      return <NotebookFields notebookKind={form.notebookKind} change={change} field={field} />;
+      return <NotebookFields form={form} change={change} field={field} />;
     case 'keepsCookies':
       return (
         <Checkbox isSelected={form.keepsCookies} onChange={(keepsCookies) => change({ keepsCookies })}>

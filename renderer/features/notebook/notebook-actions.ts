@@ -18,6 +18,11 @@ export function findNotebooks(machineId: MachineId): void {
   nuvem.notebooks.find({ machineId }).catch(showFailure);
 }
 
+/** Calls off the start that is under way. */
+export function cancelStart(machineId: MachineId): void {
+  nuvem.notebooks.cancelStart({ machineId }).catch(showFailure);
+}
+
 /** Opens the page of a server that runs. */
 export function openServer(machineId: MachineId, serverId: ServerId): void {
   nuvem.notebooks.open({ machineId, serverId }).catch(showFailure);

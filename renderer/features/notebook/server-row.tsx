@@ -19,7 +19,7 @@ interface ServerRowProps {
 /** One running notebook server: what, where, since when, and what can be done with it. */
 export function ServerRow({ machineId, server, isStopping, isDisabled, onStop }: ServerRowProps) {
   const { t, i18n } = useTranslation();
-  const { startedAtMs, version, address, origin, canOpen, keeping } = server;
+  const { startedAtMs, version, address, origin, canOpen, keeping, image, detachedBy } = server;
   const since =
     startedAtMs === null
       ? null
@@ -27,6 +27,7 @@ export function ServerRow({ machineId, server, isStopping, isDisabled, onStop }:
           startedAtMs,
         );
   const facts = [
+    image && t('image.inContainer', { image, engine: detachedBy === 'podman' ? 'Podman' : 'Docker' }),
     t(`notebook.origin.${origin}`),
     since && t('notebook.since', { time: since }),
     version && t('notebook.serverVersion', { version }),

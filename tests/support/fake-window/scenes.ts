@@ -30,6 +30,7 @@ import {
 import { diagnosisScenes } from './diagnosis-scenes';
 import { environmentScenes } from './environment-scenes';
 import { homeScenes } from './home-scenes';
+import { hostScenes } from './host-scenes';
 import { meterScenes } from './meter-scenes';
 import type {} from './preload';
 import { quickConnectScenes } from './quick-connect-scenes';
@@ -812,6 +813,7 @@ export const scenes: readonly Scene[] = [
       await page.getByRole('dialog').waitFor();
     },
   },
+  ...hostScenes,
   ...diagnosisScenes,
   ...environmentScenes,
   {

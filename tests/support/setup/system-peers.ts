@@ -20,6 +20,11 @@ const commands: readonly Need[] = [
     name: 'modulecmd',
     packages: { debian: ['environment-modules'], fedora: 'environment-modules', arch: 'env-modules' },
   },
+  { name: 'dockerd', packages: { debian: ['docker.io'], fedora: 'moby-engine', arch: 'docker' } },
+  { name: 'docker', packages: { debian: ['docker-cli', 'docker.io'], fedora: 'docker-cli', arch: 'docker' } },
+  { name: 'podman', packages: { debian: ['podman'], fedora: 'podman', arch: 'podman' } },
+  { name: 'runc', packages: { debian: ['runc'], fedora: 'runc', arch: 'runc' } },
+  { name: 'iptables', packages: { debian: ['iptables'], fedora: 'iptables-nft', arch: 'iptables' } },
   { name: 'ps', packages: { debian: ['procps'], fedora: 'procps-ng', arch: 'procps-ng' } },
   { name: 'ss', packages: { debian: ['iproute2'], fedora: 'iproute', arch: 'iproute2' } },
 ];
@@ -33,6 +38,12 @@ const pythonVenv: Need = {
 const pythonAsyncSsh: Need = {
   name: "AsyncSSH for the system's Python",
   packages: { debian: ['python3-asyncssh'], fedora: 'python3-asyncssh' },
+};
+
+/** What podman makes a container's network by; not a command of its own. */
+const netavark: Need = {
+  name: 'netavark',
+  packages: { debian: ['netavark'], fedora: 'netavark', arch: 'netavark' },
 };
 
 /** For the tray that tests show the app's icon in. */
@@ -51,8 +62,12 @@ export async function ensureSystemPeers(): Promise<void> {
   if (!(await hasPythonVenv())) missing.push(pythonVenv);
   if (!(await hasPythonDbus())) missing.push(pythonDbus);
   if (!(await hasAsyncSsh())) missing.push(pythonAsyncSsh);
+  if (!(await hasNetavark())) missing.push(netavark);
   await installMissing(missing);
 }
+
+const hasNetavark = async (): Promise<boolean> =>
+  (await exists('/usr/lib/podman/netavark')) || (await exists('/usr/libexec/podman/netavark'));
 
 async function hasPythonVenv(): Promise<boolean> {
   if (!(await hasCommand('python3'))) return false;

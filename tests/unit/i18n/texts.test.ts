@@ -54,6 +54,16 @@ function validationMessages(): string[] {
     ...wrongTexts.map((text) => ({ ...emptyMachineDraft, notebook: { kind: 'environment', path: text } })),
     ...wrongTexts.map((names) => ({ ...emptyMachineDraft, notebook: { kind: 'module', names } })),
     ...wrongTexts.map((text) => ({ ...emptyMachineDraft, notebook: { kind: 'command', line: text } })),
+    ...[...wrongTexts, '--rm'].flatMap((text) =>
+      [1, 31].map((count) => ({
+        ...emptyMachineDraft,
+        notebook: {
+          ...{ kind: 'image', engine: 'auto', image: text, usesGpus: false },
+          volumes: Array(count).fill(text),
+          options: Array(count).fill(text),
+        },
+      })),
+    ),
   ];
   const issues = [
     ...drafts.flatMap((draft) => MachineDraft.safeParse(draft).error?.issues ?? []),

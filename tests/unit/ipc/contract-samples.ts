@@ -447,6 +447,7 @@ export const samples: Samples = {
     find: { input: ofMachine, output: undefined },
     openOrStart: { input: ofMachine, output: undefined },
     start: { input: ofMachine, output: undefined },
+    cancelStart: { input: ofMachine, output: undefined },
     open: { input: { machineId: id, serverId: 'nuvem-1' }, output: undefined },
     stop: { input: { machineId: id, serverId: 'nuvem-1' }, output: undefined },
     changed: { payload: notebook },

@@ -82,6 +82,42 @@ describe('the fields of the machine editor', () => {
   });
 });
 
+describe('a container image', () => {
+  const form = {
+    ...valid,
+    notebookKind: 'image',
+    image: 'jupyter',
+    imageVolumes: ' ~/data:/data \n\n/mnt:/mnt:ro',
+    imageOptions: '--shm-size=2g\n',
+  } as const;
+
+  test('has its volumes and options one per line', () => {
+    const read = readForm(form, null, []);
+    const notebook = {
+      kind: 'image',
+      engine: 'auto',
+      image: 'jupyter',
+      volumes: ['~/data:/data', '/mnt:/mnt:ro'],
+      usesGpus: false,
+      options: ['--shm-size=2g'],
+    };
+    expect(read).toMatchObject({ draft: { notebook } });
+    if (!('draft' in read)) throw new Error('it is wrong');
+    expect(readForm(formOf(read.draft), null, [])).toEqual(read);
+  });
+
+  test('says at each field what is wrong with any of its lines', () => {
+    const wrong = { ...form, image: '', imageVolumes: '~/a:/a\n/b', imageOptions: '--a\n--name=x' };
+    expect(readForm(wrong, null, [])).toEqual({
+      problems: {
+        image: 'image-empty',
+        imageVolumes: 'volume-malformed',
+        imageOptions: 'image-option-reserved',
+      },
+    });
+  });
+});
+
 describe('what is pasted into the host field', () => {
   test.each([
     ['ana@gpu.example.com', { user: 'ana', host: 'gpu.example.com', port: '22' }],
