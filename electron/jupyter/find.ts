@@ -1,5 +1,10 @@
 import { AppError } from '../../shared/errors/app-error';
-import { detachedWays, type NotebookServer, ServerId } from '../../shared/model/notebook';
+import {
+  detachedWays,
+  type NotebookServer,
+  reasonsAgainstSystemd,
+  ServerId,
+} from '../../shared/model/notebook';
 import type { Transport } from '../connection/transport';
 import survey from './remote/survey.sh?raw';
 import { factOf, type RemoteFact, runRemoteScript } from './remote-script';
@@ -24,6 +29,13 @@ interface Surveyed {
   readonly facts: readonly RemoteFact[];
 }
 
+/** What Nuvem finds of notebooks on a machine. */
+export interface NotebookSurvey {
+  readonly servers: readonly KnownServer[];
+  /** Where Nuvem started servers before, the last one first. */
+  readonly recentFolders: readonly string[];
+}
+
 /**
  * All Jupyter servers of the user that run on the machine, Nuvem's first, each asked whether it answers.
  * @throws AppError `remote-shell-unsupported`, or why the connection failed
@@ -31,10 +43,13 @@ interface Surveyed {
 export async function findServers(
   transport: Transport,
   random: (sizeBytes: number) => Buffer,
-): Promise<readonly KnownServer[]> {
+): Promise<NotebookSurvey> {
   const facts = await runRemoteScript(transport, { text: survey, values: {} }, random);
   const servers = await Promise.all(surveyed(facts).map((one) => knowServer(transport, one)));
-  return servers.filter((server) => server !== null);
+  return {
+    servers: servers.filter((server) => server !== null),
+    recentFolders: facts.filter(({ name }) => name === 'recent').map(({ value }) => value),
+  };
 }
 
 /** What a running server says of itself, joined with what Nuvem noted when it started it. */
@@ -91,6 +106,7 @@ function known(
   const { target } = running;
   const detached = factOf(facts, 'detached');
   const image = factOf(facts, 'image');
+  const why = reasonsAgainstSystemd.find((reason) => reason === factOf(facts, 'why'));
   const startedSeconds = Number(factOf(facts, 'started'));
   return {
     running,
@@ -105,6 +121,7 @@ function known(
       address: target.kind === 'unixSocket' ? target.path : `port ${target.port}`,
       detachedBy: detachedWays.find((way) => way === detached) ?? 'user',
       ...(image === undefined ? {} : { image }),
+      ...(why === undefined ? {} : { whyNotSystemd: why }),
       startedAtMs: startedSeconds > 0 ? startedSeconds * 1000 : null,
       canOpen: told.canOpen,
       keeping: { kind: 'unknown' },

@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors/app-error';
 import { isFinal } from '../../shared/model/connection';
-import type { MachineId } from '../../shared/model/machine';
+import type { Machine, MachineId } from '../../shared/model/machine';
 import type { NotebookActivity, NotebookSnapshot, ServerId } from '../../shared/model/notebook';
 import type { Lease, MachineLink } from '../connection/machine-link';
 import { withTransport } from '../connection/with-transport';
@@ -23,6 +23,7 @@ export class MachineNotebooks {
   #activity: NotebookActivity = { kind: 'idle' };
   #servers: readonly KnownServer[] | null = null;
   #revision = 0;
+  #recentFolders: readonly string[] = [];
   #lease: Lease | null = null;
   #forgetLink: () => void = () => undefined;
   #work: { readonly name: string; readonly done: Promise<void> } | null = null;
@@ -47,6 +48,7 @@ export class MachineNotebooks {
       servers:
         this.#servers?.map(({ server }) => ({ ...server, keeping: this.#keepers.keepingOf(server.id) })) ??
         null,
+      ...(this.#recentFolders.length > 0 && { recentFolders: this.#recentFolders }),
     };
   }
 
@@ -62,16 +64,19 @@ export class MachineNotebooks {
     });
   }
 
-  openOrStart(): Promise<void> {
-    return this.#alone('openOrStart', async () => {
+  /** In the machine's working folder, or in another one. */
+  openOrStart(folder?: string): Promise<void> {
+    return this.#alone(`openOrStart ${folder ?? ''}`, async () => {
       this.#enter({ kind: 'starting', step: 'connecting' });
       const link = this.#holdConnection();
       await link.whenReady();
       this.#enter({ kind: 'starting', step: 'finding' });
       const servers = await this.#look(link);
-      const profile = profileOf(this.dependencies.machineOf(this.machineId));
-      const running = servers.find((known) => known.profile === profile && known.server.canOpen);
-      await this.#openServer(link, running ?? (await this.#startServer(link, true)));
+      const profile = profileOf(this.#machineIn(folder));
+      const isWanted = (known: KnownServer): boolean =>
+        known.profile === profile || (folder !== undefined && known.server.folder === folder);
+      const running = servers.find((known) => isWanted(known) && known.server.canOpen);
+      await this.#openServer(link, running ?? (await this.#startServer(link, true, folder)));
     });
   }
 
@@ -136,16 +141,24 @@ export class MachineNotebooks {
   async #look(link: MachineLink): Promise<readonly KnownServer[]> {
     const { log, random } = this.dependencies;
     log.write(this.machineId, 'notebook-searching');
-    const found = await withTransport(link, (transport) => findServers(transport, random));
+    const { servers: found, recentFolders } = await withTransport(link, (transport) =>
+      findServers(transport, random),
+    );
+    this.#recentFolders = recentFolders;
     if (found.length === 0) log.write(this.machineId, 'notebook-none-found');
     else log.write(this.machineId, 'notebook-found', { count: found.length });
     this.#servers = found;
     return found;
   }
 
-  async #startServer(link: MachineLink, mayReuse: boolean): Promise<KnownServer> {
-    const { machineOf, log, clock, random } = this.dependencies;
-    const machine = machineOf(this.machineId);
+  #machineIn(folder: string | undefined): Machine {
+    const machine = this.dependencies.machineOf(this.machineId);
+    return folder === undefined ? machine : { ...machine, workingFolder: folder };
+  }
+
+  async #startServer(link: MachineLink, mayReuse: boolean, folder?: string): Promise<KnownServer> {
+    const { log, clock, random } = this.dependencies;
+    const machine = this.#machineIn(folder);
     log.write(this.machineId, 'notebook-starting', { folder: machine.workingFolder || '~' });
     const onStep = (step: Extract<NotebookActivity, { kind: 'starting' }>['step']): void =>
       this.#enter({ kind: 'starting', step });
@@ -162,6 +175,7 @@ export class MachineNotebooks {
       this.#cancelStart = () => undefined;
     });
     const { server } = known;
+    this.#recentFolders = [server.folder, ...this.#recentFolders.filter((other) => other !== server.folder)];
     log.write(this.machineId, 'notebook-started', { address: server.address, detachedBy: server.detachedBy });
     this.#servers = [...(this.#servers ?? []).filter((other) => other.server.id !== server.id), known];
     return known;

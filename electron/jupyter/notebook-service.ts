@@ -32,9 +32,9 @@ export class NotebookService {
     await this.#of(machineId).find();
   }
 
-  /** Opens the server that was started with the machine's settings, or starts one. */
-  async openOrStart(machineId: MachineId): Promise<void> {
-    await this.#of(machineId).openOrStart();
+  /** Opens the server that was started with the machine's settings (in `folder`, if given), or starts one. */
+  async openOrStart(machineId: MachineId, folder?: string): Promise<void> {
+    await this.#of(machineId).openOrStart(folder);
   }
 
   /** Starts one more server and opens it. */

@@ -15,6 +15,7 @@ import {
   portOfCommand,
   randomPort,
 } from './launch';
+import { runRemoteScript } from './remote-script';
 import { endInstance } from './stop';
 
 /** A slow file system may need a minute to load Jupyter. */
@@ -66,11 +67,24 @@ export async function startServer(
       mayReuse,
     };
     const outcome = await tryAddress(request, dependencies);
-    if ('server' in outcome) return outcome;
+    if ('server' in outcome) {
+      if (hasRefusedSockets(failure)) await rememberRefusal(dependencies);
+      return outcome;
+    }
     failure = outcome.error;
     if (failure.code === 'remote-disk-full') break;
   }
   throw failure;
+}
+
+/** The way to the socket is barred, and not by the server. */
+const hasRefusedSockets = ({ code }: AppError): boolean =>
+  code === 'channel-refused' || code === 'forwarding-refused';
+
+/** Later starts on this machine take a port at once; see the launch script. */
+async function rememberRefusal({ link, random }: StartDependencies): Promise<void> {
+  const script = { text: ': >"$base/.no-sockets"', values: {} };
+  await withTransport(link, (transport) => runRemoteScript(transport, script, random));
 }
 
 async function tryAddress(

@@ -11,7 +11,7 @@ import { Port } from '../model/host-and-port';
 import { ImportPlace, ImportPreview, ImportRequest, ImportResult, PreviewId } from '../model/import-preview';
 import { KernelId, KernelsSnapshot } from '../model/kernel';
 import { LogBatch, LogEntry } from '../model/log-entry';
-import { GroupId, Machine, MachineDraft, MachineId } from '../model/machine';
+import { FolderOnMachine, GroupId, Machine, MachineDraft, MachineId } from '../model/machine';
 import { GroupDraft, GroupSettings, MachineGroup } from '../model/machine-group';
 import { MachineList } from '../model/machine-list';
 import { MachineListChange } from '../model/machine-list-change';
@@ -175,8 +175,8 @@ export const contract = defineContract({
     list: request(z.void(), z.array(NotebookSnapshot).readonly()),
     /** Connects if needed and looks for servers that run. */
     find: request(OfMachine, z.void()),
-    /** Connects if needed, opens the server that Nuvem started there, or starts one. */
-    openOrStart: request(OfMachine, z.void()),
+    /** Connects if needed, opens the server that Nuvem started there, or starts one; in `folder` instead if given. */
+    openOrStart: request(OfMachine.extend({ folder: FolderOnMachine.exactOptional() }), z.void()),
     /** Starts one more server and opens it. */
     start: request(OfMachine, z.void()),
     /** Calls off the start that is under way; what it began on the machine is ended. */

@@ -195,6 +195,13 @@ export const InheritableSetting = z.enum([
 ]);
 export type InheritableSetting = z.infer<typeof InheritableSetting>;
 
+/** Empty: the home folder. `~/` is allowed. */
+export const FolderOnMachine = z
+  .string()
+  .trim()
+  .max(4096, 'folder-too-long')
+  .regex(singleLine, 'single-line');
+
 export const MachineDraft = z.strictObject({
   /** Null: a new machine. */
   id: MachineId.nullable(),
@@ -206,7 +213,7 @@ export const MachineDraft = z.strictObject({
   /** Also what modern SSH has given up, such as SHA-1, is agreed on: see `oldAlgorithms`. */
   allowsOldAlgorithms: z.boolean(),
   /** Where notebooks start, on the machine. Empty: the home folder. `~/` is allowed. */
-  workingFolder: z.string().trim().max(4096, 'folder-too-long').regex(singleLine, 'single-line'),
+  workingFolder: FolderOnMachine,
   notebook: NotebookChoice,
   /** Keep the cookies of this machine's tabs on disk; otherwise they end with the app. */
   keepsCookies: z.boolean(),

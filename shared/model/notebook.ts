@@ -22,6 +22,13 @@ export type OutputKeeping = Readonly<z.infer<typeof OutputKeeping>>;
 /** What keeps a server alive without the connection; `user`: what the user started it by. */
 export const detachedWays = ['systemd', 'tmux', 'setsid', 'docker', 'podman', 'user'] as const;
 
+export const reasonsAgainstSystemd = [
+  'no-systemd',
+  'no-user-manager',
+  'lingering-off',
+  'systemd-refused',
+] as const;
+
 /** A Jupyter server that runs on a machine, as the user sees it. Its token never leaves the main process. */
 export const NotebookServer = z.strictObject({
   id: ServerId,
@@ -36,6 +43,8 @@ export const NotebookServer = z.strictObject({
   address: z.string(),
   /** What keeps it alive without the connection. */
   detachedBy: z.enum(detachedWays),
+  /** Why systemd, which keeps servers best, does not keep this one; absent: it does, or it was not Nuvem's choice. */
+  whyNotSystemd: z.enum(reasonsAgainstSystemd).exactOptional(),
   /** Of the container that it runs in; absent: it runs on the machine itself. */
   image: z.string().exactOptional(),
   startedAtMs: z.number().nullable(),
@@ -76,6 +85,8 @@ export const NotebookSnapshot = z.strictObject({
   activity: NotebookActivity,
   /** Null: never looked in this run. */
   servers: z.array(NotebookServer).readonly().nullable(),
+  /** Where Nuvem started servers before, the last one first; absent: none, or never looked in this run. */
+  recentFolders: z.array(z.string()).readonly().exactOptional(),
 });
 export type NotebookSnapshot = Readonly<z.infer<typeof NotebookSnapshot>>;
 

@@ -23,7 +23,8 @@ export function notebooksHandlers({
   return {
     list: () => notebooks.snapshots(),
     find: ({ machineId }) => startInBackground(notebooks.find(machines.get(machineId).id)),
-    openOrStart: ({ machineId }) => startInBackground(notebooks.openOrStart(machines.get(machineId).id)),
+    openOrStart: ({ machineId, folder }) =>
+      startInBackground(notebooks.openOrStart(machines.get(machineId).id, folder)),
     start: ({ machineId }) => startInBackground(notebooks.start(machines.get(machineId).id)),
     cancelStart: ({ machineId }) => notebooks.cancelStart(machines.get(machineId).id),
     open: ({ machineId, serverId }) =>

@@ -15,7 +15,7 @@ while :; do
       *'}')
         [ -s "$instance/server" ] || printf '%s' "$runtime" >"$instance/server"
         say runtime "$content"
-        for fact in folder interface detached profile started; do
+        for fact in folder interface detached why profile started; do
           [ -s "$instance/$fact" ] && say "$fact" "$(head -n 1 "$instance/$fact")"
         done
         exit 0

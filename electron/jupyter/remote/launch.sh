@@ -152,6 +152,8 @@ note program "${program:-none}"
 [ "$choice" = module ] || note interface "$interface"
 
 socket="$instance/s"
+# A start a few days ago found that sshd does not lead to sockets.
+[ "$address" = socket ] && [ -n "$(find "$base/.no-sockets" -mtime -7 2>/dev/null)" ] && address=port
 {
   printf '%s\n' --no-browser
   case $address in
@@ -251,17 +253,29 @@ has_started() {
   return 1
 }
 
+# Sets `why`: the reason for which systemd does not keep the server.
 lingers() {
+  why=no-systemd
   command -v systemd-run >/dev/null 2>&1 && command -v loginctl >/dev/null 2>&1 || return 1
+  why=no-user-manager
   : "${XDG_RUNTIME_DIR:=/run/user/$(id -u)}"
   export XDG_RUNTIME_DIR
   [ -S "$XDG_RUNTIME_DIR/systemd/private" ] || [ -S "$XDG_RUNTIME_DIR/bus" ] || return 1
+  why=lingering-off
   [ "$(loginctl show-user "$(id -un)" -p Linger 2>/dev/null)" = Linger=yes ]
+}
+
+# The folders of the last starts, the last one first.
+remember_folder() {
+  {
+    printf '%s\n' "$root"
+    grep -v -x -F -e "$root" "$base/.folders" 2>/dev/null | head -n 9
+  } >"$base/.folders.new" && mv "$base/.folders.new" "$base/.folders"
 }
 
 cd "$instance" || blame "$instance"
 by_systemd() {
-  lingers && systemd-run --user --quiet --collect --unit="nuvem-notebook-$id" /bin/sh "$instance/run.sh" \
+  lingers && why=systemd-refused && systemd-run --user --quiet --collect --unit="nuvem-notebook-$id" /bin/sh "$instance/run.sh" \
     </dev/null >/dev/null 2>&1 9>&- && has_started
 }
 by_tmux() {
@@ -280,6 +294,8 @@ by_setsid() {
 for way in $ways; do
   if "by_$way"; then
     note detached "${kept_by:-$way}"
+    [ -n "$kept_by" ] || [ "$way" = systemd ] || note why "${why:-no-systemd}"
+    remember_folder
     say launched "$id"
     exit 0
   fi

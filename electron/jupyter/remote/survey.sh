@@ -11,6 +11,10 @@ tidy() {
   rm -rf "$1"
 }
 
+if [ -s "$base/.folders" ]; then
+  while IFS= read -r folder; do [ -d "$folder" ] && say recent "$folder"; done <"$base/.folders"
+fi
+
 set +f
 for folder in "$base"/*/; do
   folder=${folder%/}
@@ -20,7 +24,7 @@ for folder in "$base"/*/; do
     continue
   fi
   say own "${folder##*/}"
-  for fact in pid folder interface detached profile started image; do
+  for fact in pid folder interface detached why profile started image; do
     [ -s "$folder/$fact" ] && say "$fact" "$(head -n 1 "$folder/$fact")"
   done
   runtime=$(runtime_of "$folder") && say runtime "$(runtime_content "$folder" "$runtime")"

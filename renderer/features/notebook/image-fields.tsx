@@ -40,7 +40,11 @@ export function ImageFields({ form, change, field }: ImageFieldsProps) {
       <Checkbox isSelected={form.imageUsesGpus} onChange={(imageUsesGpus) => change({ imageUsesGpus })}>
         {t('image.usesGpus')}
       </Checkbox>
-      <TextArea {...field('imageOptions')} placeholder={t('image.optionsPlaceholder')} description={t('image.optionsHint')} />
+      <TextArea
+        {...field('imageOptions')}
+        placeholder={t('image.optionsPlaceholder')}
+        description={t('image.optionsHint')}
+      />
     </>
   );
 }

@@ -8,6 +8,11 @@ export function openNotebook(machineId: MachineId): void {
   nuvem.notebooks.openOrStart({ machineId }).catch(showFailure);
 }
 
+/** Like `openNotebook`, in a folder of the machine instead of its working folder. */
+export function openNotebookIn(machineId: MachineId, folder: string): void {
+  nuvem.notebooks.openOrStart({ machineId, folder }).catch(showFailure);
+}
+
 /** Starts one more notebook server and opens its page. */
 export function startNotebook(machineId: MachineId): void {
   nuvem.notebooks.start({ machineId }).catch(showFailure);

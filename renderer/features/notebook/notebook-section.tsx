@@ -1,4 +1,4 @@
-import { Plus, Search } from 'lucide-react';
+import { FolderPlus, Plus, Search } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MachineId } from '../../../shared/model/machine';
@@ -9,18 +9,20 @@ import { Nothing } from '../../components/page';
 import { RowList } from '../../components/row-list';
 import { Section } from '../../components/section';
 import { Spinner } from '../../components/spinner';
+import { FolderDialog } from './folder-dialog';
 import { findNotebooks, startNotebook, stopServer } from './notebook-actions';
 import { ServerRow } from './server-row';
 
 interface NotebookSectionProps {
   readonly machineId: MachineId;
-  readonly notebooks: Pick<NotebookSnapshot, 'activity' | 'servers'>;
+  readonly notebooks: Pick<NotebookSnapshot, 'activity' | 'servers' | 'recentFolders'>;
 }
 
 /** The notebook servers known to run on a machine, and the ways to find or start more. */
 export function NotebookSection({ machineId, notebooks }: NotebookSectionProps) {
   const { t } = useTranslation();
   const [serverToStop, setServerToStop] = useState<NotebookServer | null>(null);
+  const [isChoosingFolder, setIsChoosingFolder] = useState(false);
   const { activity, servers } = notebooks;
   const busy = isBusy(activity);
   return (
@@ -47,6 +49,14 @@ export function NotebookSection({ machineId, notebooks }: NotebookSectionProps) 
               {t('notebook.startAnother')}
             </Button>
           )}
+          <Button
+            variant="quiet"
+            icon={<FolderPlus aria-hidden />}
+            isDisabled={busy}
+            onPress={() => setIsChoosingFolder(true)}
+          >
+            {t('folders.button')}
+          </Button>
         </>
       }
     >
@@ -65,6 +75,13 @@ export function NotebookSection({ machineId, notebooks }: NotebookSectionProps) 
             />
           ))}
         </RowList>
+      )}
+      {isChoosingFolder && (
+        <FolderDialog
+          machineId={machineId}
+          notebooks={notebooks}
+          onClose={() => setIsChoosingFolder(false)}
+        />
       )}
       {serverToStop && (
         <Dialog

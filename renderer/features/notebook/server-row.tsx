@@ -19,7 +19,8 @@ interface ServerRowProps {
 /** One running notebook server: what, where, since when, and what can be done with it. */
 export function ServerRow({ machineId, server, isStopping, isDisabled, onStop }: ServerRowProps) {
   const { t, i18n } = useTranslation();
-  const { startedAtMs, version, address, origin, canOpen, keeping, image, detachedBy } = server;
+  const { startedAtMs, version, address, origin, canOpen, keeping, image, detachedBy, whyNotSystemd } =
+    server;
   const since =
     startedAtMs === null
       ? null
@@ -32,6 +33,8 @@ export function ServerRow({ machineId, server, isStopping, isDisabled, onStop }:
     since && t('notebook.since', { time: since }),
     version && t('notebook.serverVersion', { version }),
     isPort(address) && addressText(t, address),
+    (detachedBy === 'systemd' || detachedBy === 'tmux' || detachedBy === 'setsid') &&
+      t('notebook.keptBy', { way: detachedBy }),
   ].filter(Boolean);
   return (
     <Row
@@ -57,6 +60,7 @@ export function ServerRow({ machineId, server, isStopping, isDisabled, onStop }:
         <span className="mono selectable">{server.folder}</span>
       </RowTitle>
       <RowFacts>{facts.join(' · ')}</RowFacts>
+      {whyNotSystemd && <RowFacts>{t(`notebook.whyNotSystemd.${whyNotSystemd}`)}</RowFacts>}
       {keeping.kind === 'kept' && (
         <RowFacts>{t(keeping.isRestored ? 'notebook.keeping.restored' : 'notebook.keeping.kept')}</RowFacts>
       )}

@@ -4,6 +4,7 @@ import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { findCommand } from '../../../build/system/packages';
 import type { NotebookChoice } from '../../../shared/model/machine';
 import { GatewayBrowser, LabKernel } from '../../support/lab/gateway-browser';
 import {
@@ -183,6 +184,49 @@ describe('a notebook starts', () => {
     expect(onlyServer(lab).canOpen).toBe(true);
     expect(await serverPid(folder)).toBe(pid);
   });
+
+  test('and says what keeps it, and why systemd does not', async () => {
+    lab = await startLabMachine({ notebook: environment() });
+    await lab.notebooks.openOrStart(lab.machineId);
+    expect(onlyServer(lab).detachedBy).toBe('tmux');
+    // The lab's account has a runtime folder of its own, where no systemd listens.
+    const hasSystemd =
+      (await findCommand('systemd-run')) !== null && (await findCommand('loginctl')) !== null;
+    expect(onlyServer(lab).whyNotSystemd).toBe(hasSystemd ? 'no-user-manager' : 'no-systemd');
+  });
+
+  test('in other folders too, once in each, and they are remembered on the machine', async () => {
+    lab = await startLabMachine({ notebook: environment() });
+    const folders = [join(lab.home, 'one'), join(lab.home, 'two')] as const;
+    for (const folder of folders) await mkdir(folder);
+    await lab.notebooks.openOrStart(lab.machineId, '~/one');
+    await lab.notebooks.openOrStart(lab.machineId, folders[1]);
+    await lab.notebooks.openOrStart(lab.machineId, folders[0]);
+    expect(
+      lab
+        .snapshot()
+        .servers?.map(({ folder }) => folder)
+        .sort(),
+    ).toEqual(folders);
+    expect(new Set(lab.tabs.map(({ serverId }) => serverId)).size).toBe(2);
+    const other = await lab.startAnotherApp();
+    await other.notebooks.find(lab.machineId);
+    expect(other.snapshot().recentFolders).toEqual([folders[1], folders[0]]);
+  });
+
+  test('on a port where sshd leads to no sockets, which is found out only once', async () => {
+    lab = await startLabMachine({ notebook: environment(), config: ['AllowStreamLocalForwarding no'] });
+    const launches = () =>
+      lab.snapshots.filter(({ activity }) => activity.kind === 'starting' && activity.step === 'launching')
+        .length;
+    await lab.notebooks.openOrStart(lab.machineId);
+    expect(onlyServer(lab).address).toMatch(/^port /);
+    expect(launches()).toBe(2);
+    await lab.notebooks.stop(lab.machineId, onlyServer(lab).id);
+    await lab.notebooks.openOrStart(lab.machineId);
+    expect(onlyServer(lab).address).toMatch(/^port /);
+    expect(launches()).toBe(3);
+  }, 180_000);
 
   test('once, when two computers ask for it at the same time', async () => {
     lab = await startLabMachine({ notebook: environment() });

@@ -20,7 +20,7 @@ const imageMachine: Machine = {
 async function show(
   page: Page,
   machine: Machine,
-  notebooks: Pick<NotebookSnapshot, 'activity' | 'servers'>,
+  notebooks: Pick<NotebookSnapshot, 'activity' | 'servers' | 'recentFolders'>,
 ): Promise<void> {
   await page.evaluate(
     ([shown, next]) => {
@@ -55,6 +55,26 @@ export const hostScenes: readonly Scene[] = [
           layersArrived: 12,
         },
         servers: null,
+      }),
+  },
+  {
+    name: 'start-in-another-folder',
+    show: async (page) => {
+      await show(page, gpuMachine, {
+        activity: { kind: 'idle' },
+        servers: [{ ...labServer, whyNotSystemd: 'lingering-off' }],
+        recentFolders: [labServer.folder, '/data/a-project-of-a-rather-long-name/notebooks/experiments-2026'],
+      });
+      await page.getByRole('button', { name: /another folder|outra pasta/ }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'kept-by-tmux',
+    show: (page) =>
+      show(page, gpuMachine, {
+        activity: { kind: 'idle' },
+        servers: [{ ...labServer, whyNotSystemd: 'lingering-off' }],
       }),
   },
   {

@@ -445,7 +445,7 @@ export const samples: Samples = {
   notebooks: {
     list: { input: undefined, output: [notebook] },
     find: { input: ofMachine, output: undefined },
-    openOrStart: { input: ofMachine, output: undefined },
+    openOrStart: { input: { ...ofMachine, folder: '~/work' }, output: undefined },
     start: { input: ofMachine, output: undefined },
     cancelStart: { input: ofMachine, output: undefined },
     open: { input: { machineId: id, serverId: 'nuvem-1' }, output: undefined },
