@@ -43,12 +43,13 @@ async function openLab(): Promise<void> {
   await lab.newNotebook();
 }
 
-/** Ends Nuvem in the middle of whatever it does, starts it again and opens the notebook that it offers. */
+/** Ends Nuvem in the middle of whatever it does, starts it again and wakes the first of its tabs. */
 async function killAndOpenAgain(): Promise<void> {
   await app.kill();
   await new Promise((passed) => setTimeout(passed, 15_000));
   app = await launchApp({ profile });
-  await app.page.getByRole('tab', { name: /, Lab \(asleep\)$/ }).click();
+  const asleep = app.page.getByRole('tab', { name: /, Lab \(asleep\)$/ });
+  await asleep.first().click();
 }
 
 test.afterEach(async () => {
