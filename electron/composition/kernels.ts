@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { KernelsSnapshot } from '../../shared/model/kernel';
 import type { ConnectionPool } from '../connection/connection-pool';
 import { KernelService } from '../jupyter/kernels/kernel-service';
@@ -15,6 +16,7 @@ export function makeKernels({ notebooks, pool, onChanged }: KernelsDependencies)
   return new KernelService({
     connections: pool,
     clock: systemClock,
+    random: randomBytes,
     serversOf: (machineId) =>
       notebooks.serversOf(machineId).map(({ server, running }) => ({
         serverId: server.id,

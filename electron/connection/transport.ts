@@ -5,8 +5,10 @@ import type { AppError } from '../../shared/errors/app-error';
 export interface ExecOptions {
   /** Written to the command's standard input, which is then closed. */
   readonly stdin?: string | Uint8Array;
-  /** Kills the channel and rejects with `remote-command-failed` after this time. Default 60 000. */
-  readonly timeoutMs?: number;
+  /** Kills the channel and rejects with `remote-command-failed` after this time; null: never. Default 60 000. */
+  readonly timeoutMs?: number | null;
+  /** Is called with the standard output as it comes, in whole characters; the result then has none of it. */
+  readonly onOutput?: (text: string) => void;
   readonly signal?: AbortSignal;
   /** How the outputs become strings; `latin1` keeps each byte as one character. Default: `utf8`. */
   readonly encoding?: 'utf8' | 'latin1';

@@ -1,3 +1,4 @@
+import { StringDecoder } from 'node:string_decoder';
 import type { Client, ClientChannel } from 'ssh2';
 import { AppError } from '../../shared/errors/app-error';
 import type { ExecOptions, ExecResult } from '../connection/transport';
@@ -17,7 +18,7 @@ export function collect(
   options: ExecOptions,
   clock: Clock,
 ): Promise<ExecResult> {
-  const { stdin, timeoutMs = defaultTimeoutMs, signal, encoding = 'utf8' } = options;
+  const { stdin, timeoutMs = defaultTimeoutMs, signal, encoding = 'utf8', onOutput } = options;
   const text = (chunks: readonly Buffer[]) => Buffer.concat(chunks).toString(encoding);
   return new Promise((resolve, reject) => {
     const stdout: Buffer[] = [];
@@ -36,18 +37,24 @@ export function collect(
       reject(error);
     };
     const onAbort = () => fail(new AppError('cancelled'));
-    const cancelTimer = clock.after(timeoutMs, () =>
-      fail(
-        new AppError('remote-command-failed', { reason: 'timed-out', seconds: Math.round(timeoutMs / 1000) }),
-      ),
-    );
+    const cancelTimer =
+      timeoutMs === null
+        ? () => undefined
+        : clock.after(timeoutMs, () => {
+            const seconds = Math.round(timeoutMs / 1000);
+            fail(new AppError('remote-command-failed', { reason: 'timed-out', seconds }));
+          });
     const keep = (chunks: Buffer[]) => (chunk: Buffer) => {
       sizeBytes += chunk.length;
       if (sizeBytes > largestOutputBytes)
         fail(new AppError('remote-command-failed', { reason: 'too-much-output' }));
       else chunks.push(chunk);
     };
-    channel.on('data', keep(stdout));
+    if (onOutput === undefined) channel.on('data', keep(stdout));
+    else {
+      const decoder = new StringDecoder(encoding);
+      channel.on('data', (chunk: Buffer) => onOutput(decoder.write(chunk)));
+    }
     channel.stderr.on('data', keep(stderr));
     const stderrEnded = new Promise((done) => channel.stderr.once('close', done));
     channel.once('close', (exitCode?: number | null) => {

@@ -36,13 +36,8 @@ export class KernelService {
     let machine = this.#machines.get(machineId);
     if (machine === undefined) {
       if (servers.length === 0) return;
-      const { connections, clock, onChanged, onIncident } = this.deps;
-      machine = new MachineKernels(machineId, {
-        link: connections.link(machineId),
-        clock,
-        onChanged,
-        onIncident,
-      });
+      const { connections, ...deps } = this.deps;
+      machine = new MachineKernels(machineId, { ...deps, link: connections.link(machineId) });
       this.#machines.set(machineId, machine);
     }
     machine.setServers(servers);

@@ -15,6 +15,10 @@ export interface WatchedKernel {
   readonly run: Run | null;
   /** Which process publishes for it (Jupyter messaging: `header.session`); null: not heard yet. */
   readonly processSession: string | null;
+  /** Number of its process on the machine; null: not known. */
+  readonly pid: number | null;
+  /** When another process took its place, by whichever sign was seen first. */
+  readonly replacedAtMs: number | null;
   /** When the kernel said that it was told to end, or Nuvem told it; null: not, or it has done so. */
   readonly toldToEndAtMs: number | null;
   /** How often in a row the server told another state than what was heard. */
@@ -49,7 +53,13 @@ export type KernelNews =
   | { readonly kind: 'failed'; readonly kernelId: KernelId; readonly messageId: string }
   /** Somebody told the kernel to end or to begin anew. */
   | { readonly kind: 'toldToEnd'; readonly kernelId: KernelId; readonly atMs: number }
-  | { readonly kind: 'measured'; readonly kernelId: KernelId; readonly memoryBytes: number }
+  | {
+      readonly kind: 'measured';
+      readonly kernelId: KernelId;
+      readonly pid: number;
+      readonly memoryBytes: number;
+      readonly atMs: number;
+    }
   /** What kernels publish is not heard any more. */
   | { readonly kind: 'silenced' };
 
@@ -74,6 +84,9 @@ export interface KernelStep {
 
 /** What is heard may arrive after an older answer of the server; a message that was lost is noticed all the same. */
 const contradictionsAtMost = 2;
+
+/** Two signs of another process within this time speak of the same one. */
+const sameReplacementMs = 20_000;
 
 /** How long an order to end may take to show: Jupyter waits some seconds before it forces a kernel. */
 const endingMs = 60_000;
@@ -100,8 +113,11 @@ type NewsOfOne = Exclude<KernelNews, { readonly kind: 'listed' | 'silenced' }>;
 
 function learnOfOne(one: WatchedKernel, news: NewsOfOne, incidents: KernelIncident[]): WatchedKernel {
   switch (news.kind) {
-    case 'measured':
-      return { ...one, kernel: { ...one.kernel, memoryBytes: news.memoryBytes } };
+    case 'measured': {
+      const isOther = one.pid !== null && one.pid !== news.pid;
+      const present = isOther ? replaced(one, news.atMs, incidents) : one;
+      return { ...present, pid: news.pid, kernel: { ...present.kernel, memoryBytes: news.memoryBytes } };
+    }
     case 'toldToEnd':
       return { ...one, toldToEndAtMs: news.atMs };
     case 'failed':
@@ -120,14 +136,13 @@ function learnPublished(
 ): WatchedKernel {
   let one: WatchedKernel = { ...before, contradictions: 0 };
   if (one.processSession !== null && one.processSession !== news.processSession) {
-    const kernel = withState(one.kernel, 'starting', null);
-    if (!isToldToEnd(one, news.atMs)) incidents.push({ kind: 'restartedByItself', kernel });
-    one = { ...one, kernel, run: null, toldToEndAtMs: null };
+    one = replaced(one, news.atMs, incidents);
   }
   one = { ...one, processSession: news.processSession };
   const lastActivityMs = Math.max(one.kernel.lastActivityMs ?? 0, news.atMs);
   if (!news.isWork) {
-    const isReady = one.kernel.state === 'starting' && news.state === 'idle';
+    // One that answers anything has begun.
+    const isReady = one.kernel.state === 'starting' && (news.state === 'idle' || news.state === 'busy');
     return isReady ? { ...one, kernel: withState(one.kernel, 'idle', null) } : one;
   }
   if (news.state === 'busy') {
@@ -145,6 +160,14 @@ function learnPublished(
     incidents.push({ kind: 'runEnded', kernel, durationMs: news.atMs - run.startedAtMs, outcome });
   }
   return { ...one, kernel, run: null };
+}
+
+/** Another process has taken the kernel's place; its number and its first words tell so, one after the other. */
+function replaced(one: WatchedKernel, atMs: number, incidents: KernelIncident[]): WatchedKernel {
+  if (one.replacedAtMs !== null && atMs - one.replacedAtMs < sameReplacementMs) return one;
+  const kernel = withState(one.kernel, 'starting', null);
+  if (!isToldToEnd(one, atMs)) incidents.push({ kind: 'restartedByItself', kernel });
+  return { ...one, kernel, run: null, toldToEndAtMs: null, replacedAtMs: atMs };
 }
 
 function learnList(
@@ -177,6 +200,8 @@ function newlyListed(
     kernel: { ...told, state, busySinceMs: isWorking ? atMs : null, memoryBytes: null },
     run: isWorking ? { messageId: null, startedAtMs: atMs, hasFailed: false } : null,
     processSession: null,
+    pid: null,
+    replacedAtMs: null,
     toldToEndAtMs: null,
     contradictions: 0,
   };

@@ -7,6 +7,9 @@ import type { Clock } from '../../system/clock';
 import type { KernelIncident } from './kernel-state';
 import { ServerWatch, type WatchedServer } from './server-watch';
 
+/** sshd has ten sessions for a connection (sshd_config(5), MaxSessions), and other work needs some. */
+const listenersAtMost = 3;
+
 /** An incident, and where it happened. */
 export interface PlacedIncident {
   readonly machineId: MachineId;
@@ -17,6 +20,7 @@ export interface PlacedIncident {
 export interface MachineKernelsDependencies {
   readonly link: MachineLink;
   readonly clock: Clock;
+  readonly random: (sizeBytes: number) => Buffer;
   readonly onChanged: (snapshot: KernelsSnapshot) => void;
   readonly onIncident: (incident: PlacedIncident) => void;
 }
@@ -43,7 +47,9 @@ export class MachineKernels {
   setServers(servers: readonly WatchedServer[]): void {
     const before = this.#watches;
     this.#watches = servers.map(
-      (server) => before.find((watch) => isDeepStrictEqual(watch.server, server)) ?? this.#watchOf(server),
+      (server, at) =>
+        before.find((watch) => isDeepStrictEqual(watch.server, server)) ??
+        this.#watchOf(server, at < listenersAtMost),
     );
     for (const watch of before) if (!this.#watches.includes(watch)) watch.stop();
     const isSame =
@@ -64,12 +70,14 @@ export class MachineKernels {
     this.#watches = [];
   }
 
-  #watchOf(server: WatchedServer): ServerWatch {
-    const { link, clock, onIncident } = this.deps;
+  #watchOf(server: WatchedServer, mayListen: boolean): ServerWatch {
+    const { link, clock, random, onIncident } = this.deps;
     const { serverId } = server;
     return new ServerWatch(server, {
       link,
       clock,
+      random,
+      mayListen,
       onChanged: () => this.#changed(),
       onIncident: (incident) => onIncident({ machineId: this.machineId, serverId, incident }),
     });

@@ -3,17 +3,25 @@ import { AppError } from '../../../shared/errors/app-error';
 import type { KernelId, KernelWatch, ServerKernels } from '../../../shared/model/kernel';
 import type { ServerId } from '../../../shared/model/notebook';
 import type { MachineLink } from '../../connection/machine-link';
+import type { Transport } from '../../connection/transport';
 import type { Clock } from '../../system/clock';
 import type { RunningJupyter } from '../runtime-file';
 import { type KernelIncident, type KernelNews, learn, type WatchedKernels } from './kernel-state';
 import { KernelsClient, type ListedKernel, type SessionsByKernel } from './kernels-client';
+import { listenToKernels } from './listen';
 
 /** Between two questions: while a kernel works, while none does, and when none has for a while. */
 const busyPauseMs = 2_000;
 const idlePauseMs = 5_000;
 const restingPauseMs = 10_000;
 const restsAfterMs = 5 * 60_000;
+/** What is not heard as it happens: a new name of a notebook, a kernel that was given up. */
+const heardPauseMs = 15_000;
 const sessionsEveryMs = 15_000;
+/** How often a new kernel is asked about again that nothing is known to use: a page names its notebook later. */
+const unplacedRoundsAtMost = 10;
+const listenAgainMs = 60_000;
+const waitingNewsAtMost = 20;
 const refusalsThatCount = 2;
 
 export interface WatchedServer {
@@ -26,13 +34,16 @@ export interface WatchedServer {
 export interface ServerWatchDependencies {
   readonly link: MachineLink;
   readonly clock: Clock;
+  readonly random: (sizeBytes: number) => Buffer;
+  /** False: the server is only asked; see `listenToKernels`. */
+  readonly mayListen: boolean;
   readonly onChanged: () => void;
   readonly onIncident: (incident: KernelIncident) => void;
 }
 
 /**
- * Watches the kernels of one server for as long as the machine's connection is there, with or without a page. It
- * opens no web socket to a kernel: one more would make the server drop what it keeps for a page that is away
+ * Watches the kernels of one server for as long as the machine's connection is there, with or without a page: asks
+ * the server, and where it can hears on the machine what the kernels publish. It opens no web socket to a kernel: one more would make the server drop what it keeps for a page that is away
  * (`buffer_offline_messages`), and would keep the server from ending kernels that nobody uses (`cull_connected`).
  */
 export class ServerWatch {
@@ -44,8 +55,14 @@ export class ServerWatch {
   #displayNames: ReadonlyMap<string, string> = new Map();
   #busyAtMs: number;
   #isAnyBusy = false;
+  #unplacedRounds = unplacedRoundsAtMost;
   #refusals = 0;
   #isAsking = false;
+  /** What was heard of kernels that the server has not told of yet. */
+  readonly #waitingNews: KernelNews[] = [];
+  #listening: AbortController | null = null;
+  #isHeard = false;
+  #listensAgainAtMs = Number.NEGATIVE_INFINITY;
   #isStopped = false;
   #cancelTimer: () => void = () => undefined;
   readonly #forgetLink: () => void;
@@ -88,6 +105,7 @@ export class ServerWatch {
 
   stop(): void {
     this.#isStopped = true;
+    this.#listening?.abort();
     this.#cancelTimer();
     this.#forgetLink();
   }
@@ -97,6 +115,8 @@ export class ServerWatch {
     if (this.#isConnected()) this.askNow();
     else {
       this.#cancelTimer();
+      this.#fallSilent();
+      this.#listensAgainAtMs = Number.NEGATIVE_INFINITY;
       if (this.#watch.kind !== 'serverGone') this.#enter({ kind: 'connectionDown' });
     }
   }
@@ -112,15 +132,17 @@ export class ServerWatch {
       this.#seenAtMs = this.deps.clock.nowMs();
       this.#isAnyBusy = kernels.some(({ state }) => state === 'busy' || state === 'starting');
       if (this.#isAnyBusy) this.#busyAtMs = this.deps.clock.monotonicMs();
-      this.#enter({ kind: 'watching', by: 'asking' });
+      this.#enter(this.#howWatched());
       this.#learn({
         kind: 'listed',
         kernels,
         sessions: this.#sessions,
         displayNames: this.#displayNames,
-        isHeard: false,
+        isHeard: this.#isHeard,
         atMs: this.#seenAtMs,
       });
+      for (const news of this.#waitingNews.splice(0)) this.#learn(news);
+      this.#listen(transport);
     } catch (thrown) {
       if (!this.#isStopped) this.#takeFailure(AppError.from(thrown));
     }
@@ -129,15 +151,73 @@ export class ServerWatch {
   async #askWhatChangesRarely(client: KernelsClient, kernels: readonly ListedKernel[]): Promise<void> {
     const nowMs = this.deps.clock.monotonicMs();
     const isNew = kernels.some(({ id }) => !this.#kernels.has(id));
-    if (isNew || nowMs - this.#sessionsAtMs >= sessionsEveryMs) {
+    if (isNew) this.#unplacedRounds = 0;
+    const isUnplaced = this.#isUnplaced(kernels);
+    if (isNew || isUnplaced || nowMs - this.#sessionsAtMs >= sessionsEveryMs) {
       this.#sessions = await client.sessions();
       this.#sessionsAtMs = nowMs;
+      this.#unplacedRounds += 1;
     }
     if (kernels.some(({ name }) => !this.#displayNames.has(name))) {
       const told = await client.displayNames();
       // A name that the server does not explain stands for itself, and is not asked for again.
       this.#displayNames = new Map([...kernels.map(({ name }) => [name, name] as const), ...told]);
     }
+  }
+
+  /** Begins to hear what the kernels publish, unless it is heard already or can't be. */
+  #listen(transport: Transport): void {
+    const { clock, random, mayListen } = this.deps;
+    if (!mayListen || this.#listening !== null || clock.monotonicMs() < this.#listensAgainAtMs) return;
+    const listening = new AbortController();
+    this.#listening = listening;
+    const isPresent = (): boolean => this.#listening === listening && !this.#isStopped;
+    void listenToKernels(
+      transport,
+      this.server.running.pid,
+      {
+        onListening: () => {
+          if (!isPresent()) return;
+          this.#isHeard = true;
+          if (this.#watch.kind === 'watching') this.#enter(this.#howWatched());
+        },
+        onKernelsChanged: () => isPresent() && this.askNow(),
+        onNews: (news) => isPresent() && this.#hear(news),
+      },
+      { random, nowMs: clock.nowMs, signal: listening.signal },
+    )
+      .catch((error: unknown) => AppError.from(error))
+      .then(() => {
+        if (!isPresent()) return;
+        // One that never began would not begin the next time either; a connection that is new may lead elsewhere.
+        this.#listensAgainAtMs = this.#isHeard
+          ? clock.monotonicMs() + listenAgainMs
+          : Number.POSITIVE_INFINITY;
+        this.#fallSilent();
+        if (this.#watch.kind === 'watching') this.#enter(this.#howWatched());
+      });
+  }
+
+  #hear(news: KernelNews): void {
+    if ('kernelId' in news && !this.#kernels.has(news.kernelId)) {
+      if (this.#waitingNews.length < waitingNewsAtMost) this.#waitingNews.push(news);
+    } else this.#learn(news);
+  }
+
+  #fallSilent(): void {
+    this.#listening?.abort();
+    this.#listening = null;
+    this.#isHeard = false;
+    this.#waitingNews.length = 0;
+    this.#learn({ kind: 'silenced' });
+  }
+
+  #howWatched(): KernelWatch {
+    return { kind: 'watching', by: this.#isHeard ? 'events' : 'asking' };
+  }
+
+  #isUnplaced(kernels: readonly { readonly id: KernelId }[]): boolean {
+    return this.#unplacedRounds < unplacedRoundsAtMost && kernels.some(({ id }) => !this.#sessions.has(id));
   }
 
   #takeFailure({ code }: AppError): void {
@@ -175,8 +255,11 @@ export class ServerWatch {
   }
 
   #pauseMs(): number {
-    if (this.#refusals > 0) return busyPauseMs;
+    const isInDoubt = [...this.#kernels.values()].some(({ contradictions }) => contradictions > 0);
+    const isUnplaced = this.#isUnplaced(this.snapshot.kernels);
+    if (this.#refusals > 0 || isInDoubt || isUnplaced) return busyPauseMs;
     if (this.#watch.kind !== 'watching') return restingPauseMs;
+    if (this.#isHeard) return heardPauseMs;
     if (this.#isAnyBusy) return busyPauseMs;
     return this.deps.clock.monotonicMs() - this.#busyAtMs < restsAfterMs ? idlePauseMs : restingPauseMs;
   }

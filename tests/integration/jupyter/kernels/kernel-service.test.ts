@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { KernelService } from '../../../../electron/jupyter/kernels/kernel-service';
 import type { PlacedIncident } from '../../../../electron/jupyter/kernels/machine-kernels';
@@ -6,6 +7,7 @@ import type { Kernel, KernelId, KernelState, KernelsSnapshot } from '../../../..
 import type { NotebookServer } from '../../../../shared/model/notebook';
 import { GatewayBrowser, LabKernel } from '../../../support/lab/gateway-browser';
 import { type LabMachine, onlyServer, startLabMachine } from '../../../support/lab/jupyter';
+import { runCommand } from '../../../support/lab/run-command';
 import { labPeer, type PeerName } from '../../../support/setup/peers';
 
 const host = 'localhost:8888';
@@ -26,8 +28,9 @@ afterEach(async () => {
 const until = <T>(look: () => T | undefined | false): Promise<T> =>
   vi.waitUntil(look, { timeout: 60_000, interval: 50 }) as Promise<T>;
 
-async function openNotebook(peer: PeerName): Promise<void> {
-  lab = await startLabMachine({ notebook: { kind: 'environment', path: labPeer(peer).folder } });
+/** `taken`: how many of sshd's sessions something else uses already. */
+async function openNotebook(peer: PeerName, config: readonly string[] = [], taken = 0): Promise<void> {
+  lab = await startLabMachine({ notebook: { kind: 'environment', path: labPeer(peer).folder }, config });
   await lab.notebooks.openOrStart(lab.machineId);
   server = onlyServer(lab);
   const gateway = lab.gateways.get(lab.machineId);
@@ -36,6 +39,7 @@ async function openNotebook(peer: PeerName): Promise<void> {
   kernels = new KernelService({
     connections: lab.connection.pool,
     clock: systemClock,
+    random: randomBytes,
     serversOf: (machineId) =>
       lab.notebooks.serversOf(machineId).map((known) => ({
         serverId: known.server.id,
@@ -45,6 +49,8 @@ async function openNotebook(peer: PeerName): Promise<void> {
     onChanged: () => undefined,
     onIncident: (incident) => incidents.push(incident),
   });
+  const transport = await lab.connection.connect();
+  for (let one = 0; one < taken; one += 1) void transport.exec('exec sleep 600').catch(() => undefined);
   kernels.serversChanged(lab.machineId);
 }
 
@@ -58,6 +64,7 @@ async function startKernel(path = 'work/train.ipynb'): Promise<LabKernel> {
     body: JSON.stringify(session),
   });
   expect(answer.status).toBe(201);
+  await until(() => seenKernel(kernel.id)?.sessions.length === 1);
   return kernel;
 }
 
@@ -91,8 +98,68 @@ describe.each(['jupyterlab4', 'classic6'] as const)('the kernels of %s', (peer) 
     expect(ended).toMatchObject({
       machineId: lab.machineId,
       serverId: server.id,
-      incident: { kind: 'runEnded', kernel: { id: kernel.id } },
+      incident: { kind: 'runEnded', kernel: { id: kernel.id }, outcome: 'ok' },
     });
+  });
+
+  test('are heard at once: the length and outcome of a cell, its memory, and a process that was killed', async () => {
+    await openNotebook(peer);
+    const kernel = await startKernel();
+    await inState(kernel.id, 'idle');
+    expect(seen()?.watch).toEqual({ kind: 'watching', by: 'events' });
+    const { memoryBytes } = await until(() => {
+      const one = seenKernel(kernel.id);
+      return one !== undefined && one.memoryBytes !== null && one;
+    });
+    expect(memoryBytes).toBeGreaterThan(5e6);
+
+    await expect(kernel.run('import time; time.sleep(3); 1/0')).rejects.toThrow('division by zero');
+    const failed = await until(() => incidents[0]?.incident);
+    expect(failed).toMatchObject({ kind: 'runEnded', outcome: 'failed' });
+    expect(failed.kind === 'runEnded' && failed.durationMs).toBeGreaterThan(2_900);
+    await kernel.run('import time; time.sleep(2)');
+    expect(await until(() => incidents[1]?.incident)).toMatchObject({ kind: 'runEnded', outcome: 'ok' });
+
+    incidents.length = 0;
+    const pid = Number(await kernel.run('import os; print(os.getpid())'));
+    await until(() => incidents.length === 1);
+    kernel.send('import time; time.sleep(600)');
+    await inState(kernel.id, 'busy');
+    process.kill(pid, 'SIGKILL');
+    expect((await until(() => incidents[1])).incident).toMatchObject({
+      kind: 'restartedByItself',
+      kernel: { id: kernel.id, sessions: [{ path: 'work/train.ipynb' }] },
+    });
+    expect(seenKernel(kernel.id)?.state).toBe('starting');
+    expect(incidents).toHaveLength(2);
+  }, 180_000);
+
+  test('are told by asking alone where nothing can listen to them', async () => {
+    await openNotebook(peer, ['MaxSessions 2'], 2);
+    const kernel = await startKernel();
+    await inState(kernel.id, 'idle');
+    await kernel.busyWith(kernel.send('import time; time.sleep(8)'));
+    await inState(kernel.id, 'busy');
+    const { incident } = await until(() => incidents[0]);
+    expect(incident).toMatchObject({ kind: 'runEnded', outcome: 'unknown' });
+    expect(seen()?.watch).toEqual({ kind: 'watching', by: 'asking' });
+  });
+
+  test('leave no program of the watch behind on the machine', async () => {
+    await openNotebook(peer);
+    await until(() => seen()?.watch.kind === 'watching' && seen()?.watch);
+    const listeners = async () =>
+      (await runCommand('ps', ['-A', '-ww', '-o', 'args=']))
+        .split('\n')
+        .filter((line) => line.includes(`${lab.home}/`) && line.includes(' - nuvem'));
+    await vi.waitUntil(async () => (await listeners()).length === 1, { timeout: 30_000 });
+    await lab.sshd.stopListening();
+    await lab.sshd.killSessions();
+    await vi.waitUntil(async () => (await listeners()).length === 0, { timeout: 30_000 });
+    await lab.sshd.restart();
+    await vi.waitUntil(async () => (await listeners()).length === 1, { timeout: 30_000 });
+    kernels.stopAll();
+    await vi.waitUntil(async () => (await listeners()).length === 0, { timeout: 30_000 });
   });
 
   test('can be interrupted, restarted and shut down', async () => {
@@ -101,7 +168,8 @@ describe.each(['jupyterlab4', 'classic6'] as const)('the kernels of %s', (peer) 
     await inState(kernel.id, 'idle');
     const id = kernel.id as KernelId;
 
-    await kernel.busyWith(kernel.send('kept = 1\nimport time; time.sleep(600)'));
+    const cell = kernel.send('kept = 1\nprint("begun", flush=True)\nimport time; time.sleep(600)');
+    await kernel.shows(cell, 'begun');
     await inState(kernel.id, 'busy');
     await kernels.interrupt(lab.machineId, server.id, id);
     await inState(kernel.id, 'idle');
@@ -110,6 +178,10 @@ describe.each(['jupyterlab4', 'classic6'] as const)('the kernels of %s', (peer) 
     incidents.length = 0;
     await kernels.restart(lab.machineId, server.id, id);
     await expect(kernel.run('print(kept)')).rejects.toThrow("name 'kept' is not defined");
+    await inState(kernel.id, 'idle');
+
+    const path = `http://${host}/api/kernels/${kernel.id}/restart`;
+    expect((await browser.fetch(path, { method: 'POST' })).status).toBe(200);
     await inState(kernel.id, 'idle');
 
     await kernels.shutDown(lab.machineId, server.id, id);

@@ -140,6 +140,17 @@ test('another process under the same kernel has been started because the first e
   expect(course.toldOf).toEqual(['restartedByItself', 'ok after 1 s']);
 });
 
+test('the number of its process tells of another one, too, and both signs are one', () => {
+  const measured = (pid: number, atMs: number): KernelNews => ({
+    ...{ kind: 'measured', kernelId, pid, memoryBytes: 1, atMs },
+  });
+  const course = new Course().listed('idle', 0).published('idle', second).learn(measured(7, second));
+  course.learn(measured(8, 10 * second)).published('starting', 11 * second, 'other', 'second');
+  expect(course.toldOf).toEqual(['restartedByItself']);
+  course.learn(measured(8, 50 * second)).learn(measured(9, 100 * second));
+  expect(course.toldOf).toEqual(['restartedByItself', 'restartedByItself']);
+});
+
 test('a restart or an end that somebody asked for is no news, and covers no later one', () => {
   const course = new Course()
     .listed('idle', 0)
@@ -147,7 +158,7 @@ test('a restart or an end that somebody asked for is no news, and covers no late
     .told(2 * second);
   course.published('starting', 3 * second, 'other', 'second');
   expect(course.toldOf).toEqual([]);
-  course.published('starting', 9 * second, 'other', 'third');
+  course.published('starting', 40 * second, 'other', 'third');
   expect(course.toldOf).toEqual(['restartedByItself']);
   const dead = new Course()
     .listed('idle', 0)
@@ -206,7 +217,7 @@ test('what is heard of a kernel that the server has not told of yet waits for th
 
 test('memory is shown for as long as it is measured', () => {
   const course = new Course().listed('idle', 0);
-  course.learn({ kind: 'measured', kernelId, memoryBytes: 42 });
+  course.learn({ kind: 'measured', kernelId, pid: 7, memoryBytes: 42, atMs: 0 });
   expect(course.kernel?.memoryBytes).toBe(42);
   expect(course.listed('idle', second).kernel?.memoryBytes).toBe(42);
   expect(course.learn({ kind: 'silenced' }).kernel?.memoryBytes).toBeNull();

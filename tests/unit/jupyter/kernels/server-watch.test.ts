@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -54,7 +54,14 @@ function watchFar(canOpen: boolean): ServerWatch {
   const running = { pid: 1, target, baseUrl: '/', token: 't', folder: '' };
   return new ServerWatch(
     { serverId: 'nuvem-1' as ServerId, running, canOpen },
-    { link, clock, onChanged: () => undefined, onIncident: () => undefined },
+    {
+      link,
+      clock,
+      random: randomBytes,
+      mayListen: false,
+      onChanged: () => undefined,
+      onIncident: () => undefined,
+    },
   );
 }
 
@@ -116,6 +123,17 @@ test('an idle server is asked less often than one that works, and one that rests
   expect(countOf('/api/kernels?')).toBe(before);
   await pass(100);
   expect(countOf('/api/kernels?')).toBe(before + 1);
+});
+
+test('a new kernel is asked about again until its notebook is known, but not forever', async () => {
+  await answered();
+  kernels = [kernel, { ...kernel, id: 'k2' }];
+  await pass(5_000);
+  for (let round = 0; round < 9; round += 1) await pass(2_000);
+  const before = countOf('/api/sessions');
+  await pass(2_000);
+  await pass(2_900);
+  expect(countOf('/api/sessions')).toBe(before);
 });
 
 test('while the connection is down the kernels stay as last seen; back, the server is asked at once', async () => {
