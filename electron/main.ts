@@ -13,6 +13,7 @@ import { makeDiagnosis } from './composition/diagnosis';
 import { makeEnvironments } from './composition/environments';
 import { makeKernels } from './composition/kernels';
 import { makeMeters } from './composition/meters';
+import { makeNotifications } from './composition/notifications';
 import { makePages } from './composition/pages';
 import { makeRecipes } from './composition/recipes';
 import { makeRemote } from './composition/remote';
@@ -218,7 +219,32 @@ async function start(): Promise<void> {
       kernels.serversChanged(snapshot.machineId);
     },
   });
-  const kernels = makeKernels({ notebooks, pool, onChanged: emit.kernels.changed });
+  const notifications = makeNotifications({
+    notices,
+    meters,
+    textOf,
+    nameOf: (machineId) => machineOf(machineId).name,
+    factsOf: (machineId, serverId) => ({
+      longRunSeconds: settings.snapshot().settings.longRunSeconds,
+      isInFront: (window?.isFocused ?? false) && tabs.isInFront(machineId, serverId),
+    }),
+    open: (machineId, serverId) => {
+      showWindow();
+      if (serverId === null) tabs.activate(null);
+      else if (!tabs.bringToFront(machineId, serverId))
+        startInBackground(notebooks.open(machineId, serverId));
+    },
+    startInBackground,
+  });
+  const kernels = makeKernels({
+    notebooks,
+    pool,
+    onChanged: (snapshot) => {
+      emit.kernels.changed(snapshot);
+      notifications.lookAfter(snapshot.machineId);
+    },
+    onIncident: (placed) => notifications.tellIncident(placed),
+  });
   const webApps = new WebAppService({
     connections: pool,
     assertMachine: (machineId) => void machineOf(machineId),
@@ -261,6 +287,7 @@ async function start(): Promise<void> {
         webApps.forget(id);
         certificates.forget(id);
         recipes.forget(id);
+        notifications.forget(id);
         pool.disconnect(id);
         await gateways.close(id);
         await machineSessions.forget(partitionOf(machine));
@@ -273,6 +300,7 @@ async function start(): Promise<void> {
       tunnels.closeAll();
       diagnosis.stopAll();
       kernels.stopAll();
+      notifications.clear();
       const ends = Promise.allSettled([pool.closeAll(), gateways.closeAll(), demo.stop()]);
       await Promise.race([ends, new Promise((resolve) => setTimeout(resolve, shutdownLimitMs))]);
       app.off('before-quit', askBeforeQuitting);

@@ -135,6 +135,20 @@ export class TabService {
     if (tabId !== this.#activeTabId) this.#change(this.#tabs, tabId);
   }
 
+  /** Whether the tab in front is a page of that server. */
+  isInFront(machineId: MachineId, serverId: ServerId): boolean {
+    const tab = this.#activeTabId === null ? undefined : this.find(this.#activeTabId);
+    return tab?.machineId === machineId && tab.serverId === serverId;
+  }
+
+  /** Brings a page of that server to the front, unless one is there already; false: it has none. */
+  bringToFront(machineId: MachineId, serverId: ServerId): boolean {
+    if (this.isInFront(machineId, serverId)) return true;
+    const tab = this.#tabs.find((one) => one.machineId === machineId && one.serverId === serverId);
+    if (tab !== undefined) this.activate(tab.id);
+    return tab !== undefined;
+  }
+
   /** Brings the tab `steps` places to the right (or, if negative, left) to the front; the machines view counts as the first. */
   activateNeighbour(steps: number): void {
     const places: readonly (TabId | null)[] = [null, ...this.#tabs.map((tab) => tab.id)];

@@ -81,6 +81,11 @@ export class AppWindow {
     return this.#window.isDestroyed() ? null : this.#window.webContents.id;
   }
 
+  /** The user works in it. */
+  get isFocused(): boolean {
+    return !this.#window.isDestroyed() && this.#window.isVisible() && this.#window.isFocused();
+  }
+
   /** Brings the window to the front, from the tray, another desktop or under other windows. */
   show(): void {
     if (this.#window.isDestroyed()) return;

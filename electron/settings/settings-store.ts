@@ -1,12 +1,16 @@
 import type { Language } from '../../shared/i18n/catalogues';
-import type { Settings, SettingsSnapshot } from '../../shared/model/settings';
+import { defaultSettings, type Settings, type SettingsSnapshot } from '../../shared/model/settings';
 import type { RecoverableStore } from '../system/recoverable-store';
 
 export const settingsVersion = 2;
 
-export const settingsMigrations = {
-  1: (data: unknown) => ({ ...(data as object), restoresTabs: true }),
-} as const;
+/** Brings what version n holds to version n + 1. */
+export const settingsMigrations: Readonly<Record<number, (data: unknown) => unknown>> = {
+  1: (data) => {
+    const { restoresTabs, longRunSeconds } = defaultSettings;
+    return typeof data === 'object' && data !== null ? { ...data, restoresTabs, longRunSeconds } : data;
+  },
+};
 
 interface SettingsStoreDependencies {
   readonly store: Pick<RecoverableStore<Settings>, 'value' | 'replace'>;

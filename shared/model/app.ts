@@ -24,6 +24,8 @@ export const noticeCodes = [
   'download-finished',
   'download-failed',
   'page-crashed',
+  /** Title and body of a notification that this system has nobody to show. */
+  'told-in-window',
 ] as const;
 
 /** Something the user should know that no action of theirs is waiting for; the text is `notices.<code>`. */

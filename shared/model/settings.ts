@@ -7,6 +7,8 @@ export const Settings = z.strictObject({
   closesToTray: z.boolean(),
   /** Tabs that were open when Nuvem ended are there again, asleep, at the next start. */
   restoresTabs: z.boolean(),
+  /** The end of a cell that ran at least this long is told by a notification; null: of none. */
+  longRunSeconds: z.number().int().min(1).max(86_400).nullable(),
 });
 export type Settings = Readonly<z.infer<typeof Settings>>;
 
@@ -15,6 +17,7 @@ export const defaultSettings: Settings = {
   theme: 'system',
   closesToTray: true,
   restoresTabs: true,
+  longRunSeconds: 60,
 };
 
 export const SettingsSnapshot = z.strictObject({

@@ -74,7 +74,13 @@ test('machines, settings and the window are as they were left', async () => {
   const first = await launchApp({ profile });
   const calls = callsOf(first);
   const machine = await calls.machines.save(draft);
-  await calls.settings.save({ language: 'pt-BR', theme: 'dark', closesToTray: false, restoresTabs: true });
+  await calls.settings.save({
+    language: 'pt-BR',
+    theme: 'dark',
+    closesToTray: false,
+    restoresTabs: true,
+    longRunSeconds: 60,
+  });
   await first.electron.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()[0]?.setBounds({ x: 40, y: 30, width: 900, height: 600 }),
   );
@@ -126,6 +132,7 @@ test('the menu speaks the language that was just chosen', async () => {
     theme: 'system',
     closesToTray: true,
     restoresTabs: true,
+    longRunSeconds: 60,
   });
   expect(await labels()).toEqual(['Arquivo', 'Editar', 'Exibir', 'Janela', 'Ajuda']);
 });

@@ -136,6 +136,7 @@ test('a name that nobody knows, in Portuguese', async () => {
     theme: 'system',
     closesToTray: true,
     restoresTabs: true,
+    longRunSeconds: 60,
   });
   const main = app.page.getByRole('main');
   await main.getByRole('button', { name: portuguese.diagnosis.open }).first().click();

@@ -29,7 +29,13 @@ const press = (name: string): Promise<void> => app.page.getByRole('button', { na
 for (const language of ['en', 'pt-BR'] as const) {
   test(`a pasted proxy command is shown before it first runs, and never again (${language})`, async () => {
     const { editor, prompt, connection, common, status } = textsOf(language).app;
-    await callsOf(app).settings.save({ language, theme: 'system', closesToTray: true, restoresTabs: true });
+    await callsOf(app).settings.save({
+      language,
+      theme: 'system',
+      closesToTray: true,
+      restoresTabs: true,
+      longRunSeconds: 60,
+    });
     await expect(app.page.locator('html')).toHaveAttribute('lang', language);
     const { page } = app;
     const trace = join(profile.home, 'trace');

@@ -58,6 +58,7 @@ for (const { colorScheme, language, size } of variants) {
               theme: 'system',
               closesToTray: true,
               restoresTabs: true,
+              longRunSeconds: 60,
             }),
           language,
         );

@@ -50,7 +50,13 @@ for (const language of ['en', 'pt-BR'] as const) {
   test(`the user's ssh_config is imported, asks before its command runs, and is exported (${language})`, async () => {
     const texts = textsOf(language);
     const { common, connection, export: exporting, import: words, importRemark, prompt, status } = texts.app;
-    await callsOf(app).settings.save({ language, theme: 'system', closesToTray: true, restoresTabs: true });
+    await callsOf(app).settings.save({
+      language,
+      theme: 'system',
+      closesToTray: true,
+      restoresTabs: true,
+      longRunSeconds: 60,
+    });
     const { page } = app;
     await expect(page.locator('html')).toHaveAttribute('lang', language);
     const press = (name: string) => page.getByRole('button', { name, exact: true }).click();

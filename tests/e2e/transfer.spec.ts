@@ -52,7 +52,13 @@ for (const language of ['en', 'pt-BR'] as const) {
     app.page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
 
   test(`sessions of PuTTY are previewed, imported, taken back, exported and imported again (${language})`, async () => {
-    await callsOf(app).settings.save({ language, theme: 'system', closesToTray: true, restoresTabs: true });
+    await callsOf(app).settings.save({
+      language,
+      theme: 'system',
+      closesToTray: true,
+      restoresTabs: true,
+      longRunSeconds: 60,
+    });
     const { page } = app;
     await expect(page.locator('html')).toHaveAttribute('lang', language);
 

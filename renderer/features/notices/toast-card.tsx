@@ -70,5 +70,12 @@ function actionOf(toast: Toast) {
   if (toast.kind === 'notice' && toast.notice.code === 'running-notebook-found') {
     return { text: 'notebook.open', run: () => openNoticedNotebook(toast.notice.params) } as const;
   }
+  if (
+    toast.kind === 'notice' &&
+    toast.notice.code === 'told-in-window' &&
+    'serverId' in toast.notice.params
+  ) {
+    return { text: 'notebook.open', run: () => openNoticedNotebook(toast.notice.params) } as const;
+  }
   return null;
 }

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { Settings } from '../../../shared/model/settings';
@@ -74,7 +75,31 @@ export function SettingsDialog() {
         {t('settings.restoresTabs')}
       </Switch>
       <p className={styles.note}>{t('settings.restoresTabsNote')}</p>
+      <Select
+        label={t('settings.longRuns')}
+        value={String(settings.longRunSeconds)}
+        onChange={(seconds) => change({ longRunSeconds: seconds === 'null' ? null : Number(seconds) })}
+        options={longRunChoices(settings.longRunSeconds).map((seconds) => ({
+          value: String(seconds),
+          text: seconds === null ? t('settings.longRunsNever') : lengthText(t, seconds),
+        }))}
+      />
+      <p className={styles.note}>{t('settings.longRunsNote')}</p>
       {info && !info.canKeepSecrets && <p className={styles.note}>{t('settings.noKeyring')}</p>}
     </Dialog>
   );
+}
+
+const usualSeconds = [10, 60, 300, 900, 3600];
+
+/** What is chosen now is among them also when it is not usual. */
+function longRunChoices(chosen: number | null): readonly (number | null)[] {
+  const seconds = chosen === null ? usualSeconds : [...new Set([...usualSeconds, chosen])];
+  return [...seconds.toSorted((a, b) => a - b), null];
+}
+
+function lengthText(t: TFunction, seconds: number): string {
+  if (seconds % 3600 === 0) return t('settings.hours', { count: seconds / 3600 });
+  if (seconds % 60 === 0) return t('settings.minutes', { count: seconds / 60 });
+  return t('settings.seconds', { count: seconds });
 }

@@ -861,6 +861,17 @@ export const scenes: readonly Scene[] = [
           code: 'download-failed',
           params: { name: 'results-2026-03-04-final-version.csv', reason: 'ENOSPC' },
         });
+        window.fakeMain.postNotice({
+          noticeId: '00000000-0000-4000-8000-000000000304',
+          level: 'info',
+          code: 'told-in-window',
+          params: {
+            title: 'train-the-model-on-all-of-it.ipynb: cell finished',
+            body: 'On GPU box, after 3 h 20 min',
+            machineId: '00000000-0000-4000-8000-000000000001',
+            serverId: 'lab-1',
+          },
+        });
       });
     },
   },

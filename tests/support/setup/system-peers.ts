@@ -15,6 +15,8 @@ const commands: readonly Need[] = [
   { name: 'tmux', packages: { debian: ['tmux'], fedora: 'tmux', arch: 'tmux' } },
   { name: 'Xvfb', packages: { debian: ['xvfb'], fedora: 'xorg-x11-server-Xvfb', arch: 'xorg-server-xvfb' } },
   { name: 'dbus-run-session', packages: { debian: ['dbus'], fedora: 'dbus-daemon', arch: 'dbus' } },
+  // Brings the library by which Electron shows notifications.
+  { name: 'notify-send', packages: { debian: ['libnotify-bin'], fedora: 'libnotify', arch: 'libnotify' } },
   { name: 'gnome-keyring-daemon', packages: { debian: ['gnome-keyring'], fedora: 'gnome-keyring' } },
   {
     name: 'modulecmd',

@@ -93,7 +93,13 @@ const tunnels = {
   isLooking: false,
   ports: [{ port: 4040, host: '127.0.0.1', process: 'java' }],
 } as const;
-const settings = { language: 'system', theme: 'dark', closesToTray: true, restoresTabs: true } as const;
+const settings = {
+  language: 'system',
+  theme: 'dark',
+  closesToTray: true,
+  restoresTabs: true,
+  longRunSeconds: 60,
+} as const;
 const settingsSnapshot = { revision: 1, settings, language: 'pt-BR' } as const;
 const notice = {
   noticeId: id,

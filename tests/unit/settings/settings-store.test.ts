@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { SettingsStore } from '../../../electron/settings/settings-store';
+import { SettingsStore, settingsMigrations } from '../../../electron/settings/settings-store';
 import { AppError } from '../../../shared/errors/app-error';
-import { defaultSettings, type Settings, type SettingsSnapshot } from '../../../shared/model/settings';
+import { defaultSettings, Settings, type SettingsSnapshot } from '../../../shared/model/settings';
 
 function makeStore(isDiskFull = false): { settings: SettingsStore; changes: SettingsSnapshot[] } {
   let value: Settings = defaultSettings;
@@ -39,4 +39,13 @@ it('has changed nothing when they could not be written', () => {
   );
   expect(settings.snapshot().settings).toEqual(defaultSettings);
   expect(changes).toEqual([]);
+});
+
+it('are kept from the version before; notifications then come after a minute, and tabs come back', () => {
+  const old = { language: 'pt-BR', theme: 'dark', closesToTray: false };
+  expect(Settings.parse(settingsMigrations[1]?.(old))).toEqual({
+    ...old,
+    restoresTabs: true,
+    longRunSeconds: 60,
+  });
 });

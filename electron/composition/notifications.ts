@@ -1,0 +1,79 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { MachineId } from '../../shared/model/machine';
+import type { ServerId } from '../../shared/model/notebook';
+import { canShowNative, showNativeNotification } from '../desktop/native-notification';
+import type { NoticeBoard } from '../desktop/notice-board';
+import { showsNotifications } from '../desktop/notification-presence';
+import type { TextOf } from '../desktop/texts';
+import type { PlacedIncident } from '../jupyter/kernels/machine-kernels';
+import type { MeterService } from '../meter/meter-service';
+import { type IncidentFacts, isWorthTelling } from '../notifications/kernel-news';
+import { NearlyFull } from '../notifications/nearly-full';
+import { fullNotification, kernelNotification } from '../notifications/notification-texts';
+import { Notifier } from '../notifications/notifier';
+
+interface NotificationsDependencies {
+  readonly notices: NoticeBoard;
+  readonly meters: MeterService;
+  readonly textOf: TextOf;
+  /** @throws AppError `machine-not-found` */
+  readonly nameOf: (machineId: MachineId) => string;
+  readonly factsOf: (machineId: MachineId, serverId: ServerId) => IncidentFacts;
+  /** Brings the window to the front, with that server's page, or with the machine's. */
+  readonly open: (machineId: MachineId, serverId: ServerId | null) => void;
+  readonly startInBackground: (work: Promise<void>) => void;
+}
+
+export interface Notifications {
+  tellIncident(placed: PlacedIncident): void;
+  /** From now on says when something of that machine becomes nearly full, while it is connected. */
+  lookAfter(machineId: MachineId): void;
+  forget(machineId: MachineId): void;
+  clear(): void;
+}
+
+const measureEveryMs = 60_000;
+
+/** Makes what tells the user of kernels and machines: by the system's notifications, or in the window. */
+export function makeNotifications(deps: NotificationsDependencies): Notifications {
+  const { notices, meters, textOf, nameOf, factsOf, open, startInBackground } = deps;
+  const runProgram = promisify(execFile);
+  const ends = new Map<MachineId, () => void>();
+  const notifier = new Notifier({
+    isShown: async () =>
+      canShowNative() &&
+      (await showsNotifications(
+        process.platform,
+        async (program, args) => (await runProgram(program, args, { timeout: 2500 })).stdout,
+      )),
+    showNative: showNativeNotification,
+    showInWindow: ({ title, body, machineId, serverId }) => {
+      const server = serverId === null ? {} : { serverId };
+      notices.post('info', 'told-in-window', { title, body, machineId, ...server });
+    },
+    open: ({ machineId, serverId }) => open(machineId, serverId),
+  });
+  return {
+    tellIncident: (placed) => {
+      const { machineId, serverId, incident } = placed;
+      if (!isWorthTelling(incident, factsOf(machineId, serverId))) return;
+      startInBackground(notifier.tell(kernelNotification(placed, nameOf(machineId), textOf)));
+    },
+    lookAfter: (machineId) => {
+      if (ends.has(machineId)) return;
+      const nearlyFull = new NearlyFull();
+      const end = meters.want(machineId, measureEveryMs, (sample) => {
+        for (const resource of nearlyFull.learn(sample)) {
+          startInBackground(notifier.tell(fullNotification(machineId, resource, nameOf(machineId), textOf)));
+        }
+      });
+      ends.set(machineId, end);
+    },
+    forget: (machineId) => {
+      ends.get(machineId)?.();
+      ends.delete(machineId);
+    },
+    clear: () => notifier.clear(),
+  };
+}

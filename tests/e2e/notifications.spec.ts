@@ -1,0 +1,97 @@
+import { expect, test } from '@playwright/test';
+import {
+  type AppProfile,
+  guestInFront,
+  killLeftApps,
+  type LabApp,
+  launchApp,
+  makeAppProfile,
+} from '../support/lab/app';
+import { callsOf } from '../support/lab/app-calls';
+import { JupyterLabPage } from '../support/lab/jupyterlab-page';
+import { createMachine } from '../support/lab/machine-form';
+import { type NotebookMachine, startNotebookMachine } from '../support/lab/notebook-machine';
+import { type NotificationDaemon, startNotificationDaemon } from '../support/lab/notification-daemon';
+
+let profile: AppProfile;
+let machine: NotebookMachine;
+let daemon: NotificationDaemon;
+let app: LabApp;
+
+test.beforeEach(async () => {
+  profile = await makeAppProfile();
+  machine = await startNotebookMachine('Lab', 'jupyterlab4', profile);
+  daemon = await startNotificationDaemon();
+});
+
+test.afterEach(async () => {
+  await killLeftApps();
+  await daemon.stop();
+  await machine.stop();
+  await profile.remove();
+});
+
+const settings = {
+  language: 'en',
+  theme: 'system',
+  closesToTray: true,
+  restoresTabs: true,
+  longRunSeconds: 2,
+} as const;
+const texts = async () => (await daemon.shown()).map(({ title, body }) => `${title}; ${body}`);
+const isVisible = (): Promise<boolean> =>
+  app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible() ?? false);
+const hideWindow = (): Promise<void> =>
+  app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+
+/** A new notebook on the machine, in an app on the bus of `env`. */
+async function openNotebook(env: Readonly<Record<string, string>>): Promise<JupyterLabPage> {
+  app = await launchApp({ profile, env });
+  await createMachine(app.page, machine.form);
+  await app.page.getByRole('button', { name: 'Open notebook' }).click();
+  const lab = new JupyterLabPage(await guestInFront(app, '/lab'));
+  await lab.ready();
+  await lab.newNotebook();
+  return lab;
+}
+
+test('the end of a long cell and of a kernel is told by the system, and a click leads to the notebook', async () => {
+  const lab = await openNotebook(daemon.env);
+  await callsOf(app).settings.save(settings);
+  const pid = Number(await lab.runCell('import os; print(os.getpid())'));
+  const ended = lab.runCell('import time; time.sleep(4); print("the secret of the cell")');
+  await app.page.getByRole('tab', { name: 'Machines' }).click();
+  await hideWindow();
+  await ended;
+  await expect
+    .poll(texts)
+    .toEqual([expect.stringMatching(/^Untitled\.ipynb: cell finished; On Lab, after [4-9] s$/)]);
+
+  const [{ id } = { id: 0 }] = await daemon.shown();
+  await daemon.click(id);
+  await expect.poll(isVisible).toBe(true);
+  await expect(app.page.getByRole('tab', { name: /, Lab$/ })).toHaveAttribute('aria-selected', 'true');
+  expect(await texts()).toEqual([]);
+
+  await callsOf(app).settings.save({ ...settings, language: 'pt-BR' });
+  await app.page.getByRole('tab', { name: 'Máquinas' }).click();
+  await hideWindow();
+  process.kill(pid, 'SIGKILL');
+  await expect
+    .poll(texts, { timeout: 60_000 })
+    .toEqual([
+      'Untitled.ipynb: o kernel caiu e foi reiniciado; Em Lab. O que estava na memória dele se perdeu; muitas vezes é falta de memória.',
+    ]);
+});
+
+test('where nobody shows notifications the window tells, and opens the notebook', async () => {
+  const lab = await openNotebook({ DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' });
+  await callsOf(app).settings.save(settings);
+  const ended = lab.runCell('import time; time.sleep(4); 1/0');
+  await app.page.getByRole('tab', { name: 'Machines' }).click();
+  await ended.catch(() => undefined);
+  const notices = app.page.getByRole('region', { name: 'Notices' });
+  await expect(notices).toContainText(/Untitled\.ipynb: cell failed\. On Lab, after [4-9] s\./);
+  await notices.getByRole('button', { name: 'Open', exact: true }).click();
+  await expect(app.page.getByRole('tab', { name: /, Lab$/ })).toHaveAttribute('aria-selected', 'true');
+});
