@@ -85,13 +85,15 @@ function reachStep(course: Running, reached: DiagnosisStep, moment: Moment): Run
   return begin(left, reached.id, moment);
 }
 
-/** Another method than the planned one gets a step of its own, behind the one that was tried before. */
+/** Another method than the planned one, or one more try, gets a step of its own, behind the one before. */
 function withMethod(course: Running, hop: number | null, method: string): Running {
   const ofHop = course.steps.filter((step) => step.hop === hop && step.kind === 'signIn');
   if (ofHop.some((step) => step.method === method && !isOver(step.state))) return course;
   const last = ofHop.at(-1);
   if (last === undefined) return course;
-  const step = stepOf('signIn', hop, method);
+  const tries = ofHop.filter((step) => step.method === method).length;
+  const first = stepOf('signIn', hop, method);
+  const step = tries === 0 ? first : { ...first, id: `${first.id}/${tries + 1}` };
   // A password that is asked for by questions is one method, not two.
   const isSame = !isOver(last.state) && last.method === 'password' && method === 'keyboard-interactive';
   const at = course.steps.indexOf(last);

@@ -103,6 +103,20 @@ describe('the steps of a diagnosis', () => {
     });
   });
 
+  test('of a method that is tried once more after it was over are two rows', () => {
+    const course = courseAfter([
+      ...begin(),
+      ...upToSignIn,
+      logged('auth-trying-key', { method: 'publickey' }),
+      { kind: 'stepEnded', finding: sampleFinding('clock-ahead') },
+      logged('auth-trying-key', { method: 'publickey' }),
+    ]);
+    expect(statesOf(course)).toMatchObject({
+      '0/signIn/publickey': 'advised',
+      '0/signIn/publickey/2': 'running',
+    });
+  });
+
   test('of a password that the server asks for by questions are one', () => {
     const course = courseAfter([
       ...begin(plan({ kind: 'password' })),
