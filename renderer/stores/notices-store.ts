@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import { AppError, type ErrorReport } from '../../shared/errors/app-error';
 import type { Notice } from '../../shared/model/app';
-import type { GroupId, MachineId } from '../../shared/model/machine';
+import { type GroupId, isSaved, type Machine, type MachineId } from '../../shared/model/machine';
 import { nuvem } from '../api/nuvem';
 
 /** A card in the corner of the window. */
@@ -13,6 +13,8 @@ export type Toast =
       readonly machineIds: readonly MachineId[];
       /** Of the first. */
       readonly name: string;
+      /** What there is no file of is discarded, not deleted. */
+      readonly wasSaved: boolean;
     }
   | {
       readonly kind: 'groupRemoved';
@@ -39,9 +41,16 @@ export async function followNotices(): Promise<void> {
   for (const notice of await nuvem.app.notices()) show(notice);
 }
 
-/** Offers to undo a removal; takes the place of the same machines' earlier offer. `name`: of the first. */
-export function offerRestore(machineIds: readonly MachineId[], name: string): void {
-  add({ kind: 'machinesRemoved', toastId: `removed-${machineIds.join()}`, machineIds, name });
+/** Offers to undo a removal; takes the place of the same machines' earlier offer. */
+export function offerRestore(removed: readonly Machine[]): void {
+  const machineIds = removed.map(({ id }) => id);
+  add({
+    kind: 'machinesRemoved',
+    toastId: `removed-${machineIds.join()}`,
+    machineIds,
+    name: removed[0]?.name ?? '',
+    wasSaved: removed.some(isSaved),
+  });
 }
 
 /** Offers to undo the removal of a group. */

@@ -107,6 +107,7 @@ test('the same server typed again is the same machine, and what is discarded is 
 
   await press(texts.unsaved.discard);
   await expect(rows()).toHaveCount(0);
+  await expect(page.getByText(`${host} discarded`)).toBeVisible();
   await expect.poll(() => sshd.log()).toMatch(/Disconnected from|Connection closed|Received disconnect/);
   expect(await onDisk('machines.json')).not.toContain(host);
 });

@@ -68,7 +68,7 @@ export function removeMachines(removed: readonly Machine[]): void {
       const { selected } = viewStore.getState();
       if (neighbour && selected.kind === 'machine' && machineIds.includes(selected.machineId))
         selectMachine(neighbour.id);
-      offerRestore(machineIds, removed[0]?.name ?? '');
+      offerRestore(removed);
     })
     .catch(showFailure);
 }

@@ -16,11 +16,10 @@ export function useToastText(toast: Toast): ToastText {
     case 'notice':
       return { text: t(`notices.${toast.notice.code}`, toast.notice.params), level: toast.notice.level };
     case 'machinesRemoved': {
-      const { machineIds, name } = toast;
-      const isOne = machineIds.length === 1;
-      const text = isOne
-        ? t('notices.machineRemoved', { name })
-        : t('notices.machinesRemoved', { count: machineIds.length });
+      const { machineIds, name, wasSaved } = toast;
+      if (machineIds.length > 1)
+        return { text: t('notices.machinesRemoved', { count: machineIds.length }), level: 'info' };
+      const text = t(wasSaved ? 'notices.machineRemoved' : 'notices.machineDiscarded', { name });
       return { text, level: 'info' };
     }
     case 'groupRemoved':
