@@ -8,10 +8,10 @@ if [ ! -d "$job" ]; then
 fi
 if is_alive "$job"; then
   group=$(cat "$job/pid")
-  kill -TERM -- "-$group" 2>/dev/null
+  kill -TERM "-$group" 2>/dev/null
   for wait in 1 2 3 4 5 6 7 8 9 10 11 12; do
-    kill -0 -- "-$group" 2>/dev/null || break
-    [ "$wait" = 8 ] && kill -KILL -- "-$group" 2>/dev/null
+    kill -0 "-$group" 2>/dev/null || break
+    [ "$wait" = 8 ] && kill -KILL "-$group" 2>/dev/null
     sleep 0.5 2>/dev/null || sleep 1
   done
 fi

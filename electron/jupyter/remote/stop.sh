@@ -9,7 +9,7 @@ if [ -n "$instance" ] && [ -s "$instance/container" ]; then
   container=$(cat "$instance/container")
   # It may still be on its way: what fetches the image leads a group of its own.
   if [ -s "$instance/pid" ] && [ "$(birth_of "$(cat "$instance/pid")")" = "$(cat "$instance/birth")" ]; then
-    kill -TERM -- "-$(cat "$instance/pid")" 2>/dev/null || kill -TERM "$(cat "$instance/pid")" 2>/dev/null
+    kill -TERM "-$(cat "$instance/pid")" 2>/dev/null || kill -TERM "$(cat "$instance/pid")" 2>/dev/null
   fi
   if [ "$asked" = yes ]; then
     for wait in 1 2 3 4 5 6; do container_runs "$instance" && sleep 0.5 2>/dev/null; done
@@ -60,7 +60,7 @@ gone_within() {
 [ "$asked" = yes ] && gone_within 30
 [ -n "$target" ] && kill -TERM "$target" 2>/dev/null
 if [ -z "$target" ] && [ -n "$instance" ] && is_alive "$instance"; then
-  kill -TERM -- "-$(cat "$instance/pid")" 2>/dev/null || kill -TERM "$(cat "$instance/pid")" 2>/dev/null
+  kill -TERM "-$(cat "$instance/pid")" 2>/dev/null || kill -TERM "$(cat "$instance/pid")" 2>/dev/null
 fi
 if ! gone_within 100; then
   [ -n "$target" ] && kill -KILL "$target" 2>/dev/null
