@@ -25,6 +25,8 @@ class Item:
 class Outbox:
     def __init__(self, limit, gap_text):
         self._limit = limit
+        # Text is settled well before the limit is reached.
+        self._seal_size = min(SEAL_SIZE, limit // 4)
         self._gap_text = gap_text
         self._sent = deque()
         self._unsent = deque()
@@ -98,11 +100,11 @@ class Outbox:
             return
         last.texts.append(text)
         self._grow(last, len(text))
-        if last.size > SEAL_SIZE:
+        if last.size > self._seal_size:
             whole = settle_returns("".join(last.texts))
             last.texts = [whole]
             self._grow(last, len(whole) + 1024 - last.size)
-            if last.size > SEAL_SIZE / 2:
+            if last.size > self._seal_size / 2:
                 last.raw, last.texts = self._encode(last), None
                 self._grow(last, len(last.raw) - last.size)
 
