@@ -10,14 +10,15 @@ SEAL_SIZE = 256 * 1024
 
 
 class Item:
-    """A frame that was not sent yet; `texts`: pieces of a stream that may still grow."""
+    """A frame that was not sent yet; `texts`: pieces of a stream that may still grow, and then are more than `raw`."""
 
-    __slots__ = ("raw", "message", "texts", "size", "lost")
+    __slots__ = ("raw", "message", "texts", "has_grown", "size", "lost")
 
     def __init__(self, raw, message, texts):
         self.raw = raw
         self.message = message
         self.texts = texts
+        self.has_grown = False
         self.size = len(raw)
         self.lost = 0
 
@@ -99,6 +100,7 @@ class Outbox:
             self._add(Item(raw, message, [text]))
             return
         last.texts.append(text)
+        last.has_grown = True
         self._grow(last, len(text))
         if last.size > self._seal_size:
             whole = settle_returns("".join(last.texts))
@@ -124,7 +126,7 @@ class Outbox:
         if item.lost > 0:
             text = "\n" + self._gap_text.replace("{count}", str(item.lost)) + "\n"
             payload = message.with_content("stream", {"name": "stderr", "text": text})
-        elif item.texts is not None and len(item.texts) > 1:
+        elif item.texts is not None and item.has_grown:
             payload = message.with_content("stream", dict(message.content, text="".join(item.texts)))
         else:
             return item.raw

@@ -128,6 +128,21 @@ test('more than may be kept leaves an honest gap, and the kernel goes on', async
   expect(await kernel.run('print(6*7)')).toBe('42\n');
 }, 120_000);
 
+test('a megabyte of text that was printed meanwhile is there, every line once and in order', async () => {
+  await openOn('jupyterlab4');
+  const kernel = await LabKernel.start(browser, authority);
+  const printed = kernel.run(
+    'import time; time.sleep(3)\nfor i in range(1000):\n    print(str(i) + "x" * 1_000, flush=True)\n    time.sleep(0.003)',
+  );
+  await lab.sshd.stopListening();
+  await lab.sshd.killSessions();
+  await wait(12_000);
+  await lab.sshd.restart();
+  await heal();
+  const lines = (await printed).split('\n').filter((line) => line !== '');
+  expect(lines.map((line) => Number.parseInt(line, 10))).toEqual(Array.from({ length: 1000 }, (_, at) => at));
+}, 120_000);
+
 test('a progress bar of an hour takes little room, and its last state is there', async () => {
   await openOn('jupyterlab4', {
     limits: { streamBytes: 200_000, executionBytes: 200_000, allBytes: 400_000 },
