@@ -85,7 +85,7 @@ test('a server that wants new keys all the time changes no byte of a transfer', 
     },
   });
   await tunnels.turn({ machineId, tunnelId, isOn: true });
-  await expect(app.page.getByText('Open', { exact: true })).toBeVisible();
+  await expect(app.page.getByRole('listitem').getByText('Open', { exact: true })).toBeVisible();
   expect(await lossOf(await connected(listen), bytes)).toBe(0);
   await expect(status()).toContainText('Connected');
   await source.stop();
