@@ -24,6 +24,7 @@ import { makeTunnels } from './composition/tunnels';
 import { appOrigin, appScheme, serveApp } from './desktop/app-protocol';
 import { Closing } from './desktop/closing';
 import { Faults } from './desktop/faults';
+import { FilePages } from './desktop/file-pages';
 import { FrontPage } from './desktop/front-page';
 import { languageInForce } from './desktop/language';
 import { openLogFile } from './desktop/log-file';
@@ -228,9 +229,10 @@ async function start(): Promise<void> {
       longRunSeconds: settings.snapshot().settings.longRunSeconds,
       isInFront: (window?.isFocused ?? false) && tabs.isInFront(machineId, serverId),
     }),
-    open: (machineId, serverId) => {
+    open: ({ machineId, serverId, path }) => {
       showWindow();
       if (serverId === null) tabs.activate(null);
+      else if (path !== null) startInBackground(filePages.show(machineId, serverId, path));
       else if (!tabs.bringToFront(machineId, serverId))
         startInBackground(notebooks.open(machineId, serverId));
     },
@@ -254,6 +256,7 @@ async function start(): Promise<void> {
   });
   const openFile: NotebookService['openFile'] = (machineId, serverId, path) =>
     notebooks.openFile(machineId, serverId, path);
+  const filePages = new FilePages({ tabs, pages, openPage: openFile, clock: systemClock });
   const notebookHome = new NotebookHome({
     connections: pool,
     serversOf: (machineId) => notebooks.serversOf(machineId),
@@ -388,7 +391,12 @@ async function start(): Promise<void> {
       startInBackground,
     }),
     kernels: kernelsHandlers(kernels),
-    notebookHome: notebookHomeHandlers({ home: notebookHome, openFile, startInBackground }),
+    notebookHome: notebookHomeHandlers({
+      home: notebookHome,
+      openFile,
+      showFile: (machineId, serverId, path) => filePages.show(machineId, serverId, path),
+      startInBackground,
+    }),
     meters: metersHandlers(meters),
     environments: environmentsHandlers({ environments, machines, startInBackground }),
     tabs: tabsHandlers({

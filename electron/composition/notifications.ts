@@ -11,7 +11,7 @@ import type { MeterService } from '../meter/meter-service';
 import { type IncidentFacts, isWorthTelling } from '../notifications/kernel-news';
 import { NearlyFull } from '../notifications/nearly-full';
 import { fullNotification, kernelNotification } from '../notifications/notification-texts';
-import { Notifier } from '../notifications/notifier';
+import { type AppNotification, Notifier } from '../notifications/notifier';
 
 interface NotificationsDependencies {
   readonly notices: NoticeBoard;
@@ -20,8 +20,8 @@ interface NotificationsDependencies {
   /** @throws AppError `machine-not-found` */
   readonly nameOf: (machineId: MachineId) => string;
   readonly factsOf: (machineId: MachineId, serverId: ServerId) => IncidentFacts;
-  /** Brings the window to the front, with that server's page, or with the machine's. */
-  readonly open: (machineId: MachineId, serverId: ServerId | null) => void;
+  /** Brings the window to the front, with what the notification tells of. */
+  readonly open: (notification: AppNotification) => void;
   readonly startInBackground: (work: Promise<void>) => void;
 }
 
@@ -48,11 +48,12 @@ export function makeNotifications(deps: NotificationsDependencies): Notification
         async (program, args) => (await runProgram(program, args, { timeout: 2500 })).stdout,
       )),
     showNative: showNativeNotification,
-    showInWindow: ({ title, body, machineId, serverId }) => {
+    showInWindow: ({ title, body, machineId, serverId, path }) => {
       const server = serverId === null ? {} : { serverId };
-      notices.post('info', 'told-in-window', { title, body, machineId, ...server });
+      const file = path === null ? {} : { path };
+      notices.post('info', 'told-in-window', { title, body, machineId, ...server, ...file });
     },
-    open: ({ machineId, serverId }) => open(machineId, serverId),
+    open,
   });
   return {
     tellIncident: (placed) => {

@@ -1,3 +1,4 @@
+import { fileOf } from '../../shared/model/kernel';
 import type { MachineId } from '../../shared/model/machine';
 import type { TextOf } from '../desktop/texts';
 import type { PlacedIncident } from '../jupyter/kernels/machine-kernels';
@@ -13,8 +14,9 @@ export function kernelNotification(
   machine: string,
   textOf: TextOf,
 ): AppNotification {
-  const name = nameOfKernel(incident.kernel);
-  const at = { about: `kernel ${incident.kernel.id}`, machineId, serverId };
+  const { kernel } = incident;
+  const name = nameOfKernel(kernel);
+  const at = { about: `kernel ${kernel.id}`, machineId, serverId, path: fileOf(kernel) };
   switch (incident.kind) {
     case 'runEnded': {
       const title = textOf(`notification.run.${incident.outcome}`, { name });
@@ -47,5 +49,6 @@ export function fullNotification(
     body: textOf('notification.full.body', { ...numbers, percent }),
     machineId,
     serverId: null,
+    path: null,
   };
 }

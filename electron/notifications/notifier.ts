@@ -10,6 +10,8 @@ export interface AppNotification {
   readonly machineId: MachineId;
   /** The server that a click opens; null: the machine's page. */
   readonly serverId: ServerId | null;
+  /** The file below that server's folder that a click opens; null: the server's page. */
+  readonly path: string | null;
 }
 
 /** Shows a notification of the system; the returned function takes it away. */

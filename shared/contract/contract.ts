@@ -199,6 +199,8 @@ export const contract = defineContract({
     look: request(OfServer, ServerFiles),
     /** A file below the server's folder, as a page. */
     openFile: request(OfServer.extend({ path: ServerPath }), z.void()),
+    /** The same where it is open, or in the JupyterLab that is open; else as a page. */
+    showFile: request(OfServer.extend({ path: ServerPath }), z.void()),
     /** What the user typed: an absolute path, one from the home folder (`~/…`), or one from the server's folder on. */
     openPath: request(OfServer.extend({ path: ServerPath }), z.void()),
     /** A new notebook in the server's folder, with a kernel that it has. */

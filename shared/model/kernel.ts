@@ -39,6 +39,13 @@ export const Kernel = z.strictObject({
 });
 export type Kernel = Readonly<z.infer<typeof Kernel>>;
 
+/** The file that a page shows of it, below the server's folder; null: it has none. */
+export function fileOf({ sessions }: Pick<Kernel, 'sessions'>): string | null {
+  const isFile = ({ type, path }: KernelSession): boolean =>
+    (type === 'notebook' || type === 'file') && path !== '';
+  return sessions.find(isFile)?.path ?? null;
+}
+
 /** How well a server's kernels are known at this moment; of a server without an entry nobody has asked yet. */
 export const KernelWatch = z.discriminatedUnion('kind', [
   /** The first answer is on its way. */

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import {
   type AppProfile,
+  answerMessageBoxes,
   guestInFront,
   killLeftApps,
   type LabApp,
@@ -44,6 +45,9 @@ const isVisible = (): Promise<boolean> =>
 const hideWindow = (): Promise<void> =>
   app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
 
+const notebookInFront = (): string | null =>
+  document.querySelector('.lm-TabBar-tab.jp-mod-current')?.textContent ?? null;
+
 /** A new notebook on the machine, in an app on the bus of `env`. */
 async function openNotebook(env: Readonly<Record<string, string>>): Promise<JupyterLabPage> {
   app = await launchApp({ profile, env });
@@ -55,24 +59,35 @@ async function openNotebook(env: Readonly<Record<string, string>>): Promise<Jupy
   return lab;
 }
 
-test('the end of a long cell and of a kernel is told by the system, and a click leads to the notebook', async () => {
+test('the end of a long cell and of a kernel is told by the system, and a click leads to that very notebook', async () => {
   const lab = await openNotebook(daemon.env);
   await callsOf(app).settings.save(settings);
   const pid = Number(await lab.runCell('import os; print(os.getpid())'));
-  const ended = lab.runCell('import time; time.sleep(4); print("the secret of the cell")');
+  await lab.startCell('import time; time.sleep(8); print("the secret of the cell")');
+  await lab.newNotebook();
+  await lab.page.evaluate(() => void Object.assign(window, { isSamePage: true }));
   await app.page.getByRole('tab', { name: 'Machines' }).click();
   await hideWindow();
-  await ended;
   await expect
     .poll(texts)
-    .toEqual([expect.stringMatching(/^Untitled\.ipynb: cell finished; On Lab, after [4-9] s$/)]);
+    .toEqual([expect.stringMatching(/^Untitled\.ipynb: cell finished; On Lab, after \d+ s$/)]);
+  expect(await lab.page.evaluate(notebookInFront)).toBe('Untitled1.ipynb');
 
   const [{ id } = { id: 0 }] = await daemon.shown();
   await daemon.click(id);
   await expect.poll(isVisible).toBe(true);
   await expect(app.page.getByRole('tab', { name: /, Lab$/ })).toHaveAttribute('aria-selected', 'true');
   expect(await texts()).toEqual([]);
+  await lab.page.until('its notebook to be in front', () => {
+    return document.querySelector('.lm-TabBar-tab.jp-mod-current')?.textContent === 'Untitled.ipynb';
+  });
+  expect(await lab.outputOf(1)).toBe('the secret of the cell');
+  expect(await lab.page.evaluate(() => 'isSamePage' in window)).toBe(true);
+  await expect(app.page.getByRole('tab', { name: /, Lab$/ })).toHaveCount(1);
 
+  await answerMessageBoxes(app, 1);
+  await app.page.getByRole('tab', { name: /, Lab$/ }).press('Delete');
+  await expect(app.page.getByRole('tab', { name: /, Lab$/ })).toHaveCount(0);
   await callsOf(app).settings.save({ ...settings, language: 'pt-BR' });
   await app.page.getByRole('tab', { name: 'Máquinas' }).click();
   await hideWindow();
@@ -82,6 +97,13 @@ test('the end of a long cell and of a kernel is told by the system, and a click 
     .toEqual([
       'Untitled.ipynb: o kernel caiu e foi reiniciado; Em Lab. O que estava na memória dele se perdeu; muitas vezes é falta de memória.',
     ]);
+  const [died = { id: 0 }] = await daemon.shown();
+  await daemon.click(died.id);
+  await expect.poll(isVisible).toBe(true);
+  const opened = new JupyterLabPage(await guestInFront(app, '/lab/tree/Untitled.ipynb'));
+  await opened.page.until('its notebook to be in front', () => {
+    return document.querySelector('.lm-TabBar-tab.jp-mod-current')?.textContent === 'Untitled.ipynb';
+  });
 });
 
 test('where nobody shows notifications the window tells, and opens the notebook', async () => {

@@ -226,6 +226,7 @@ export class FakeMain {
         return this.serverFiles;
       },
       openFile: () => undefined,
+      showFile: () => undefined,
       openPath: ({ path }) => {
         throw new AppError('notebook-file-missing', { path });
       },

@@ -5,6 +5,8 @@ import type { NotebookHome, NotebookHomeDependencies } from '../../jupyter/home/
 interface NotebookHomeHandlersDependencies {
   readonly home: NotebookHome;
   readonly openFile: NotebookHomeDependencies['openFile'];
+  /** In a page that is open, if there is one for it. */
+  readonly showFile: NotebookHomeDependencies['openFile'];
   readonly startInBackground: (work: Promise<void>) => void;
 }
 
@@ -12,11 +14,13 @@ interface NotebookHomeHandlersDependencies {
 export function notebookHomeHandlers({
   home,
   openFile,
+  showFile,
   startInBackground,
 }: NotebookHomeHandlersDependencies): HandlersOf<AppContract>['notebookHome'] {
   return {
     look: ({ machineId, serverId }) => home.look(machineId, serverId),
     openFile: ({ machineId, serverId, path }) => startInBackground(openFile(machineId, serverId, path)),
+    showFile: ({ machineId, serverId, path }) => startInBackground(showFile(machineId, serverId, path)),
     openPath: ({ machineId, serverId, path }) => home.openPath(machineId, serverId, path),
     create: ({ machineId, serverId, kernelName }) => home.create(machineId, serverId, kernelName),
   };

@@ -15,6 +15,11 @@ export function openFile(server: OfServer, path: string): void {
   nuvem.notebookHome.openFile({ ...server, path }).catch(showFailure);
 }
 
+/** The same in a page that is open, if there is one for it. */
+export function showFile(server: OfServer, path: string): void {
+  nuvem.notebookHome.showFile({ ...server, path }).catch(showFailure);
+}
+
 /** Makes a notebook with that kernel and opens it. */
 export function createNotebook(server: OfServer, kernelName: string): void {
   nuvem.notebookHome.create({ ...server, kernelName }).catch(showFailure);

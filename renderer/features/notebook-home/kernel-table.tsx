@@ -1,7 +1,7 @@
 import { NotebookText, Power, RotateCw, Square } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Kernel } from '../../../shared/model/kernel';
+import { fileOf, type Kernel } from '../../../shared/model/kernel';
 import type { KernelUse } from '../../../shared/model/meter';
 import { IconButton } from '../../components/icon-button';
 import { useNow } from '../../components/use-now';
@@ -9,7 +9,7 @@ import { binaryText } from '../meter/binary-text';
 import styles from './home.module.css';
 import { type OfServer, openFile, orderKernel } from './home-actions';
 import { KernelQuestion, type QuestionedOrder } from './kernel-question';
-import { agoText, fileOf, kernelTitle } from './kernel-text';
+import { agoText, kernelTitle } from './kernel-text';
 
 interface KernelTableProps {
   readonly server: OfServer;

@@ -9,13 +9,6 @@ export function kernelTitle(t: TFunction, { sessions, displayName }: Kernel): st
   return names.length === 0 ? t('home.withoutPage', { kernel: displayName }) : names.join(', ');
 }
 
-/** The file that a page shows of it; null: it has none. */
-export function fileOf({ sessions }: Kernel): string | null {
-  return (
-    sessions.find(({ type, path }) => (type === 'notebook' || type === 'file') && path !== '')?.path ?? null
-  );
-}
-
 const minuteMs = 60_000;
 const units = [
   { unit: 'day', ms: 24 * 60 * minuteMs },

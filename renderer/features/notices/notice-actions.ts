@@ -1,12 +1,16 @@
 import type { Notice } from '../../../shared/model/app';
 import { MachineId } from '../../../shared/model/machine';
 import { ServerId } from '../../../shared/model/notebook';
+import { ServerPath } from '../../../shared/model/server-files';
 import { openNotebook, openServer } from '../notebook/notebook-actions';
+import { showFile } from '../notebook-home/home-actions';
 
-/** Opens the notebook that a `running-notebook-found` or `told-in-window` notice tells of: the server it names, or the machine's. */
+/** Opens what a `running-notebook-found` or `told-in-window` notice tells of: the file it names, or the server, or the machine's. */
 export function openNoticedNotebook(params: Notice['params']): void {
   const machineId = MachineId.parse(params.machineId);
   const serverId = ServerId.safeParse(params.serverId);
-  if (serverId.success) openServer(machineId, serverId.data);
+  const path = ServerPath.safeParse(params.path);
+  if (serverId.success && path.success) showFile({ machineId, serverId: serverId.data }, path.data);
+  else if (serverId.success) openServer(machineId, serverId.data);
   else openNotebook(machineId);
 }

@@ -475,6 +475,7 @@ export const samples: Samples = {
       },
     },
     openFile: { input: { machineId: id, serverId: 'nuvem-1', path: 'a.ipynb' }, output: undefined },
+    showFile: { input: { machineId: id, serverId: 'nuvem-1', path: 'a.ipynb' }, output: undefined },
     openPath: { input: { machineId: id, serverId: 'nuvem-1', path: '~/a.py' }, output: undefined },
     create: { input: { machineId: id, serverId: 'nuvem-1', kernelName: 'python3' }, output: undefined },
   },

@@ -58,6 +58,7 @@ test.each(['en', 'pt-BR'] as const)('in %s every notification names machine and 
     expect(body).toContain('GPU box');
     expect(`${title}${body}`).not.toMatch(/notification\.|\{\{/);
   }
+  expect(told.map(({ path }) => path)).toEqual(told.map(() => 'work/train.ipynb'));
   const full = { kind: 'disk', place: '/home', usedBytes: 97 * 2 ** 30, totalBytes: 100 * 2 ** 30 } as const;
   const { title, body } = fullNotification(gpuMachine.id, full, 'GPU box', textOf);
   expect(title).toContain('GPU box');
@@ -69,5 +70,6 @@ test('a kernel without a notebook goes by its own name', () => {
   const textOf = createTexts(() => 'en');
   const incident = { kind: 'died', kernel: { ...kernel, sessions: [] } } as const;
   const at = { machineId: gpuMachine.id, serverId: 'nuvem-1' as ServerId };
-  expect(kernelNotification({ ...at, incident }, 'GPU box', textOf).title).toBe('Python 3: the kernel died');
+  const told = kernelNotification({ ...at, incident }, 'GPU box', textOf);
+  expect(told).toMatchObject({ title: 'Python 3: the kernel died', path: null });
 });

@@ -11,7 +11,7 @@ let isShown: boolean;
 let notifier: Notifier;
 
 const notification = (title: string, about = 'kernel 1'): AppNotification => ({
-  ...{ about, title, body: '', machineId: gpuMachine.id, serverId: null },
+  ...{ about, title, body: '', machineId: gpuMachine.id, serverId: null, path: null },
 });
 
 beforeEach(() => {
