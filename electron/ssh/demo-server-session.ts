@@ -1,9 +1,10 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { constants } from 'node:os';
 import { basename } from 'node:path';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { Connection, ServerChannel, Session } from 'ssh2';
+import { spawnWithoutInheritance } from './spawn-without-inheritance';
 
 export interface DemoShell {
   /** Absolute path of the user's login shell. */
@@ -38,7 +39,7 @@ export function serveSessions(connection: Connection, shell: DemoShell): void {
 }
 
 function startShell(shell: DemoShell, args: readonly string[]): ChildProcessWithoutNullStreams {
-  return spawn(shell.path, args, {
+  return spawnWithoutInheritance(shell.path, args, {
     cwd: shell.homeFolder,
     env: shell.environment,
     // A leading dash tells a shell that it is a login shell.

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
@@ -13,6 +13,7 @@ import {
 } from '../support/lab/app';
 import { callsOf } from '../support/lab/app-calls';
 import { JupyterLabPage } from '../support/lab/jupyterlab-page';
+import { processesAtHome } from '../support/lab/owned-processes';
 import { filled, textsOf } from '../support/lab/texts';
 
 const texts = textsOf('en');
@@ -52,6 +53,12 @@ test('a newcomer gets from the first window to an executed cell with one click',
   await lab.newNotebook();
   expect(await lab.runCell('print(6*7)')).toBe('42');
   await expectAccessible();
+
+  // Who waits for the end of Nuvem's output must not wait for that of the notebook, which goes on without it.
+  const output = await readlink(`/proc/${app.electron.process().pid}/fd/2`);
+  const programs = await programsOf('ipykernel_launcher', 'jupyter-lab', 'keeper.py');
+  expect(programs.map(({ name }) => name).sort()).toEqual(['ipykernel_launcher', 'jupyter-lab', 'keeper.py']);
+  for (const { opened } of programs) expect(opened).not.toContain(output);
 
   // Its host key is Nuvem's own affair: the user's list of known hosts stays as it was.
   expect(await readdir(join(profile.home, '.ssh'))).toEqual([]);
@@ -101,6 +108,22 @@ test('without Python the user is told the one command that brings it', async () 
   await expect(card.getByRole('button', { name: 'Try again' })).toBeVisible();
   await expectAccessible();
 });
+
+/** What those programs of the demo machine have open. Linux only. */
+async function programsOf(
+  ...names: readonly string[]
+): Promise<readonly { readonly name: string; readonly opened: readonly string[] }[]> {
+  const found = [];
+  for (const pid of await processesAtHome(profile.home)) {
+    const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+    const name = names.find((one) => line.includes(one));
+    if (name === undefined) continue;
+    const folder = `/proc/${pid}/fd`;
+    const links = (await readdir(folder)).map((fd) => readlink(join(folder, fd)).catch(() => 'closed'));
+    found.push({ name, opened: await Promise.all(links) });
+  }
+  return found;
+}
 
 async function savedRoute(): Promise<unknown> {
   const { machines } = await callsOf(app).machines.list();

@@ -56,7 +56,9 @@ exec </dev/null >"$folder/log" 2>&1
 echo "$$" >"$folder/pid.new" && mv "$folder/pid.new" "$folder/pid"
 exec "$@"
 end-of-run
-set -- sh "$folder/run.sh" "$folder" "$python" -E -s -B "$folder/keeper.py" "$folder"
+# The number of a process in a container is another one's outside it.
+[ -n "$instance" ] && [ -s "$base/$instance/container" ] && server_pid=0
+set -- sh "$folder/run.sh" "$folder" "$python" -E -s -B "$folder/keeper.py" "$folder" "$server_pid"
 
 lingers() {
   command -v systemd-run >/dev/null 2>&1 && command -v loginctl >/dev/null 2>&1 || return 1

@@ -1,6 +1,7 @@
 """
 Stands between Nuvem and one Jupyter server, on the server's machine, and keeps what kernels say while nobody listens.
-Needs Python 3.7 and nothing else. Ends by itself when the server has ended.
+Needs Python 3.7 and nothing else. Holds nothing open that whoever started it had open. Ends by itself when the server
+has ended.
 
 `<any>/nuvem-kept/streams/<id>?received=<count>&isNew=<yes|no>`: a stream of chunks (see stream.py) to the server.
 `<any>/nuvem-kept/kernels/<id>`: the executions of a kernel. `<any>/nuvem-kept/executions/<id>?from=<count>`: what one
@@ -19,6 +20,7 @@ from executions import Executions
 from stream import Stream
 
 LOOK_EVERY_SECONDS = 5
+PROCESS_LOOK_EVERY_SECONDS = 1
 REFUSALS_THAT_COUNT = 6
 AWAY_SECONDS = 7 * 24 * 3600
 STREAMS_AT_MOST = 256
@@ -26,8 +28,10 @@ POLL_SECONDS = 20
 
 
 class Keeper:
-    def __init__(self, settings):
+    def __init__(self, settings, server_pid):
+        """`server_pid` is 0 when the server's process is not in sight, as in a container."""
         self.settings = settings
+        self._server_pid = server_pid
         self.executions = Executions(settings["executionBytes"], settings["allBytes"])
         self._streams = {}
         self._accepted = set()
@@ -119,6 +123,19 @@ class Keeper:
                 self._streams.pop(key).close()
 
     async def until_server_ends(self):
+        """Resolves soon after the server's process has ended, or when the server answers no more for half a minute."""
+        ends = [asyncio.ensure_future(self._until_server_refuses())]
+        if is_running(self._server_pid):
+            ends.append(asyncio.ensure_future(self._until_process_ends()))
+        done, _ = await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        for one in done:
+            one.result()
+
+    async def _until_process_ends(self):
+        while is_running(self._server_pid):
+            await asyncio.sleep(PROCESS_LOOK_EVERY_SECONDS)
+
+    async def _until_server_refuses(self):
         refusals = 0
         while refusals < REFUSALS_THAT_COUNT:
             await asyncio.sleep(LOOK_EVERY_SECONDS)
@@ -129,8 +146,33 @@ class Keeper:
                 refusals = 0
             except asyncio.TimeoutError:
                 pass
+            except FileNotFoundError:
+                # A server removes its socket as the last thing it does.
+                return
             except OSError:
                 refusals += 1
+
+
+def close_inherited():
+    """What started the keeper would not be seen to end, by whoever waits for that, while the keeper holds its pipes."""
+    for name in os.listdir("/dev/fd"):
+        if int(name) > 2:
+            try:
+                os.close(int(name))
+            except OSError:
+                pass
+
+
+def is_running(pid):
+    if pid <= 0:
+        return False
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
 
 
 def summary(execution):
@@ -151,11 +193,11 @@ def answer(writer, status, value):
     writer.write((head + "Cache-Control: no-store\r\nConnection: close\r\n\r\n").encode() + body)
 
 
-async def main(folder):
+async def main(folder, server_pid):
     os.umask(0o077)
     with open(os.path.join(folder, "settings.json")) as file:
         settings = json.load(file)
-    keeper = Keeper(settings)
+    keeper = Keeper(settings, server_pid)
     if settings["serverSocket"]:
         await asyncio.start_unix_server(keeper.serve, os.path.join(folder, "s"), limit=1 << 17)
         port = 0
@@ -170,4 +212,5 @@ async def main(folder):
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1]))
+    close_inherited()
+    asyncio.run(main(sys.argv[1], int(sys.argv[2])))

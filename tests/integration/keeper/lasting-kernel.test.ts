@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile, readlink, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -11,6 +11,7 @@ import {
   onlyServer,
   startLabMachine,
 } from '../../support/lab/jupyter';
+import { makeTempFolder } from '../../support/lab/temp-folder';
 import { labPeer, type PeerName } from '../../support/setup/peers';
 
 const authority = 'localhost:8888';
@@ -58,6 +59,25 @@ async function heal(): Promise<void> {
 async function keeperPid(): Promise<number> {
   const [folder = ''] = await keeperFolders(lab.home);
   return Number(await readFile(join(folder, 'pid'), 'utf8'));
+}
+
+/** What the keeper has open: names of files, pipes and sockets. */
+async function openOfKeeper(): Promise<readonly string[]> {
+  const folder = `/proc/${await keeperPid()}/fd`;
+  return Promise.all(
+    (await readdir(folder)).map((name) => readlink(join(folder, name)).catch(() => 'closed')),
+  );
+}
+
+async function keeperEnds(pid: number): Promise<void> {
+  const runs = (): boolean => {
+    try {
+      return process.kill(pid, 0);
+    } catch {
+      return false;
+    }
+  };
+  await vi.waitUntil(() => !runs(), { timeout: 60_000, interval: 100 });
 }
 
 describe.each(['jupyterlab4', 'classic6'] as const)('a cell that prints all the time, on %s', (peer) => {
@@ -175,18 +195,36 @@ test('when the server is stopped, the page sees its kernel’s socket end, and t
   const kernel = await LabKernel.start(browser, authority);
   const pid = await keeperPid();
   await lab.notebooks.stop(lab.machineId, onlyServer(lab).id);
+  const stoppedAt = performance.now();
   await kernel.disconnected();
-  await vi.waitUntil(
-    () => {
-      try {
-        return !process.kill(pid, 0);
-      } catch {
-        return true;
-      }
-    },
-    { timeout: 60_000, interval: 200 },
-  );
+  await keeperEnds(pid);
+  expect(performance.now() - stoppedAt).toBeLessThan(20_000);
 }, 120_000);
+
+test('when the server is killed, the keeper ends soon', async () => {
+  await openOn('jupyterlab4');
+  const pid = await keeperPid();
+  const [server] = lab.notebooks.serversOf(lab.machineId);
+  process.kill(server?.running.pid ?? 0, 'SIGKILL');
+  const killedAt = performance.now();
+  await keeperEnds(pid);
+  expect(performance.now() - killedAt).toBeLessThan(20_000);
+}, 120_000);
+
+test('the keeper holds nothing open of whoever started it', async () => {
+  const held = await makeTempFolder('held');
+  const inherit = `exec 42>>${held.path}/pipe 7>>${held.path}/log; eval "$SSH_ORIGINAL_COMMAND"`;
+  await writeFile(join(held.path, 'inherit'), inherit);
+  try {
+    await openOn('jupyterlab4', { config: [`ForceCommand bash ${held.path}/inherit`] });
+    const shown = await openOfKeeper();
+    expect(shown.filter((name) => name.startsWith(held.path))).toEqual([]);
+    // Its input and log, the event loop's own, and the socket it listens on.
+    expect(shown.length).toBeGreaterThan(4);
+  } finally {
+    await held.remove();
+  }
+});
 
 test('a notebook that is opened once more has the same keeper; a page that leaves ends its stream', async () => {
   await openOn('jupyterlab4');
