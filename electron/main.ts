@@ -1,10 +1,9 @@
-import { execFile } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
-import { promisify } from 'node:util';
 import { app, clipboard, dialog, ipcMain, nativeTheme, protocol, shell } from 'electron';
 import { type AppContract, contract } from '../shared/contract/contract';
 import type { HandlersOf } from '../shared/contract/define-contract';
+import { AppError } from '../shared/errors/app-error';
 import { isSaved, type MachineId } from '../shared/model/machine';
 import { wayTo } from '../shared/model/way';
 import { makeAccess } from './composition/access';
@@ -20,6 +19,7 @@ import { makeRemote } from './composition/remote';
 import { openStores } from './composition/stores';
 import { startSupervisor } from './composition/supervisor';
 import { makeTransfers } from './composition/transfers';
+import { findTray, makeTray } from './composition/tray';
 import { makeTunnels } from './composition/tunnels';
 import { appOrigin, appScheme, serveApp } from './desktop/app-protocol';
 import { Closing } from './desktop/closing';
@@ -35,8 +35,7 @@ import { reportName, saveText } from './desktop/save-text';
 import { TabWaking } from './desktop/tab-waking';
 import type { TabRequest } from './desktop/tabs';
 import { createTexts } from './desktop/texts';
-import { AppTray } from './desktop/tray';
-import { hasTray } from './desktop/tray-presence';
+import type { AppTray } from './desktop/tray';
 import { judgeLogin } from './desktop/web-policy';
 import { AppWindow, builtPreloadPath, builtRendererFolder } from './desktop/window';
 import { bridgeShapeOf, toArgument } from './ipc/bridge-shape';
@@ -119,7 +118,10 @@ async function start(): Promise<void> {
       applySettings();
       rememberTabs();
     },
-    onRecentMachinesChanged: emit.machines.recentChanged,
+    onRecentMachinesChanged: (snapshot) => {
+      emit.machines.recentChanged(snapshot);
+      tray?.refresh();
+    },
     onMachinesChanged: (change) => {
       emit.machines.changed(change);
       tray?.refresh();
@@ -217,6 +219,7 @@ async function start(): Promise<void> {
     closeTabsOf: (machineId, serverId) => tabs.closeOf(machineId, serverId),
     onChanged: (snapshot) => {
       emit.notebooks.changed(snapshot);
+      tray?.refresh();
       kernels.serversChanged(snapshot.machineId);
     },
   });
@@ -326,13 +329,11 @@ async function start(): Promise<void> {
     removeMachines: (machineIds) => closing.removeMachines(machineIds),
   });
 
-  const runProgram = promisify(execFile);
-  const findTray = () =>
-    hasTray(
-      process.platform,
-      async (program, args) => (await runProgram(program, args, { timeout: 2500 })).stdout,
-    );
   const isTrayThere = findTray();
+  const setPaused = (isPaused: boolean): void => {
+    pool.setPaused(isPaused);
+    tray?.refresh();
+  };
 
   const handlers: HandlersOf<AppContract> = {
     app: appHandlers({
@@ -369,7 +370,7 @@ async function start(): Promise<void> {
     groups: groupsHandlers(machines),
     imports: importsHandlers(transfers.imports, () => dialogs.chooseImportFile()),
     exports: exportsHandlers(transfers.exporter),
-    connections: connectionsHandlers(pool, machines, connectionLog),
+    connections: connectionsHandlers({ pool, machines, log: connectionLog, setPaused }),
     keys: keysHandlers({
       folder: remote.keyFolder,
       editor: remote.keyEditor,
@@ -439,26 +440,22 @@ async function start(): Promise<void> {
     onRendererGone: (reason) => log.error(`the window's page is gone: ${reason}`),
     onRendererLost: (reason) => faults.report('window', new Error(reason)),
   });
-  tray = new AppTray({
-    model: () => ({
-      machines: machines.list().machines,
-      stateOf: (machineId) => pool.link(machineId).state(),
-    }),
-    actions: {
-      show: showWindow,
-      quit,
-      // Both may ask for a host key or a secret, and only the window can.
-      connect: (machineId) => {
-        showWindow();
-        pool.connect(machineId);
-      },
-      openNotebook: (machineId) => {
-        showWindow();
-        startInBackground(notebooks.openOrStart(machineId));
-      },
-      disconnect: (machineId) => pool.disconnect(machineId),
-    },
+  tray = makeTray({
+    machines,
+    recentMachines: stores.recentMachines,
+    pool,
+    notebooks,
+    tunnels,
     textOf,
+    showWindow,
+    quit,
+    setPaused,
+    startInBackground,
+    tellFailure: (error) => {
+      const { code, params } = AppError.from(error).toReport();
+      const what = textOf(`errors:${code}.what`, params);
+      notices.post('error', 'not-done', { what, todo: textOf(`errors:${code}.todo`, params) });
+    },
   });
   const front = new FrontPage({ tabs, pages, window: () => ownWindow().browserWindow });
 

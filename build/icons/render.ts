@@ -22,7 +22,17 @@ interface Drawing {
   readonly sizePx: number;
   /** For `currentColor`. The tray's blue has a contrast above 3 on white and on black panels. */
   readonly color: string;
+  /** Which of the drawing's `data-mark` parts it has, and in which colour; absent: it knows no marks. */
+  readonly mark?: { readonly name: 'none' | 'connected' | 'trouble'; readonly color: string };
 }
+
+/** They differ in shape too: nobody has to tell the colours apart. */
+const marks = [
+  { name: 'none', color: 'none' },
+  { name: 'connected', color: '#22a559' },
+  { name: 'trouble', color: '#e8860c' },
+] as const;
+const trayName = (mark: string): string => (mark === 'none' ? 'tray' : `tray-${mark}`);
 
 const drawings: readonly Drawing[] = [
   ...[16, 32, 48, 64, 128, 256, 512, 1024].map(
@@ -33,17 +43,26 @@ const drawings: readonly Drawing[] = [
       color: 'none',
     }),
   ),
-  ...[16, 24, 32, 48].map(
-    (sizePx): Drawing => ({ source: 'tray.svg', target: `tray-${sizePx}.png`, sizePx, color: '#3b82f6' }),
-  ),
-  ...[16, 32].map(
-    (sizePx): Drawing => ({
-      source: 'tray.svg',
-      target: `tray-template-${sizePx}.png`,
-      sizePx,
-      color: '#000',
-    }),
-  ),
+  ...marks.flatMap((mark) => [
+    ...[16, 24, 32, 48].map(
+      (sizePx): Drawing => ({
+        source: 'tray.svg',
+        target: `${trayName(mark.name)}-${sizePx}.png`,
+        sizePx,
+        color: '#3b82f6',
+        mark,
+      }),
+    ),
+    ...[16, 32].map(
+      (sizePx): Drawing => ({
+        source: 'tray.svg',
+        target: `${trayName(mark.name)}-template-${sizePx}.png`,
+        sizePx,
+        color: '#000',
+        mark: { ...mark, color: '#000' },
+      }),
+    ),
+  ]),
 ];
 
 await runScript(async () => {
@@ -70,9 +89,11 @@ await runScript(async () => {
   }
 });
 
-async function draw(page: Page, { source, sizePx, color }: Drawing): Promise<Buffer> {
+async function draw(page: Page, { source, sizePx, color, mark }: Drawing): Promise<Buffer> {
   const svg = (await readFile(join(folder, source), 'utf8'))
     .replaceAll('currentColor', color)
+    .replaceAll('currentMark', mark?.color ?? color)
+    .replaceAll(/<[^<]*data-mark="(\w+)"[^<]*\/>/g, (part, name) => (name === mark?.name ? part : ''))
     .replace('<svg ', `<svg width="${sizePx}" height="${sizePx}" `);
   const url = await page.evaluate(
     async ([content, size]) => {

@@ -9,6 +9,8 @@ export type ConnectionEvent =
   | { readonly kind: 'retryNowRequested' }
   /** `typed` are the last characters of the changed key's fingerprint, as proof that the user has compared it. */
   | { readonly kind: 'hostKeyReplacementRequested'; readonly typed: string }
+  /** The user has paused reconnecting, or lets it go on: see `Moment`. */
+  | { readonly kind: 'pauseChanged' }
   /** The computer woke up. */
   | { readonly kind: 'resumed' }
   | { readonly kind: 'networkChanged'; readonly verdict: NetworkVerdict }

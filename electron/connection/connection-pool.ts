@@ -11,7 +11,7 @@ import type { Connections, Lease, MachineLink } from './machine-link';
 import { expandProxyCommand } from './proxy-command';
 import { Seat } from './seat';
 
-export interface ConnectionPoolDeps extends Omit<ConnectionDeps, 'log' | 'connectAttempt'> {
+export interface ConnectionPoolDeps extends Omit<ConnectionDeps, 'log' | 'connectAttempt' | 'isPaused'> {
   readonly connectAttempt: ConnectAttempt;
   /** @throws machine-not-found, jump-loop, jump-machine-missing */
   readonly wayTo: (machineId: MachineId) => Way;
@@ -26,6 +26,7 @@ export interface ConnectionPoolDeps extends Omit<ConnectionDeps, 'log' | 'connec
 export class ConnectionPool implements Connections {
   readonly #seats = new Map<MachineId, Seat>();
   readonly #connections = new Map<string, Connection>();
+  #isPaused = false;
 
   constructor(private readonly deps: ConnectionPoolDeps) {}
 
@@ -87,6 +88,20 @@ export class ConnectionPool implements Connections {
     const { proxy, hops } = this.deps.wayTo(machineId);
     if (proxy?.kind === 'command')
       this.deps.confirmedCommands.confirm(expandProxyCommand(proxy.line, hops[0]));
+  }
+
+  get isPaused(): boolean {
+    return this.#isPaused;
+  }
+
+  /**
+   * Whether lost connections stay lost until the user lets them be tried again; those that wait then try at once.
+   * What the user asks for themselves is done all the same. Not remembered beyond this run.
+   */
+  setPaused(isPaused: boolean): void {
+    if (isPaused === this.#isPaused) return;
+    this.#isPaused = isPaused;
+    for (const connection of this.#connections.values()) connection.pauseChanged();
   }
 
   retryNow(machineId: MachineId): void {
@@ -161,6 +176,7 @@ export class ConnectionPool implements Connections {
     if (connection === undefined) {
       const created: Connection = new Connection(way, {
         ...this.deps,
+        isPaused: () => this.#isPaused,
         log: (code, params, level) => {
           for (const { machineId } of this.#seatsOf(created))
             this.deps.log.write(machineId, code, params, level);

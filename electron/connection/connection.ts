@@ -18,6 +18,8 @@ export interface ConnectionDeps extends HopLoginDeps {
   readonly clock: Clock;
   /** From 0 to 1, like `Math.random`. */
   readonly random: () => number;
+  /** True while the user wants no retries; call `pauseChanged` when it changes. */
+  readonly isPaused: () => boolean;
 }
 
 /** One connection by one way: runs the effects of `transition` and feeds it what happens. */
@@ -59,6 +61,7 @@ export class Connection {
   disconnect = (): void => this.#dispatch({ kind: 'disconnectRequested' });
   replaceHostKey = (typed: string): void => this.#dispatch({ kind: 'hostKeyReplacementRequested', typed });
   retryNow = (): void => this.#dispatch({ kind: 'retryNowRequested' });
+  pauseChanged = (): void => this.#dispatch({ kind: 'pauseChanged' });
   resumed = (): void => this.#dispatch({ kind: 'resumed' });
   networkChanged = (network: NetworkFacts): void =>
     this.#dispatch({
@@ -128,8 +131,13 @@ export class Connection {
   }
 
   #step(event: ConnectionEvent): void {
-    const { clock, random } = this.deps;
-    const moment = { nowMs: clock.nowMs(), monotonicMs: clock.monotonicMs(), random: random() };
+    const { clock, random, isPaused } = this.deps;
+    const moment = {
+      nowMs: clock.nowMs(),
+      monotonicMs: clock.monotonicMs(),
+      random: random(),
+      isPaused: isPaused(),
+    };
     const { state, effects } = transition(this.#course, event, moment);
     const isChanged = state !== this.#course;
     this.#course = state;

@@ -4,12 +4,14 @@ import { type ConnectionEffect, logged } from './connection-effect';
 import type { Course, Trip } from './course';
 import { continueOutage, giveUpAfterMs, type Outage, retryDelayMs } from './retry';
 
-/** Time and chance at the moment of an event. */
+/** Time, chance and the user's will at the moment of an event. */
 export interface Moment {
   readonly nowMs: number;
   readonly monotonicMs: number;
   /** From 0 to 1. */
   readonly random: number;
+  /** The user wants no retries now. */
+  readonly isPaused: boolean;
 }
 
 export interface Transition {
@@ -77,6 +79,7 @@ export function waitToRetry(
     ]);
   }
   const { retryNumber } = outage;
+  if (moment.isPaused) return pause(state, outage, error, effects);
   const delayMs = retryDelayMs(retryNumber, moment.random);
   return {
     state: { kind: 'waitingToRetry', attemptId, outage, nextTryAtMs: moment.nowMs + delayMs, error },
@@ -85,6 +88,19 @@ export function waitToRetry(
       logged('retry-scheduled', { retryNumber, delayMs, errorCode: error.code, ...error.params }, 'warning'),
       { kind: 'scheduleRetry', attemptId, delayMs },
     ],
+  };
+}
+
+/** Waits until the user lets Nuvem try again. */
+export function pause(
+  { attemptId }: Course,
+  outage: Outage,
+  error: ErrorReport,
+  effects: readonly ConnectionEffect[],
+): Transition {
+  return {
+    state: { kind: 'waitingToRetry', attemptId, outage, nextTryAtMs: null, error },
+    effects: [...effects, logged('retries-paused')],
   };
 }
 

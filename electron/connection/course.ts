@@ -26,7 +26,8 @@ export type Course = { readonly attemptId: number } & (
   | {
       readonly kind: 'waitingToRetry';
       readonly outage: Outage;
-      readonly nextTryAtMs: number;
+      /** Null: reconnecting is paused. */
+      readonly nextTryAtMs: number | null;
       readonly error: ErrorReport;
     }
   | { readonly kind: 'closing' }

@@ -36,6 +36,7 @@ export function onResumed(state: Course, moment: Moment): Transition {
         effects: [entry, { kind: 'probe', attemptId: state.attemptId, withinMs: probeWithinMs }],
       };
     case 'waitingToRetry': {
+      if (moment.isPaused) return unchanged(state);
       const { state: next, effects } = retry(state, beginOutage(moment.monotonicMs), moment, true);
       return { state: next, effects: [entry, ...effects] };
     }
@@ -80,7 +81,7 @@ export function onNetworkChanged(state: Course, verdict: NetworkVerdict, moment:
             ],
           };
     case 'waitingToRetry': {
-      if (verdict === 'offline') return { state, effects: [entry] };
+      if (verdict === 'offline' || moment.isPaused) return { state, effects: [entry] };
       const { state: next, effects } = retry(state, { ...state.outage, retryNumber: 1 }, moment, true);
       return { state: next, effects: [entry, ...effects] };
     }

@@ -12,6 +12,7 @@ import {
   fail,
   isTrying,
   type Moment,
+  pause,
   retry,
   start,
   type Transition,
@@ -36,6 +37,8 @@ export function transition(state: Course, event: ConnectionEvent, moment: Moment
       return state.kind === 'waitingToRetry' ? retry(state, state.outage, moment, false) : unchanged(state);
     case 'hostKeyReplacementRequested':
       return onHostKeyReplacementRequested(state, event);
+    case 'pauseChanged':
+      return onPauseChanged(state, moment);
     case 'resumed':
       return onResumed(state, moment);
     case 'networkChanged':
@@ -131,6 +134,15 @@ function onDisconnectRequested(state: Course): Transition {
     default:
       return assertNever(state);
   }
+}
+
+/** What waits stops waiting, or tries at once with all its time anew; an attempt under way goes on. */
+function onPauseChanged(state: Course, moment: Moment): Transition {
+  if (state.kind !== 'waitingToRetry') return unchanged(state);
+  if (!moment.isPaused) return retry(state, beginOutage(moment.monotonicMs), moment, true);
+  return state.nextTryAtMs === null
+    ? unchanged(state)
+    : pause(state, state.outage, state.error, [{ kind: 'cancelRetry' }]);
 }
 
 function onAttemptFailed(state: Trying, error: ErrorReport, moment: Moment): Transition {

@@ -1,24 +1,34 @@
 import { type NativeImage, nativeImage } from 'electron';
-import tray16 from '../../build/icons/tray-16.png?inline';
-import tray24 from '../../build/icons/tray-24.png?inline';
-import tray32 from '../../build/icons/tray-32.png?inline';
-import tray48 from '../../build/icons/tray-48.png?inline';
-import trayTemplate16 from '../../build/icons/tray-template-16.png?inline';
-import trayTemplate32 from '../../build/icons/tray-template-32.png?inline';
+import type { TrayMark } from './tray-summary';
 
-/** The tray's icon in the sizes of this platform; on macOS a template, which the system colours. */
-export function trayIcon(): NativeImage {
+const drawings = import.meta.glob<string>('../../build/icons/tray*.png', {
+  query: '?inline',
+  import: 'default',
+  eager: true,
+});
+
+/** The tray's icon with a mark, in the sizes of this platform; on macOS a template, which the system colours. */
+export function trayIcon(mark: TrayMark): NativeImage {
+  const name = mark === 'none' ? 'tray' : `tray-${mark}`;
   if (process.platform === 'darwin') {
-    const icon = fromSizes(trayTemplate16, trayTemplate32);
+    const icon = fromSizes(`${name}-template-16`, `${name}-template-32`);
     icon.setTemplateImage(true);
     return icon;
   }
-  return process.platform === 'win32' ? fromSizes(tray16, tray32) : fromSizes(tray24, tray48);
+  return process.platform === 'win32'
+    ? fromSizes(`${name}-16`, `${name}-32`)
+    : fromSizes(`${name}-24`, `${name}-48`);
 }
 
 function fromSizes(normal: string, doubled: string): NativeImage {
   const icon = nativeImage.createEmpty();
-  icon.addRepresentation({ scaleFactor: 1, dataURL: normal });
-  icon.addRepresentation({ scaleFactor: 2, dataURL: doubled });
+  icon.addRepresentation({ scaleFactor: 1, dataURL: drawing(normal) });
+  icon.addRepresentation({ scaleFactor: 2, dataURL: drawing(doubled) });
   return icon;
+}
+
+function drawing(name: string): string {
+  const dataUrl = drawings[`../../build/icons/${name}.png`];
+  if (dataUrl === undefined) throw new Error(`build/icons has no ${name}.png: run build/icons/render.ts`);
+  return dataUrl;
 }

@@ -1,84 +1,84 @@
-import { type ConnectionState, canConnect, canDisconnect } from '../../shared/model/connection';
+import { canDisconnect } from '../../shared/model/connection';
 import type { Machine, MachineId } from '../../shared/model/machine';
 import type { TextOf } from './texts';
+import {
+  type TrayMachineActions,
+  type TrayMachineModel,
+  type TrayMenuItem,
+  trayMachineItem,
+} from './tray-machine-item';
 
-export interface TrayModel {
+export interface TrayModel extends TrayMachineModel {
   readonly machines: readonly Machine[];
-  readonly stateOf: (machineId: MachineId) => ConnectionState;
+  /** Those that were connected last, the last one first. */
+  readonly recentIds: readonly MachineId[];
+  /** Reconnecting is paused. */
+  readonly isPaused: boolean;
 }
 
-export interface TrayActions {
+export interface TrayActions extends TrayMachineActions {
   readonly show: () => void;
   readonly quit: () => void;
-  readonly connect: (machineId: MachineId) => void;
-  readonly openNotebook: (machineId: MachineId) => void;
-  readonly disconnect: (machineId: MachineId) => void;
+  readonly setPaused: (isPaused: boolean) => void;
 }
 
-/** The part of Electron's `MenuItemConstructorOptions` that the tray's menu uses. */
-export interface TrayMenuItem {
-  readonly label?: string;
-  readonly type?: 'separator';
-  readonly enabled?: boolean;
-  readonly click?: () => void;
-  readonly submenu?: TrayMenuItem[];
-}
-
+/** So many are shown as they are; of more, those that are most wanted. */
+const mostUnsorted = 8;
+const mostInSection = { inUse: 20, favourites: 12, recent: 6 } as const;
 /** More would fill the screen, and with thousands of them building the menu would stop the app for a minute. */
-const mostMachines = 20;
+const mostOfAll = 50;
 
-/** The tray's menu: Show, the machines with what can be done with each, Quit. Of many machines, those most wanted. */
+const separator: TrayMenuItem = { type: 'separator' };
+
+/** The tray's menu: Show, the machines with what can be done with each, Pause reconnecting, Quit. */
 export function trayMenu(model: TrayModel, actions: TrayActions, textOf: TextOf): TrayMenuItem[] {
-  const machines = machinesToOffer(model).map((machine) =>
-    machineItem(machine, model.stateOf(machine.id), actions, textOf),
-  );
+  const { isPaused } = model;
+  const pause: TrayMenuItem = {
+    type: 'checkbox',
+    label: textOf('tray.pauseReconnecting'),
+    checked: isPaused,
+    click: () => actions.setPaused(!isPaused),
+  };
   return [
     { label: textOf('tray.show'), click: actions.show },
-    { type: 'separator' },
-    ...(machines.length > 0 ? machines : [{ label: textOf('tray.noMachines'), enabled: false }]),
-    { type: 'separator' },
+    separator,
+    ...machineItems(model, actions, textOf),
+    separator,
+    ...(model.machines.length > 0 ? [pause] : []),
     { label: textOf('tray.quit'), click: actions.quit },
   ];
 }
 
-export function trayTooltip(model: TrayModel, textOf: TextOf): string {
-  const count = model.machines.filter((machine) => model.stateOf(machine.id).kind === 'ready').length;
-  return count === 0 ? textOf('tray.tooltip') : textOf('tray.tooltipConnected', { count });
+function machineItems(model: TrayModel, actions: TrayActions, textOf: TextOf): TrayMenuItem[] {
+  const { machines } = model;
+  const itemOf = (machine: Machine) => trayMachineItem(machine, model, actions, textOf);
+  if (machines.length === 0) return [{ label: textOf('tray.noMachines'), enabled: false }];
+  if (machines.length <= mostUnsorted) return machines.map(itemOf);
+  const sections = wantedMachines(model)
+    .filter(({ members }) => members.length > 0)
+    .flatMap(({ section, members }) => [
+      { label: textOf(`tray.${section}`), enabled: false },
+      ...members.map(itemOf),
+      separator,
+    ]);
+  const more = { label: textOf('tray.more'), click: actions.show };
+  const all = [
+    ...machines.slice(0, mostOfAll).map(itemOf),
+    ...(machines.length > mostOfAll ? [separator, more] : []),
+  ];
+  return [...sections, { label: textOf('tray.allMachines'), submenu: all }];
 }
 
-/** In the user's order; of too many first those that are connected or on the way, then the favourites. */
-function machinesToOffer({ machines, stateOf }: TrayModel): readonly Machine[] {
-  if (machines.length <= mostMachines) return machines;
-  const isInUse = ({ id }: Machine): boolean => canDisconnect(stateOf(id));
-  const inUse = machines.filter(isInUse);
+/** Each machine in the first section that it belongs to. */
+function wantedMachines({ machines, recentIds, stateOf }: TrayModel) {
+  const inUse = machines.filter(({ id }) => canDisconnect(stateOf(id)));
   const favourites = machines.filter((machine) => machine.isFavourite && !inUse.includes(machine));
-  const wanted = [...inUse, ...favourites].slice(0, mostMachines);
-  const others = machines.slice(0, 2 * mostMachines).filter((machine) => !wanted.includes(machine));
-  return [...wanted, ...others].slice(0, mostMachines);
-}
-
-function machineItem(
-  machine: Machine,
-  state: ConnectionState,
-  actions: TrayActions,
-  textOf: TextOf,
-): TrayMenuItem {
-  const status = textOf(`status.${state.kind}`);
-  return {
-    // In a menu a single `&` would mark the next letter as its shortcut.
-    label: textOf('tray.machine', { name: machine.name, status }).replaceAll('&', '&&'),
-    submenu: [
-      { label: textOf('tray.connect'), enabled: canConnect(state), click: () => actions.connect(machine.id) },
-      {
-        label: textOf('tray.openNotebook'),
-        enabled: state.kind !== 'closing',
-        click: () => actions.openNotebook(machine.id),
-      },
-      {
-        label: textOf('tray.disconnect'),
-        enabled: canDisconnect(state),
-        click: () => actions.disconnect(machine.id),
-      },
-    ],
-  };
+  const shown = new Set([...inUse, ...favourites]);
+  const byId = new Map(machines.map((machine) => [machine.id, machine]));
+  const recent = recentIds.flatMap((id) => byId.get(id) ?? []).filter((machine) => !shown.has(machine));
+  return [
+    { section: 'inUse', members: inUse.slice(0, mostInSection.inUse) },
+    { section: 'favourites', members: favourites.slice(0, mostInSection.favourites) },
+    { section: 'recent', members: recent.slice(0, mostInSection.recent) },
+  ] as const;
 }

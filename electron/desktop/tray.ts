@@ -1,7 +1,8 @@
 import { Menu, Tray } from 'electron';
 import type { TextOf } from './texts';
 import { trayIcon } from './tray-icon';
-import { type TrayActions, type TrayModel, trayMenu, trayTooltip } from './tray-menu';
+import { type TrayActions, type TrayModel, trayMenu } from './tray-menu';
+import { type TrayMark, trayMark, trayTooltip } from './tray-summary';
 
 interface AppTrayDependencies {
   readonly model: () => TrayModel;
@@ -11,7 +12,8 @@ interface AppTrayDependencies {
 
 /** The tray icon and its menu. */
 export class AppTray {
-  readonly #tray = new Tray(trayIcon());
+  #mark: TrayMark = 'none';
+  readonly #tray = new Tray(trayIcon(this.#mark));
   #isStale = false;
 
   constructor(private readonly deps: AppTrayDependencies) {
@@ -30,8 +32,12 @@ export class AppTray {
   }
 
   #build(): void {
+    const { actions, textOf } = this.deps;
     const model = this.deps.model();
-    this.#tray.setContextMenu(Menu.buildFromTemplate(trayMenu(model, this.deps.actions, this.deps.textOf)));
-    this.#tray.setToolTip(trayTooltip(model, this.deps.textOf));
+    this.#tray.setContextMenu(Menu.buildFromTemplate(trayMenu(model, actions, textOf)));
+    this.#tray.setToolTip(trayTooltip(model, textOf));
+    const mark = trayMark(model);
+    if (mark !== this.#mark) this.#tray.setImage(trayIcon(mark));
+    this.#mark = mark;
   }
 }

@@ -119,6 +119,8 @@ export const contract = defineContract({
     connect: request(OfMachine, z.void()),
     disconnect: request(OfMachine, z.void()),
     retryNow: request(OfMachine, z.void()),
+    /** Of all machines: lost connections stay lost until the user lets Nuvem try again. */
+    setPaused: request(z.strictObject({ isPaused: z.boolean() }), z.void()),
     /** Connects to a machine whose host key has changed; `typed`: see `canReplaceHostKey`. */
     replaceHostKey: request(OfMachine.extend({ typed: z.string().max(100) }), z.void()),
     answer: request(PromptAnswer, z.void()),

@@ -24,6 +24,8 @@ export const noticeCodes = [
   'download-finished',
   'download-failed',
   'page-crashed',
+  /** Why something that was asked for outside the window can't be done. */
+  'not-done',
   /** Title and body of a notification that this system has nobody to show. */
   'told-in-window',
 ] as const;

@@ -20,7 +20,8 @@ export const ConnectionState = z.discriminatedUnion('kind', [
     kind: z.literal('waitingToRetry'),
     /** 1 for the first retry after the loss. */
     retryNumber: z.number().int(),
-    nextTryAtMs: z.number(),
+    /** Null: the user has paused reconnecting. */
+    nextTryAtMs: z.number().nullable(),
     error: ErrorReport,
   }),
   z.strictObject({ kind: z.literal('closing') }),

@@ -50,6 +50,7 @@ export const logCodes = [
   'lost', // errorCode
   'retry-scheduled', // retryNumber, delayMs
   'retry-now', // retryNumber
+  'retries-paused',
   'retries-given-up', // hours
   'resumed-from-sleep',
   'network-changed',

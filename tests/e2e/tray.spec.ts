@@ -42,7 +42,9 @@ const isVisible = (): Promise<boolean> =>
   app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible() ?? false);
 
 test('the menu shows each machine, how it is, and what can be done with it', async () => {
-  await expect.poll(labels).toEqual(['Show Nuvem', 'Lab (not connected)', 'Quit Nuvem']);
+  await expect
+    .poll(labels)
+    .toEqual([...['Show Nuvem', 'Lab (not connected)', 'Pause reconnecting', 'Quit Nuvem']]);
   expect(await entriesOf('Lab')).toEqual({ Connect: true, 'Open notebook': true, Disconnect: false });
 
   await tray.press('Lab', 'Connect');
@@ -54,6 +56,22 @@ test('the menu shows each machine, how it is, and what can be done with it', asy
 
   await tray.press('Lab', 'Disconnect');
   await expect.poll(labels).toContain('Lab (not connected)');
+});
+
+test('its running notebooks open from there, and reconnecting is paused and goes on', async () => {
+  await tray.press('Lab', 'Open notebook');
+  await new JupyterLabPage(await guestInFront(app, '/lab')).ready();
+  await expect.poll(async () => Object.keys(await entriesOf('Lab'))).toContain(`Open ${machine.home}`);
+  await app.page.getByRole('tab', { name: 'Machines' }).click();
+  await tray.press('Lab', `Open ${machine.home}`);
+  await guestInFront(app, '/lab');
+
+  await tray.press('Pause reconnecting');
+  await machine.sshd.killSessions();
+  await expect.poll(labels).toContain('Lab (connection lost, retrying)');
+  await expect(app.page.getByRole('main').getByRole('status').first()).toContainText('paused');
+  await tray.press('Pause reconnecting');
+  await expect.poll(labels, { timeout: 20_000 }).toContain('Lab (connected)');
 });
 
 test('closing the window keeps the app, its connection and its notebook; the tray brings it back', async () => {

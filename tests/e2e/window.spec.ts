@@ -216,6 +216,21 @@ test('a lost connection counts down, and can be tried at once', async () => {
   await expect(page.getByRole('main').getByRole('status')).toHaveText('Connection lost. Reconnecting…');
 });
 
+test('reconnecting can be paused, and goes on when the user says so', async () => {
+  await setConnection(gpu, {
+    kind: 'waitingToRetry',
+    retryNumber: 1,
+    nextTryAtMs: Date.now() + 20_500,
+    error: report('connection-lost'),
+  });
+  const status = page.getByRole('main').getByRole('status');
+  await button('Pause reconnecting').click();
+  await expect(status).toHaveText('Connection lost. Reconnecting is paused.');
+  await expect(page.getByRole('timer')).toHaveCount(0);
+  await button('Resume reconnecting').click();
+  await expect(status).toHaveText('Connection lost. Reconnecting…');
+});
+
 test('stopping a notebook asks first', async () => {
   await setConnection(gpu, ready);
   await page.evaluate(

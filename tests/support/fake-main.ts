@@ -158,6 +158,7 @@ export class FakeMain {
       connect: ({ machineId }) => this.setConnection(machineId, { kind: 'connecting', isReconnect: false }),
       disconnect: ({ machineId }) => this.setConnection(machineId, { kind: 'closed' }),
       retryNow: ({ machineId }) => this.setConnection(machineId, { kind: 'connecting', isReconnect: true }),
+      setPaused: ({ isPaused }) => this.#setPaused(isPaused),
       replaceHostKey: ({ machineId }) =>
         this.setConnection(machineId, { kind: 'connecting', isReconnect: false }),
       answer: () => undefined,
@@ -336,6 +337,16 @@ export class FakeMain {
   setRecentMachines(machineIds: readonly MachineId[]): void {
     this.#recentIds = machineIds;
     this.#fake.emit.machines.recentChanged(this.#recentMachines());
+  }
+
+  #setPaused(isPaused: boolean): void {
+    for (const { machineId, state } of this.#connections.values()) {
+      if (state.kind !== 'waitingToRetry') continue;
+      this.setConnection(
+        machineId,
+        isPaused ? { ...state, nextTryAtMs: null } : { kind: 'connecting', isReconnect: true },
+      );
+    }
   }
 
   setConnection(machineId: MachineId, state: ConnectionState): void {

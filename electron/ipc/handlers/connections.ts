@@ -4,17 +4,26 @@ import type { ConnectionLog } from '../../connection/connection-log';
 import type { ConnectionPool } from '../../connection/connection-pool';
 import type { MachineStore } from '../../machines/machine-store';
 
+interface ConnectionsDependencies {
+  readonly pool: ConnectionPool;
+  readonly machines: MachineStore;
+  readonly log: ConnectionLog;
+  readonly setPaused: (isPaused: boolean) => void;
+}
+
 /** Connecting goes on after the answer: its progress and its failure are in the snapshots. */
-export function connectionsHandlers(
-  pool: ConnectionPool,
-  machines: MachineStore,
-  log: ConnectionLog,
-): HandlersOf<AppContract>['connections'] {
+export function connectionsHandlers({
+  pool,
+  machines,
+  log,
+  setPaused,
+}: ConnectionsDependencies): HandlersOf<AppContract>['connections'] {
   return {
     list: () => pool.snapshots(),
     connect: ({ machineId }) => pool.connect(machines.get(machineId).id),
     disconnect: ({ machineId }) => pool.disconnect(machines.get(machineId).id),
     retryNow: ({ machineId }) => pool.retryNow(machines.get(machineId).id),
+    setPaused: ({ isPaused }) => setPaused(isPaused),
     replaceHostKey: ({ machineId, typed }) => pool.replaceHostKey(machines.get(machineId).id, typed),
     answer: (answer) => pool.answer(answer),
     confirmCommand: ({ machineId }) => pool.confirmCommand(machineId),

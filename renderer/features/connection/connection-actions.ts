@@ -17,6 +17,11 @@ export function retryNow(machineId: MachineId): void {
   nuvem.connections.retryNow({ machineId }).catch(showFailure);
 }
 
+/** Of all machines: whether lost connections stay lost until the user wants them tried again. */
+export function setPaused(isPaused: boolean): void {
+  nuvem.connections.setPaused({ isPaused }).catch(showFailure);
+}
+
 /** Connects with a changed host key, which replaces the known one once that has worked. */
 export function replaceHostKey(machineId: MachineId, typed: string): void {
   nuvem.connections.replaceHostKey({ machineId, typed }).catch(showFailure);

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { type ConnectionState, canRetryNow } from '../../../shared/model/connection';
 import type { MachineId } from '../../../shared/model/machine';
 import { Button } from '../../components/button';
-import { retryNow } from './connection-actions';
+import { retryNow, setPaused } from './connection-actions';
 import { RetryCountdown } from './retry-countdown';
 import { statusOf } from './status';
 import { StatusIcon } from './status-icon';
@@ -13,7 +13,7 @@ interface StatusRowProps {
   readonly state: ConnectionState;
 }
 
-/** The one sentence about a machine's connection; between retries also the countdown and a way to skip it. */
+/** The one sentence about a machine's connection; between retries also the countdown, and ways to skip or stop them. */
 export function StatusRow({ machineId, state }: StatusRowProps) {
   const { t, i18n } = useTranslation();
   const { tone, sentence } = statusOf(state);
@@ -21,12 +21,18 @@ export function StatusRow({ machineId, state }: StatusRowProps) {
     state.kind === 'ready'
       ? new Intl.DateTimeFormat(i18n.language, { timeStyle: 'short' }).format(state.sinceMs)
       : '';
+  const nextTryAtMs = state.kind === 'waitingToRetry' ? state.nextTryAtMs : null;
   return (
     <div className={styles.row}>
       <StatusIcon tone={tone} />
       <p role="status">{t(`status.sentence.${sentence}`, { time })}</p>
-      {state.kind === 'waitingToRetry' && <RetryCountdown nextTryAtMs={state.nextTryAtMs} />}
+      {nextTryAtMs !== null && <RetryCountdown nextTryAtMs={nextTryAtMs} />}
       {canRetryNow(state) && <Button onPress={() => retryNow(machineId)}>{t('connection.tryNow')}</Button>}
+      {state.kind === 'waitingToRetry' && (
+        <Button onPress={() => setPaused(nextTryAtMs !== null)}>
+          {t(nextTryAtMs === null ? 'connection.resumeReconnecting' : 'connection.pauseReconnecting')}
+        </Button>
+      )}
     </div>
   );
 }

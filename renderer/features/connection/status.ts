@@ -18,6 +18,7 @@ export interface Status {
     | 'asking'
     | 'connected'
     | 'waiting'
+    | 'paused'
     | 'failed';
 }
 
@@ -39,7 +40,7 @@ export function statusOf(state: ConnectionState): Status {
     case 'ready':
       return { tone: 'ready', sentence: 'connected' };
     case 'waitingToRetry':
-      return { tone: 'waiting', sentence: 'waiting' };
+      return { tone: 'waiting', sentence: state.nextTryAtMs === null ? 'paused' : 'waiting' };
     case 'failed':
       return state.error.code === 'cancelled'
         ? { tone: 'idle', sentence: 'notConnected' }

@@ -95,6 +95,19 @@ describe('a server that is away', () => {
     expect(lab.logCodes()).toContain('retry-now');
   });
 
+  it('is left alone while the user has paused reconnecting, and tried at once afterwards', async () => {
+    const lab = await connection();
+    await lab.connect();
+    lab.pool.setPaused(true);
+    await sshd.killSessions();
+    expect(await lab.reached('waitingToRetry')).toMatchObject({ nextTryAtMs: null });
+    // What would make it try at once otherwise.
+    lab.pool.resumed();
+    expect(lab.state()).toMatchObject({ kind: 'waitingToRetry', nextTryAtMs: null });
+    lab.pool.setPaused(false);
+    await lab.reached('ready');
+  });
+
   it('and comes back with another host key is refused, never retried', async () => {
     const lab = await connection();
     await lab.connect();

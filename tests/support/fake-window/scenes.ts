@@ -50,7 +50,7 @@ const setNotebooks = (page: Page, notebooks: Pick<NotebookSnapshot, 'activity' |
   page.evaluate(([id, next]) => window.fakeMain.setNotebooks(id, next), [gpuMachine.id, notebooks] as const);
 
 const ready: ConnectionState = { kind: 'ready', sinceMs: Date.UTC(2026, 2, 4, 12, 30) };
-const waiting = (): ConnectionState => ({
+const waiting = (): Extract<ConnectionState, { kind: 'waitingToRetry' }> => ({
   kind: 'waitingToRetry',
   retryNumber: 2,
   nextTryAtMs: soonMs(),
@@ -372,6 +372,7 @@ export const scenes: readonly Scene[] = [
       await setConnection(page, waiting());
     },
   },
+  machineIn('reconnecting-paused', { ...waiting(), nextTryAtMs: null }),
   machineIn('failed-host-key-changed', { kind: 'failed', error: changedKeyReport }),
   {
     name: 'replace-host-key',

@@ -28,9 +28,11 @@ class Rig {
   effects: readonly ConnectionEffect[] = [];
   nowMs = Date.UTC(2026, 0, 1);
   monotonicMs = 0;
+  isPaused = false;
 
   send(event: ConnectionEvent): this {
-    const moment = { nowMs: this.nowMs, monotonicMs: this.monotonicMs, random: 1 };
+    const { nowMs, monotonicMs, isPaused } = this;
+    const moment = { nowMs, monotonicMs, random: 1, isPaused };
     ({ state: this.course, effects: this.effects } = transition(this.course, event, moment));
     return this;
   }
@@ -59,6 +61,10 @@ class Rig {
   lose = () => this.send({ kind: 'lost', attemptId: this.id, error: error('connection-lost') });
   retryDue = () => this.send({ kind: 'retryDue', attemptId: this.id });
   ready = () => this.connect().succeed();
+  pause(isPaused: boolean): this {
+    this.isPaused = isPaused;
+    return this.send({ kind: 'pauseChanged' });
+  }
 }
 
 describe('the first connect', () => {
@@ -322,6 +328,54 @@ describe('a lost connection', () => {
     const rig = new Rig().ready().pass(hour).lose().send({ kind: 'disconnectRequested' });
     expect(rig.state.kind).toBe('closed');
     expect(rig.effect('cancelRetry')).toBeDefined();
+  });
+});
+
+describe('reconnecting that the user has paused', () => {
+  it('calls off the try that waits, and does not begin one by itself', () => {
+    const rig = new Rig().ready().pass(hour).lose().pause(true);
+    expect(rig.state).toMatchObject({ kind: 'waitingToRetry', nextTryAtMs: null });
+    expect(rig.effect('cancelRetry')).toBeDefined();
+    for (const event of [
+      { kind: 'resumed' },
+      { kind: 'networkChanged', verdict: 'here' },
+      { kind: 'pauseChanged' },
+    ] as const) {
+      expect(rig.pass(hour).send(event).state).toMatchObject({ kind: 'waitingToRetry', nextTryAtMs: null });
+      expect(rig.effect('startAttempt')).toBeUndefined();
+    }
+  });
+
+  it('schedules nothing when the connection is lost meanwhile', () => {
+    const rig = new Rig().ready().pause(true).pass(hour).lose();
+    expect(rig.state).toMatchObject({ kind: 'waitingToRetry', nextTryAtMs: null });
+    expect(rig.effect('scheduleRetry')).toBeUndefined();
+    expect(rig.log).toEqual(['lost', 'retries-paused']);
+  });
+
+  it('tries once when the user asks for it, and waits again should that fail', () => {
+    const rig = new Rig().ready().pass(hour).lose().pause(true).send({ kind: 'retryNowRequested' });
+    expect(rig.state).toEqual({ kind: 'connecting', isReconnect: true });
+    expect(rig.failWith('network-unreachable').state).toMatchObject({ nextTryAtMs: null });
+  });
+
+  it('lets an attempt under way go on', () => {
+    const rig = new Rig().ready().pass(hour).lose().retryDue().pause(true);
+    expect(rig.succeed().state.kind).toBe('ready');
+  });
+
+  it('tries at once when it goes on, with the full three hours anew', () => {
+    const rig = new Rig().ready().pass(hour).lose();
+    for (let tries = 0; tries < 300; tries += 1) rig.pass(30_000).retryDue().failWith('connection-refused');
+    rig
+      .pause(true)
+      .pass(24 * hour)
+      .pause(false);
+    expect(rig.state).toEqual({ kind: 'connecting', isReconnect: true });
+    expect(rig.failWith('connection-refused').state).toMatchObject({
+      kind: 'waitingToRetry',
+      retryNumber: 2,
+    });
   });
 });
 

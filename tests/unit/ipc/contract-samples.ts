@@ -383,6 +383,7 @@ export const samples: Samples = {
     connect: { input: ofMachine, output: undefined },
     disconnect: { input: ofMachine, output: undefined },
     retryNow: { input: ofMachine, output: undefined },
+    setPaused: { input: { isPaused: true }, output: undefined },
     replaceHostKey: { input: { machineId: id, typed: 'kYxA3d' }, output: undefined },
     answer: { input: { kind: 'hostKey', promptId: id, isAccepted: true }, output: undefined },
     confirmCommand: { input: ofMachine, output: undefined },

@@ -19,7 +19,11 @@ describe('the sentence about a connection', () => {
     [{ kind: 'ready', sinceMs: 0 }, /^Connected/],
     [
       { kind: 'waitingToRetry', retryNumber: 1, nextTryAtMs: 0, error: report('connection-lost') },
-      /^Connection lost/,
+      /^Connection lost$/,
+    ],
+    [
+      { kind: 'waitingToRetry', retryNumber: 1, nextTryAtMs: null, error: report('connection-lost') },
+      /paused/,
     ],
     [{ kind: 'failed', error: report('key-refused') }, /^Failed/],
   ])('%o', (state, sentence) => {

@@ -1,0 +1,73 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { MachineId } from '../../shared/model/machine';
+import type { ConnectionPool } from '../connection/connection-pool';
+import type { TextOf } from '../desktop/texts';
+import { AppTray } from '../desktop/tray';
+import { hasTray } from '../desktop/tray-presence';
+import type { NotebookService } from '../jupyter/notebook-service';
+import type { MachineStore } from '../machines/machine-store';
+import type { RecentMachines } from '../machines/recent-machines';
+import type { TunnelService } from '../tunnel/tunnel-service';
+
+interface TrayDependencies {
+  readonly machines: MachineStore;
+  readonly recentMachines: RecentMachines;
+  readonly pool: ConnectionPool;
+  readonly notebooks: NotebookService;
+  readonly tunnels: TunnelService;
+  readonly textOf: TextOf;
+  readonly showWindow: () => void;
+  readonly quit: () => void;
+  readonly setPaused: (isPaused: boolean) => void;
+  /** For work whose failure the user sees elsewhere, in a snapshot. */
+  readonly startInBackground: (work: Promise<void>) => void;
+  /** What can't be done although it was asked for. */
+  readonly tellFailure: (error: unknown) => void;
+}
+
+/** Puts Nuvem into the system's tray. */
+export function makeTray(deps: TrayDependencies): AppTray {
+  const { machines, pool, notebooks, tunnels, showWindow, startInBackground } = deps;
+  /** May ask for a host key or a secret, and only the window can. */
+  const inWindow =
+    <Args extends readonly [MachineId, ...unknown[]]>(act: (...args: Args) => void) =>
+    (...args: Args): void => {
+      showWindow();
+      act(...args);
+    };
+  return new AppTray({
+    model: () => ({
+      machines: machines.list().machines,
+      recentIds: deps.recentMachines.snapshot().machineIds,
+      stateOf: (machineId) => pool.link(machineId).state(),
+      serversOf: (machineId) => notebooks.snapshotOf(machineId)?.servers ?? [],
+      isPaused: pool.isPaused,
+    }),
+    actions: {
+      show: showWindow,
+      quit: deps.quit,
+      setPaused: deps.setPaused,
+      connect: inWindow((machineId) => pool.connect(machineId)),
+      openNotebook: inWindow((machineId) => startInBackground(notebooks.openOrStart(machineId))),
+      openServer: inWindow((machineId, serverId) => startInBackground(notebooks.open(machineId, serverId))),
+      turnTunnel: (machineId, tunnelId, isOn) => {
+        if (isOn) showWindow();
+        try {
+          tunnels.turn(machineId, tunnelId, isOn);
+        } catch (error) {
+          deps.tellFailure(error);
+        }
+      },
+      disconnect: (machineId) => pool.disconnect(machineId),
+    },
+    textOf: deps.textOf,
+  });
+}
+
+/** Whether this desktop shows tray icons now. */
+export const findTray = (): Promise<boolean> =>
+  hasTray(
+    process.platform,
+    async (program, args) => (await promisify(execFile)(program, args, { timeout: 2500 })).stdout,
+  );
