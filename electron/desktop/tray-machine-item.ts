@@ -38,7 +38,8 @@ export function trayMachineItem(
 ): TrayMenuItem {
   const { id, name, tunnels } = machine;
   const state = stateOf(id);
-  const status = textOf(`status.${state.kind}`);
+  const isPaused = state.kind === 'waitingToRetry' && state.nextTryAtMs === null;
+  const status = textOf(`status.${isPaused ? 'paused' : state.kind}`);
   const servers = serversOf(id).filter(({ canOpen }) => canOpen);
   return {
     label: inMenu(textOf('tray.machine', { name, status })),

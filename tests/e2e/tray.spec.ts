@@ -68,7 +68,7 @@ test('its running notebooks open from there, and reconnecting is paused and goes
 
   await tray.press('Pause reconnecting');
   await machine.sshd.killSessions();
-  await expect.poll(labels).toContain('Lab (connection lost, retrying)');
+  await expect.poll(labels).toContain('Lab (connection lost, reconnecting paused)');
   await expect(app.page.getByRole('main').getByRole('status').first()).toContainText('paused');
   await tray.press('Pause reconnecting');
   await expect.poll(labels, { timeout: 20_000 }).toContain('Lab (connected)');

@@ -1,4 +1,11 @@
-import { CircleAlert, CircleCheck, CircleDashed, CircleHelp, CirclePause } from 'lucide-react';
+import {
+  CircleAlert,
+  CircleCheck,
+  CircleDashed,
+  CircleEllipsis,
+  CircleHelp,
+  CirclePause,
+} from 'lucide-react';
 import { Spinner } from '../../components/spinner';
 import type { StatusTone } from './status';
 import styles from './status-icon.module.css';
@@ -28,6 +35,8 @@ function Shape({ tone, size }: Required<StatusIconProps>) {
     case 'ready':
       return <CircleCheck aria-hidden size={size} />;
     case 'waiting':
+      return <CircleEllipsis aria-hidden size={size} />;
+    case 'paused':
       return <CirclePause aria-hidden size={size} />;
     case 'failed':
       return <CircleAlert aria-hidden size={size} />;

@@ -2,7 +2,7 @@ import type { ConnectionState } from '../../../shared/model/connection';
 import { assertNever } from '../../../shared/util/assert-never';
 
 /** How a connection's state looks: each tone has its own shape, colour and short text (`status.short.<tone>`). */
-export type StatusTone = 'idle' | 'busy' | 'asking' | 'ready' | 'waiting' | 'failed';
+export type StatusTone = 'idle' | 'busy' | 'asking' | 'ready' | 'waiting' | 'paused' | 'failed';
 
 export interface Status {
   readonly tone: StatusTone;
@@ -40,7 +40,9 @@ export function statusOf(state: ConnectionState): Status {
     case 'ready':
       return { tone: 'ready', sentence: 'connected' };
     case 'waitingToRetry':
-      return { tone: 'waiting', sentence: state.nextTryAtMs === null ? 'paused' : 'waiting' };
+      return state.nextTryAtMs === null
+        ? { tone: 'paused', sentence: 'paused' }
+        : { tone: 'waiting', sentence: 'waiting' };
     case 'failed':
       return state.error.code === 'cancelled'
         ? { tone: 'idle', sentence: 'notConnected' }
