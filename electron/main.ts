@@ -208,6 +208,7 @@ async function start(): Promise<void> {
     log: connectionLog,
     clock: systemClock,
     random: randomBytes,
+    vault,
     keepOutput: (transport, server) =>
       startKeeper(
         transport,

@@ -38,6 +38,21 @@ export function requestHeaders(
   return kept;
 }
 
+/** With this cookie (`name=value`) in place of another one of its name, all in one field (RFC 6265, 5.4). */
+export function withCookie(headers: RawHeaders, cookie: string): string[] {
+  const name = cookie.slice(0, cookie.indexOf('=') + 1);
+  const cookies: string[] = [];
+  const kept: string[] = [];
+  for (let index = 0; index + 1 < headers.length; index += 2) {
+    const field = headers[index] as string;
+    const value = headers[index + 1] as string;
+    if (field.toLowerCase() === 'cookie') cookies.push(...value.split(';').map((one) => one.trim()));
+    else kept.push(field, value);
+  }
+  const others = cookies.filter((one) => one !== '' && !one.startsWith(name));
+  return [...kept, 'Cookie', [...others, cookie].join('; ')];
+}
+
 function select(raw: RawHeaders, isWanted: (lowerCaseName: string) => boolean): string[] {
   const named = namedByConnection(raw);
   const kept: string[] = [];

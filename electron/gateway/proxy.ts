@@ -14,7 +14,14 @@ import { ParkedSocket } from './parked-socket';
 import { patientLink } from './patient-link';
 import type { ProxyCredentials } from './proxy-credentials';
 import { refuse, refuseSocket, refuseStranger, refuseStrangerSocket } from './refusals';
-import { type GatewayRoute, parseAuthority, type RemoteTarget, resolveRoute, routeHost } from './routes';
+import {
+  type GatewayRoute,
+  lendsPass,
+  parseAuthority,
+  type RemoteTarget,
+  resolveRoute,
+  routeHost,
+} from './routes';
 import { Upstream } from './upstream';
 import { headersFor, readAbsoluteForm, type Wanted } from './wanted';
 
@@ -135,8 +142,7 @@ export class GatewayProxy {
       refuseSocket(socket, 400);
     } else {
       const route = resolveRoute(this.routes, authority);
-      if (route.authorization === null && !route.keeper)
-        void this.#connect(new ParkedSocket(socket, head), route);
+      if (!lendsPass(route) && !route.keeper) void this.#connect(new ParkedSocket(socket, head), route);
       else this.#letIn(socket, head, route);
     }
   }
@@ -275,9 +281,7 @@ export class GatewayProxy {
 /** A notebook's route that nobody answers any more means that the notebook has ended. */
 function wordsFor(error: unknown, route: GatewayRoute): AppError {
   const known = error instanceof AppError ? error : new AppError('connection-lost', {}, { cause: error });
-  return known.code === 'channel-refused' && route.authorization !== null
-    ? new AppError('notebook-gone')
-    : known;
+  return known.code === 'channel-refused' && lendsPass(route) ? new AppError('notebook-gone') : known;
 }
 
 function refuseMalformed(_error: Error, socket: Duplex): void {

@@ -14,9 +14,15 @@ export interface GatewayRoute {
   readonly target: RemoteTarget;
   /** Value of the `Authorization` header for requests to exactly this host; null: none is added. Secret. */
   readonly authorization: string | null;
+  /** The cookie (`name=value`) of a login, for requests to exactly this host; default: none is added. Secret. */
+  readonly loginCookie?: string | null;
   /** Where the server's keeper listens, which holds its kernels' web sockets open. Default: it has none. */
   readonly keeper?: RemoteTarget | null;
 }
+
+/** Requests to the route get something that lets them in: what travels there must be read. */
+export const lendsPass = ({ authorization, loginCookie = null }: GatewayRoute): boolean =>
+  authorization !== null || loginCookie !== null;
 
 export interface Authority {
   /** Lower-case name or address; an IPv6 address is without its brackets. */

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
-import { type RawHeaders, requestHeaders } from './forwarded-headers';
+import { type RawHeaders, requestHeaders, withCookie } from './forwarded-headers';
 import { routeFor } from './kept-socket';
 import { isFromHostItself } from './request-origin';
-import { type GatewayRoute, parseAuthority, resolveRoute } from './routes';
+import { type GatewayRoute, lendsPass, parseAuthority, resolveRoute } from './routes';
 
 /** What a request asks for. */
 export interface Wanted {
@@ -27,10 +27,13 @@ export function headersFor(
   route: GatewayRoute,
 ): string[] {
   const host = hostOf(route);
-  if (route.authorization === null) return requestHeaders(request.rawHeaders, host, 'keep');
-  const authorization = isFromHostItself(request, host) ? route.authorization : null;
-  return requestHeaders(request.rawHeaders, host, authorization);
+  if (!lendsPass(route)) return requestHeaders(request.rawHeaders, host, 'keep');
+  const { authorization, loginCookie = null } = isFromHostItself(request, host) ? route : withoutPass;
+  const headers = requestHeaders(request.rawHeaders, host, authorization);
+  return loginCookie === null ? headers : withCookie(headers, loginCookie);
 }
+
+const withoutPass = { authorization: null, loginCookie: null };
 
 /** The `Host` that the server sees: as a browser writes it, without the default port. */
 const hostOf = (route: GatewayRoute): string => route.host.replace(/:80$/, '');

@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/errors/app-error';
+import type { JupyterAddress } from '../../shared/model/jupyter-address';
 import {
   detachedWays,
   type NotebookServer,
@@ -68,6 +69,43 @@ export async function describeServer(
   return known(running, kind, key, facts, { canOpen, version, hasLab });
 }
 
+/** The server as it is to whoever brings what `running` holds. @throws AppError as `JupyterRestClient` does */
+export async function askAgain(
+  transport: Transport,
+  known: KnownServer,
+  running: RunningJupyter,
+): Promise<KnownServer> {
+  const client = new JupyterRestClient(transport, running);
+  if (!(await client.isOpenToUs())) return known;
+  const version = await client.version();
+  const { asks: _, ...server } = known.server;
+  const ui = (await client.hasLab()) ? 'lab' : 'classic';
+  return { ...known, running, server: { ...server, canOpen: true, version, interface: ui } };
+}
+
+/**
+ * A server of which nothing is known but where it listens.
+ * @throws AppError `notebook-not-there`, or why the connection failed
+ */
+export async function knowAddress(transport: Transport, typed: JupyterAddress): Promise<KnownServer> {
+  const { host, port, isTls, baseUrl } = typed;
+  const running: RunningJupyter = {
+    pid: 0,
+    target: { kind: 'tcp', host, port, isTls },
+    baseUrl,
+    token: '',
+    folder: '',
+  };
+  const key = `at-${host}:${port}${baseUrl}`;
+  try {
+    const known = await describeServer(transport, running, 'found', key, []);
+    if (known.server.version !== '') return known;
+  } catch (error) {
+    if (!isUnreachable(error)) throw error;
+  }
+  throw new AppError('notebook-not-there', { address: `${host}:${port}${baseUrl}` });
+}
+
 function surveyed(facts: readonly RemoteFact[]): readonly Surveyed[] {
   const all: { kind: 'own' | 'found'; key: string; facts: RemoteFact[] }[] = [];
   for (const fact of facts) {
@@ -85,16 +123,23 @@ async function knowServer(transport: Transport, { kind, key, facts }: Surveyed):
   try {
     return await describeServer(transport, running, kind, key, facts);
   } catch (error) {
-    const isUnreachable =
-      error instanceof AppError &&
-      ['channel-refused', 'forwarding-refused', 'remote-command-failed'].includes(error.code);
-    if (!isUnreachable) throw error;
+    if (!isUnreachable(error)) throw error;
     // Its process runs, so it is told of; that it cannot be reached from here shows when it is opened.
     if (kind === 'own')
       return known(running, kind, key, facts, { canOpen: false, version: '', hasLab: true });
     return null;
   }
 }
+
+/** A server that tells of no token and lets nobody in has a password; of one at an address nothing is known. */
+const asksOf = ({ token, pid }: RunningJupyter) => ({
+  what: pid > 0 && token === '' ? ('password' as const) : ('tokenOrPassword' as const),
+  canBeRemembered: pid > 0,
+});
+
+const isUnreachable = (error: unknown): boolean =>
+  error instanceof AppError &&
+  ['channel-refused', 'forwarding-refused', 'remote-command-failed'].includes(error.code);
 
 function known(
   running: RunningJupyter,
@@ -124,6 +169,7 @@ function known(
       ...(why === undefined ? {} : { whyNotSystemd: why }),
       startedAtMs: startedSeconds > 0 ? startedSeconds * 1000 : null,
       canOpen: told.canOpen,
+      ...(!told.canOpen && { asks: asksOf(running) }),
       keeping: { kind: 'unknown' },
     },
   };

@@ -1,11 +1,16 @@
 import { AppError } from '../../shared/errors/app-error';
 import { isFinal } from '../../shared/model/connection';
+import type { JupyterAddress } from '../../shared/model/jupyter-address';
 import type { Machine, MachineId } from '../../shared/model/machine';
 import type { NotebookActivity, NotebookSnapshot, ServerId } from '../../shared/model/notebook';
+import type { GivenSecret } from '../connection/connection-secrets';
 import type { Lease, MachineLink } from '../connection/machine-link';
+import type { Transport } from '../connection/transport';
 import { withTransport } from '../connection/with-transport';
+import { targetKey } from '../gateway/routes';
 import { OutputKeepers } from '../keeper/output-keepers';
-import { findServers, type KnownServer } from './find';
+import { Admissions } from './admissions';
+import { findServers, type KnownServer, knowAddress } from './find';
 import { profileOf } from './launch';
 import type { NotebookDependencies } from './notebook-dependencies';
 import { authorizationOf } from './rest-request';
@@ -30,6 +35,9 @@ export class MachineNotebooks {
   #isForgotten = false;
   #cancelStart: () => void = () => undefined;
   readonly #ports = new VirtualPorts();
+  readonly #admissions: Admissions;
+  /** Where the user said that servers are which no look finds. */
+  readonly #addresses = new Map<ServerId, JupyterAddress>();
   readonly #keepers: OutputKeepers;
   readonly #watches = new Map<ServerId, () => void>();
 
@@ -38,6 +46,7 @@ export class MachineNotebooks {
     private readonly dependencies: NotebookDependencies,
   ) {
     this.#keepers = new OutputKeepers(dependencies.keepOutput);
+    this.#admissions = new Admissions(machineId, dependencies.vault);
   }
 
   get snapshot(): NotebookSnapshot {
@@ -102,6 +111,37 @@ export class MachineNotebooks {
     });
   }
 
+  /** @throws AppError `notebook-gone`, `notebook-secret-wrong`, `vault-unavailable`, or why the connection failed */
+  async signIn(serverId: ServerId, given: GivenSecret): Promise<void> {
+    const link = this.#holdConnection();
+    const known = this.servers.find(({ server }) => server.id === serverId);
+    if (known === undefined) throw new AppError('notebook-gone');
+    const host = this.#ports.hostOf(serverId, known.running.target);
+    const admitted = await withTransport(link, (transport) =>
+      this.#admissions.signIn(transport, known, { ...given, host }),
+    );
+    this.#put(admitted);
+    this.#enter(this.#activity);
+  }
+
+  /** @throws AppError `notebook-not-there`, `notebook-token-unknown`, `notebook-secret-wrong`, or why the connection failed */
+  async addAddress(address: JupyterAddress, secret: string): Promise<ServerId> {
+    const link = this.#holdConnection();
+    const known = await withTransport(link, (transport) => knowAddress(transport, address));
+    const found = this.servers.find(
+      ({ running }) => targetKey(running.target) === targetKey(known.running.target),
+    );
+    const server = found ?? known;
+    if (found === undefined) {
+      this.#addresses.set(known.server.id, address);
+      this.#put(known);
+      this.#enter(this.#activity);
+    }
+    if (!server.server.canOpen && secret === '') throw new AppError('notebook-token-unknown');
+    if (!server.server.canOpen) await this.signIn(server.server.id, { secret, isRemembered: false });
+    return server.server.id;
+  }
+
   openFile(serverId: ServerId, path: string): Promise<void> {
     return this.#alone(`open ${serverId} ${path}`, async () => {
       const link = this.#holdConnection();
@@ -145,10 +185,39 @@ export class MachineNotebooks {
       findServers(transport, random),
     );
     this.#recentFolders = recentFolders;
-    if (found.length === 0) log.write(this.machineId, 'notebook-none-found');
-    else log.write(this.machineId, 'notebook-found', { count: found.length });
-    this.#servers = found;
-    return found;
+    const all = await withTransport(link, async (transport) =>
+      Promise.all(
+        [...found, ...(await this.#atAddresses(transport))].map((known) =>
+          this.#admissions.admit(transport, known, () =>
+            this.#ports.hostOf(known.server.id, known.running.target),
+          ),
+        ),
+      ),
+    );
+    if (all.length === 0) log.write(this.machineId, 'notebook-none-found');
+    else log.write(this.machineId, 'notebook-found', { count: all.length });
+    this.#servers = all;
+    return all;
+  }
+
+  /** The servers at the addresses that were typed; those that no longer answer are forgotten. */
+  async #atAddresses(transport: Transport): Promise<readonly KnownServer[]> {
+    const there: KnownServer[] = [];
+    for (const [id, address] of this.#addresses) {
+      try {
+        there.push(await knowAddress(transport, address));
+      } catch (error) {
+        if (AppError.from(error).code !== 'notebook-not-there') throw error;
+        this.#addresses.delete(id);
+        this.#admissions.drop(id);
+      }
+    }
+    return there;
+  }
+
+  #put(known: KnownServer): void {
+    const others = this.servers.filter(({ server }) => server.id !== known.server.id);
+    this.#servers = [...others, known];
   }
 
   #machineIn(folder: string | undefined): Machine {
@@ -189,7 +258,8 @@ export class MachineNotebooks {
     this.#enter({ kind: 'starting', step: 'opening' });
     const { gateways, clock, log, openTab } = this.dependencies;
     const kept = { target: running.target, pid: running.pid, instanceId };
-    const keeper = await this.#keepers.keep(link, server, kept);
+    // A keeper looks after a process that it sees.
+    const keeper = running.pid === 0 ? null : await this.#keepers.keep(link, server, kept);
     if (keeper === null) log.write(this.machineId, 'notebook-output-not-kept', {}, 'warning');
     const gateway = await gateways.open(this.machineId);
     const host = this.#ports.hostOf(server.id, running.target);
@@ -197,6 +267,7 @@ export class MachineNotebooks {
       host,
       target: running.target,
       authorization: running.token === '' ? null : authorizationOf(running),
+      loginCookie: running.session?.loginCookie ?? null,
       keeper,
     });
     this.#unwatch(server.id);
@@ -216,6 +287,7 @@ export class MachineNotebooks {
   /** Its tabs stay, for what was not saved; its name is free for the next server, which may take it over. */
   #onGone(serverId: ServerId): void {
     this.#unwatch(serverId);
+    this.#admissions.drop(serverId);
     this.#ports.giveBack(serverId);
     this.#servers = this.#servers?.filter(({ server }) => server.id !== serverId) ?? null;
     this.#fail(new AppError('notebook-gone'));
@@ -229,6 +301,7 @@ export class MachineNotebooks {
         ?.removeRoute(this.#ports.hostOf(serverId, known.running.target));
     }
     this.#ports.giveBack(serverId);
+    this.#admissions.drop(serverId);
   }
 
   #unwatch(serverId: ServerId): void {

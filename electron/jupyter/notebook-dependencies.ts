@@ -5,6 +5,7 @@ import type { Connections } from '../connection/machine-link';
 import type { Gateways } from '../gateway/gateway';
 import type { KeepOutput } from '../keeper/output-keepers';
 import type { Clock } from '../system/clock';
+import type { Vault } from '../vault/vault';
 
 export interface NotebookTab {
   readonly machineId: MachineId;
@@ -24,6 +25,7 @@ export interface NotebookDependencies {
   /** Cryptographically strong bytes. */
   readonly random: (sizeBytes: number) => Buffer;
   readonly keepOutput: KeepOutput;
+  readonly vault: Pick<Vault, 'get' | 'set' | 'remove'>;
   /** The gateway's route to the server is in place when it is called. What it throws is told as a failure. */
   readonly openTab: (tab: NotebookTab) => void | Promise<void>;
   readonly closeTabsOf: (machineId: MachineId, serverId: ServerId) => void;

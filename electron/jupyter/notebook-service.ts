@@ -1,5 +1,7 @@
+import type { JupyterAddress } from '../../shared/model/jupyter-address';
 import type { MachineId } from '../../shared/model/machine';
 import type { NotebookSnapshot, ServerId } from '../../shared/model/notebook';
+import type { GivenSecret } from '../connection/connection-secrets';
 import type { KnownServer } from './find';
 import { MachineNotebooks } from './machine-notebooks';
 import type { NotebookDependencies } from './notebook-dependencies';
@@ -50,6 +52,22 @@ export class NotebookService {
   /** Opens a server that runs; looks for it first if it is not known yet. */
   async open(machineId: MachineId, serverId: ServerId): Promise<void> {
     await this.#of(machineId).open(serverId);
+  }
+
+  /**
+   * Proves a token or password to a server that is known and asks for one.
+   * @throws AppError `notebook-gone`, `notebook-secret-wrong`, `vault-unavailable`, or why the connection failed
+   */
+  signIn(machineId: MachineId, serverId: ServerId, given: GivenSecret): Promise<void> {
+    return this.#of(machineId).signIn(serverId, given);
+  }
+
+  /**
+   * Connects if needed and takes in a server that no look finds. An empty secret will do where none is asked for.
+   * @throws AppError `notebook-not-there`, `notebook-token-unknown`, `notebook-secret-wrong`, or why the connection failed
+   */
+  addAddress(machineId: MachineId, address: JupyterAddress, secret: string): Promise<ServerId> {
+    return this.#of(machineId).addAddress(address, secret);
   }
 
   /** Opens a file or folder of a server that is known, below its folder. */

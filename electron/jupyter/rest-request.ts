@@ -42,10 +42,10 @@ export async function askJupyter(
         method,
         path: `${server.baseUrl}${path}`,
         headers: {
-          Host: 'localhost',
+          Host: server.session?.host ?? 'localhost',
           Connection: 'close',
           ...(json === undefined ? {} : { 'Content-Type': 'application/json' }),
-          ...(server.token === '' ? {} : { Authorization: authorizationOf(server) }),
+          ...passOf(server),
         },
         signal: AbortSignal.timeout(timeoutMs),
       });
@@ -73,6 +73,12 @@ export async function askJupyter(
   } finally {
     channel.destroy();
   }
+}
+
+function passOf(server: RunningJupyter): Readonly<Record<string, string>> {
+  const { token, session } = server;
+  if (session === undefined) return token === '' ? {} : { Authorization: authorizationOf(server) };
+  return { Cookie: `${session.loginCookie}; _xsrf=${session.xsrf}`, 'X-XSRFToken': session.xsrf };
 }
 
 /** The header that lets requests in, also those that change something, without XSRF cookie. Secret. */

@@ -13,14 +13,27 @@ const RuntimeFile = z.looseObject({
   notebook_dir: z.string().optional().catch(undefined),
 });
 
+/** A login by password, as a browser would hold it. Secret. */
+export interface JupyterSession {
+  /** The only `Host` for which the cookie holds. */
+  readonly host: string;
+  /** `name=value`. */
+  readonly loginCookie: string;
+  /** Sent as cookie and as header, it tells orders of ours from those of foreign pages. */
+  readonly xsrf: string;
+}
+
 /** What a running Jupyter server says of itself in `jpserver-*.json` or `nbserver-*.json`. */
 export interface RunningJupyter {
+  /** 0: its process is not known, or not one of this machine. */
   readonly pid: number;
   readonly target: RemoteTarget;
   /** Starts and ends with `/`. */
   readonly baseUrl: string;
   /** Secret. Empty: the server wants none, or a password instead. */
   readonly token: string;
+  /** Lets in where there is no token. */
+  readonly session?: JupyterSession;
   /** Root folder; empty when not told. */
   readonly folder: string;
 }

@@ -15,6 +15,10 @@ export async function stopServer(
   random: (sizeBytes: number) => Buffer,
 ): Promise<void> {
   const asked = server.canOpen && (await isTaken(new JupyterRestClient(transport, running)));
+  if (instanceId === null && running.pid === 0) {
+    if (!asked) throw new AppError('notebook-not-stopped');
+    return;
+  }
   await endInstance(
     transport,
     { id: instanceId ?? '', pid: instanceId === null ? running.pid : 0, asked },

@@ -1,5 +1,12 @@
 import { inlineJumpsOf, type Machine } from '../../shared/model/machine';
-import { passphraseKey, passwordKey, proxyPasswordKey, type Vault, type VaultKey } from './vault';
+import {
+  notebookSecretKey,
+  passphraseKey,
+  passwordKey,
+  proxyPasswordKey,
+  type Vault,
+  type VaultKey,
+} from './vault';
 
 /** The names of all secrets that signing in to a machine may ask for. */
 function secretsOf({ route, identity }: Machine): readonly VaultKey[] {
@@ -21,8 +28,9 @@ function secretsOf({ route, identity }: Machine): readonly VaultKey[] {
 export async function forgetSecretsOf(
   gone: readonly Machine[],
   others: readonly Machine[],
-  vault: Pick<Vault, 'remove'>,
+  vault: Pick<Vault, 'remove' | 'removeAll'>,
 ): Promise<void> {
+  for (const { id } of gone) await vault.removeAll(notebookSecretKey(id, ''));
   const stillUsed = new Set(others.flatMap(secretsOf));
   for (const key of new Set(gone.flatMap(secretsOf))) if (!stillUsed.has(key)) await vault.remove(key);
 }

@@ -22,6 +22,10 @@ export const proxyPasswordKey = (proxy: {
   readonly port: number;
 }): VaultKey => `password:${proxy.kind}://${proxy.user}@${proxy.host.toLowerCase()}:${proxy.port}`;
 
+/** `address` as the machine knows the server, which no other machine shares. */
+export const notebookSecretKey = (machineId: string, address: string): VaultKey =>
+  `password:jupyter:${machineId}/${address}`;
+
 /** Secrets that the user wants remembered. */
 export interface Vault {
   /** False: there is no keyring, so what is set lasts for this run only. */
@@ -32,6 +36,8 @@ export interface Vault {
   set(key: VaultKey, secret: string): Promise<void>;
   /** Does nothing when there is none. @throws store-disk-full, store-write-failed */
   remove(key: VaultKey): Promise<void>;
+  /** Removes all that begin so. @throws store-disk-full, store-write-failed */
+  removeAll(prefix: VaultKey): Promise<void>;
 }
 
 const VaultFile = z.object({
@@ -98,6 +104,14 @@ export class EncryptedVault implements Vault {
     await this.#change((secrets) => {
       const { [key]: removed, ...rest } = secrets;
       return removed === undefined ? null : rest;
+    });
+  }
+
+  async removeAll(prefix: VaultKey): Promise<void> {
+    for (const key of this.#inMemory.keys()) if (key.startsWith(prefix)) this.#inMemory.delete(key);
+    await this.#change((secrets) => {
+      const rest = Object.fromEntries(Object.entries(secrets).filter(([key]) => !key.startsWith(prefix)));
+      return Object.keys(rest).length === Object.keys(secrets).length ? null : rest;
     });
   }
 

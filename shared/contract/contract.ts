@@ -9,6 +9,7 @@ import { EnvironmentsSnapshot } from '../model/environment';
 import { ExportRequest, ExportResult } from '../model/export';
 import { Port } from '../model/host-and-port';
 import { ImportPlace, ImportPreview, ImportRequest, ImportResult, PreviewId } from '../model/import-preview';
+import { JupyterAddress } from '../model/jupyter-address';
 import { KernelId, KernelsSnapshot } from '../model/kernel';
 import { LogBatch, LogEntry } from '../model/log-entry';
 import { FolderOnMachine, GroupId, Machine, MachineDraft, MachineId } from '../model/machine';
@@ -184,6 +185,16 @@ export const contract = defineContract({
     /** Calls off the start that is under way; what it began on the machine is ended. */
     cancelStart: request(OfMachine, z.void()),
     open: request(OfServer, z.void()),
+    /** Proves the server's token or password to it, then opens it. */
+    signIn: request(
+      OfServer.extend({ secret: z.string().min(1).max(1024), isRemembered: z.boolean() }),
+      z.void(),
+    ),
+    /** Connects if needed and opens a server that no look finds; the secret is empty where none is asked for. */
+    openAddress: request(
+      OfMachine.extend({ address: JupyterAddress, secret: z.string().max(1024) }),
+      z.void(),
+    ),
     stop: request(OfServer, z.void()),
     changed: event(NotebookSnapshot),
   },

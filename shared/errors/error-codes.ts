@@ -133,6 +133,8 @@ export const errorTable = {
   'notebook-gone': permanent('start-notebook'),
   'notebook-not-stopped': permanent('retry'),
   'notebook-token-unknown': permanent('start-notebook'),
+  'notebook-secret-wrong': permanent('none'),
+  'notebook-not-there': permanent('none'), // address
   'notebook-file-missing': permanent('none'), // path
   'notebook-file-outside': permanent('none'), // path, folder
   'kernel-gone': permanent('none'),

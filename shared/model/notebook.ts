@@ -48,8 +48,16 @@ export const NotebookServer = z.strictObject({
   /** Of the container that it runs in; absent: it runs on the machine itself. */
   image: z.string().exactOptional(),
   startedAtMs: z.number().nullable(),
-  /** False: its token could not be read, so it can be shown and stopped but not opened. */
+  /** False: nothing is known yet that lets one in; the user may know it. */
   canOpen: z.boolean(),
+  /** What it asks for; absent: it can be opened. */
+  asks: z
+    .strictObject({
+      what: z.enum(['password', 'tokenOrPassword']),
+      /** Its process is known to be the user's own, so that what it is told may be remembered. */
+      canBeRemembered: z.boolean(),
+    })
+    .exactOptional(),
   keeping: OutputKeeping,
 });
 export type NotebookServer = Readonly<z.infer<typeof NotebookServer>>;

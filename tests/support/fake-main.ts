@@ -213,6 +213,12 @@ export class FakeMain {
       start: () => undefined,
       cancelStart: () => undefined,
       open: () => undefined,
+      signIn: () => {
+        throw new AppError('notebook-secret-wrong');
+      },
+      openAddress: ({ address: { host, port } }) => {
+        throw new AppError('notebook-not-there', { address: `${host}:${port}/` });
+      },
       stop: () => undefined,
     },
     kernels: {

@@ -167,12 +167,18 @@ export const foundServer: NotebookServer = {
   detachedBy: 'user',
   startedAtMs: null,
   canOpen: false,
+  asks: { what: 'password', canBeRemembered: true },
   keeping: { kind: 'unknown' },
 };
 
 export const handServer: NotebookServer = {
-  ...foundServer,
+  ...labServer,
   id: 'classic-2' as ServerId,
+  origin: 'found',
+  interface: 'classic',
+  version: '',
+  detachedBy: 'user',
+  startedAtMs: null,
   folder: '/home/ubuntu/old',
   address: 'port 8889',
   canOpen: true,

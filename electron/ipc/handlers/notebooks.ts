@@ -29,6 +29,14 @@ export function notebooksHandlers({
     cancelStart: ({ machineId }) => notebooks.cancelStart(machines.get(machineId).id),
     open: ({ machineId, serverId }) =>
       startInBackground(notebooks.open(machines.get(machineId).id, serverId)),
+    signIn: async ({ machineId, serverId, ...given }) => {
+      await notebooks.signIn(machines.get(machineId).id, serverId, given);
+      startInBackground(notebooks.open(machineId, serverId));
+    },
+    openAddress: async ({ machineId, address, secret }) => {
+      const serverId = await notebooks.addAddress(machines.get(machineId).id, address, secret);
+      startInBackground(notebooks.open(machineId, serverId));
+    },
     stop: ({ machineId, serverId }) => startInBackground(stopServer(machines.get(machineId).id, serverId)),
   };
 }

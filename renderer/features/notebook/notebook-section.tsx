@@ -1,4 +1,4 @@
-import { FolderPlus, Plus, Search } from 'lucide-react';
+import { FolderPlus, Link, Plus, Search } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MachineId } from '../../../shared/model/machine';
@@ -9,6 +9,8 @@ import { Nothing } from '../../components/page';
 import { RowList } from '../../components/row-list';
 import { Section } from '../../components/section';
 import { Spinner } from '../../components/spinner';
+import { addressText } from '../../i18n/address-text';
+import { AddressDialog } from './address-dialog';
 import { FolderDialog } from './folder-dialog';
 import { findNotebooks, startNotebook, stopServer } from './notebook-actions';
 import { ServerRow } from './server-row';
@@ -23,6 +25,7 @@ export function NotebookSection({ machineId, notebooks }: NotebookSectionProps) 
   const { t } = useTranslation();
   const [serverToStop, setServerToStop] = useState<NotebookServer | null>(null);
   const [isChoosingFolder, setIsChoosingFolder] = useState(false);
+  const [isTypingAddress, setIsTypingAddress] = useState(false);
   const { activity, servers } = notebooks;
   const busy = isBusy(activity);
   return (
@@ -57,6 +60,14 @@ export function NotebookSection({ machineId, notebooks }: NotebookSectionProps) 
           >
             {t('folders.button')}
           </Button>
+          <Button
+            variant="quiet"
+            icon={<Link aria-hidden />}
+            isDisabled={busy}
+            onPress={() => setIsTypingAddress(true)}
+          >
+            {t('notebook.byAddress.button')}
+          </Button>
         </>
       }
     >
@@ -83,10 +94,13 @@ export function NotebookSection({ machineId, notebooks }: NotebookSectionProps) 
           onClose={() => setIsChoosingFolder(false)}
         />
       )}
+      {isTypingAddress && <AddressDialog machineId={machineId} onClose={() => setIsTypingAddress(false)} />}
       {serverToStop && (
         <Dialog
           role="alertdialog"
-          title={t('notebook.stopTitle', { folder: serverToStop.folder })}
+          title={t('notebook.stopTitle', {
+            folder: serverToStop.folder || addressText(t, serverToStop.address),
+          })}
           onCancel={() => setServerToStop(null)}
           buttons={
             <>

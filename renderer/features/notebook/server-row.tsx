@@ -1,4 +1,5 @@
 import { NotebookText } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MachineId } from '../../../shared/model/machine';
 import type { NotebookServer } from '../../../shared/model/notebook';
@@ -7,6 +8,7 @@ import { Row, RowFacts, RowTitle } from '../../components/row-list';
 import { Spinner } from '../../components/spinner';
 import { addressText, isPort } from '../../i18n/address-text';
 import { openServer } from './notebook-actions';
+import { SignInDialog } from './sign-in-dialog';
 
 interface ServerRowProps {
   readonly machineId: MachineId;
@@ -19,7 +21,8 @@ interface ServerRowProps {
 /** One running notebook server: what, where, since when, and what can be done with it. */
 export function ServerRow({ machineId, server, isStopping, isDisabled, onStop }: ServerRowProps) {
   const { t, i18n } = useTranslation();
-  const { startedAtMs, version, address, origin, canOpen, keeping, image, detachedBy, whyNotSystemd } =
+  const [isSigningIn, setIsSigningIn] = useState(false);
+  const { startedAtMs, version, address, origin, canOpen, asks, keeping, image, detachedBy, whyNotSystemd } =
     server;
   const since =
     startedAtMs === null
@@ -41,8 +44,11 @@ export function ServerRow({ machineId, server, isStopping, isDisabled, onStop }:
       icon={<NotebookText aria-hidden size={18} />}
       actions={
         <>
-          <Button isDisabled={isDisabled || !canOpen} onPress={() => openServer(machineId, server.id)}>
-            {t('notebook.open')}
+          <Button
+            isDisabled={isDisabled}
+            onPress={() => (canOpen ? openServer(machineId, server.id) : setIsSigningIn(true))}
+          >
+            {t(canOpen ? 'notebook.open' : 'notebook.signIn.button')}
           </Button>
           <Button
             variant="quiet"
@@ -65,7 +71,10 @@ export function ServerRow({ machineId, server, isStopping, isDisabled, onStop }:
         <RowFacts>{t(keeping.isRestored ? 'notebook.keeping.restored' : 'notebook.keeping.kept')}</RowFacts>
       )}
       {keeping.kind === 'cannot' && <RowFacts>{t(`notebook.keeping.cannot.${keeping.why}`)}</RowFacts>}
-      {!canOpen && <RowFacts>{t('notebook.cannotOpen')}</RowFacts>}
+      {asks && <RowFacts>{t(`notebook.signIn.asks.${asks.what}`)}</RowFacts>}
+      {isSigningIn && (
+        <SignInDialog machineId={machineId} server={server} onClose={() => setIsSigningIn(false)} />
+      )}
     </Row>
   );
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { NotebookChoice } from '../../../shared/model/machine';
@@ -12,6 +12,7 @@ import {
   serverPid,
   startLabMachine,
 } from '../../support/lab/jupyter';
+import { startJupyterByHand } from '../../support/lab/jupyter-by-hand';
 import { runCommand } from '../../support/lab/run-command';
 import { labPeer, type PeerName } from '../../support/setup/peers';
 
@@ -30,22 +31,10 @@ afterEach(async () => {
   await lab.stop();
 });
 
-const runtimeFolder = (): string => join(lab.home, '.local/share/jupyter/runtime');
-
 /** Starts Jupyter as the user would in a terminal of the machine; resolves once it listens. */
 async function startByHand(peer: PeerName, args: readonly string[]): Promise<ChildProcess> {
-  const { binFolder } = labPeer(peer);
-  const program = join(binFolder, peer === 'classic6' ? 'jupyter-notebook' : 'jupyter-lab');
-  const child = spawn(program, ['--no-browser', '--allow-root', '--ip=127.0.0.1', ...args], {
-    env: { PATH: `${binFolder}:/usr/bin:/bin`, HOME: lab.home },
-    cwd: lab.home,
-    stdio: 'ignore',
-  });
+  const { child } = await startJupyterByHand({ home: lab.home, peer, args });
   byHand.push(child);
-  const isRuntimeFile = (name: string): boolean => name.endsWith(`server-${child.pid}.json`);
-  await vi.waitUntil(async () => (await readdir(runtimeFolder()).catch(() => [])).some(isRuntimeFile), {
-    timeout: 30_000,
-  });
   return child;
 }
 
@@ -78,27 +67,6 @@ test.each([
   await lab.notebooks.stop(lab.machineId, server.id);
   await ended;
   expect(lab.snapshot()).toMatchObject({ activity: { kind: 'idle' }, servers: [] });
-});
-
-test('a server with a password is shown but not opened', async () => {
-  const config = join(lab.home, '.jupyter');
-  await mkdir(config);
-  await writeFile(
-    join(config, 'jupyter_server_config.json'),
-    JSON.stringify({
-      PasswordIdentityProvider: { hashed_password: 'argon2:$argon2id$v=19$m=10240,t=10,p=8$c2FsdA$aGFzaA' },
-    }),
-  );
-  await startByHand('jupyterlab4', []);
-  await lab.notebooks.find(lab.machineId);
-  const server = onlyServer(lab);
-  expect(server.canOpen).toBe(false);
-  await lab.notebooks.open(lab.machineId, server.id);
-  expect(lab.snapshot().activity).toMatchObject({
-    kind: 'failed',
-    error: { code: 'notebook-token-unknown' },
-  });
-  expect(lab.tabs).toEqual([]);
 });
 
 test('a server with a certificate that it signed itself is opened as if it had none', async () => {
@@ -135,7 +103,9 @@ test('what a killed server left behind is not taken for a server', async () => {
   const ended = once(child, 'exit');
   child.kill('SIGKILL');
   await ended;
-  expect(await readdir(runtimeFolder())).toContain(`jpserver-${child.pid}.json`);
+  expect(await readdir(join(lab.home, '.local/share/jupyter/runtime'))).toContain(
+    `jpserver-${child.pid}.json`,
+  );
   await lab.notebooks.find(lab.machineId);
   expect(lab.snapshot().servers).toEqual([]);
   expect(lab.log().at(-1)).toMatchObject({ code: 'notebook-none-found' });

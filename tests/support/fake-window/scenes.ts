@@ -35,6 +35,7 @@ import { meterScenes } from './meter-scenes';
 import type {} from './preload';
 import { quickConnectScenes } from './quick-connect-scenes';
 import type { Scene } from './scene';
+import { signInScenes } from './sign-in-scenes';
 import { transferScenes } from './transfer-scenes';
 import { webPageScenes } from './web-page-scenes';
 
@@ -893,6 +894,7 @@ export const scenes: readonly Scene[] = [
     },
   },
   ...webPageScenes,
+  ...signInScenes,
 ];
 
 async function openTabs(page: Page, url: string): Promise<void> {

@@ -121,10 +121,15 @@ export class LabKernel {
   ) {}
 
   /** Starts a kernel; an empty name means the one that the server takes by default. */
-  static async start(browser: GatewayBrowser, authority: string, name = ''): Promise<LabKernel> {
+  static async start(
+    browser: GatewayBrowser,
+    authority: string,
+    name = '',
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<LabKernel> {
     const answer = await browser.fetch(`http://${authority}/api/kernels`, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
+      headers: { 'Content-Type': 'application/json', ...headers },
       body: JSON.stringify(name === '' ? {} : { name }),
     });
     if (answer.status !== 201) throw new Error(`a kernel was refused with ${answer.status}: ${answer.body}`);

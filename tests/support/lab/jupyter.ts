@@ -170,6 +170,7 @@ async function makeApp(
     log,
     clock: systemClock,
     random: randomBytes,
+    vault: connection.login.vault,
     keepOutput: (transport, server) =>
       startKeeper(transport, server, { gapText: '{count} lost', limits }, randomBytes),
     openTab: (tab) => void tabs.push(tab),

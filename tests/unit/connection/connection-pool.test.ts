@@ -70,6 +70,7 @@ class Rig {
     get: async (key) => this.secrets.get(key) ?? null,
     set: async (key, secret) => void this.secrets.set(key, secret),
     remove: async (key) => void this.secrets.delete(key),
+    removeAll: async () => undefined,
   };
   readonly pool: ConnectionPool;
 

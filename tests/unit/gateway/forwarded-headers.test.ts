@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { endToEndHeaders, requestHeaders } from '../../../electron/gateway/forwarded-headers';
+import { endToEndHeaders, requestHeaders, withCookie } from '../../../electron/gateway/forwarded-headers';
 
 describe('headers that travel on', () => {
   test('are all but those of this hop', () => {
@@ -57,6 +57,27 @@ describe('headers of a request', () => {
       'other',
       'Authorization',
       'Bearer x',
+    ]);
+  });
+});
+
+describe('the cookie of a login', () => {
+  test('stands in one field with those of the page', () => {
+    const raw = ['Host', 'a', 'Cookie', '_xsrf=1; theme=dark', 'Accept', '*/*', 'cookie', 'late=2'];
+    expect(withCookie(raw, 'username-a=secret')).toEqual([
+      'Host',
+      'a',
+      'Accept',
+      '*/*',
+      'Cookie',
+      '_xsrf=1; theme=dark; late=2; username-a=secret',
+    ]);
+  });
+
+  test('takes the place of one of its name, and of no other', () => {
+    expect(withCookie(['Cookie', 'username-a=old; username-ab=other'], 'username-a=new')).toEqual([
+      'Cookie',
+      'username-ab=other; username-a=new',
     ]);
   });
 });

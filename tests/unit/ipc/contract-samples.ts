@@ -456,6 +456,18 @@ export const samples: Samples = {
     start: { input: ofMachine, output: undefined },
     cancelStart: { input: ofMachine, output: undefined },
     open: { input: { machineId: id, serverId: 'nuvem-1' }, output: undefined },
+    signIn: {
+      input: { machineId: id, serverId: 'found-7', secret: 'open sesame', isRemembered: true },
+      output: undefined,
+    },
+    openAddress: {
+      input: {
+        machineId: id,
+        address: { host: '127.0.0.1', port: 8888, isTls: false, baseUrl: '/' },
+        secret: '',
+      },
+      output: undefined,
+    },
     stop: { input: { machineId: id, serverId: 'nuvem-1' }, output: undefined },
     changed: { payload: notebook },
   },

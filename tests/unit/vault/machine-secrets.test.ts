@@ -5,7 +5,10 @@ import { farMachine, sampleMachine } from '../../support/samples';
 
 async function forgotten(machine: Machine, others: readonly Machine[]): Promise<readonly string[]> {
   const removed: string[] = [];
-  await forgetSecretsOf([machine], others, { remove: async (key) => void removed.push(key) });
+  await forgetSecretsOf([machine], others, {
+    remove: async (key) => void removed.push(key),
+    removeAll: async () => undefined,
+  });
   return removed;
 }
 
@@ -18,6 +21,15 @@ describe('a machine that is removed', () => {
       'password:hadoop@ip-10-0-0-1.ec2.internal:22',
       'password:socks5://ana@proxy.example.com:1080',
     ]);
+  });
+
+  it('takes the secrets of its notebook servers along, of all of them', async () => {
+    const prefixes: string[] = [];
+    await forgetSecretsOf([farMachine], [], {
+      remove: async () => undefined,
+      removeAll: async (prefix) => void prefixes.push(prefix),
+    });
+    expect(prefixes).toEqual([`password:jupyter:${farMachine.id}/`]);
   });
 
   it('leaves what another machine uses, by the same key file, account, jump host or proxy', async () => {
