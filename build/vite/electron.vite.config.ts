@@ -13,6 +13,7 @@ export default defineConfig({
     build: {
       target: nodeTarget,
       outDir: 'out/main',
+      license: { fileName: 'licences.json' },
       externalizeDeps: false,
       rolldownOptions: {
         input: { main: 'electron/main.ts' },
@@ -25,6 +26,7 @@ export default defineConfig({
     build: {
       target: nodeTarget,
       outDir: 'out/preload',
+      license: { fileName: 'licences.json' },
       externalizeDeps: false,
       rolldownOptions: {
         input: { preload: 'electron/preload.ts' },
@@ -40,6 +42,7 @@ export default defineConfig({
     build: {
       target: browserTarget,
       outDir: 'out/renderer',
+      license: { fileName: 'licences.json' },
       minify: true,
       // The limit is for pages that travel over a network; this one is read from disk.
       chunkSizeWarningLimit: 4_000,

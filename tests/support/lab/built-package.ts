@@ -1,0 +1,31 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runCommand } from './run-command';
+import { makeTempFolder } from './temp-folder';
+
+/** What `npm run dist` makes for this system. */
+export interface BuiltPackage {
+  /** The folder with the executable, as it lies in every package. */
+  readonly appFolder: string;
+  readonly debFile: string;
+  /** What the command printed. */
+  readonly output: string;
+  remove(): Promise<void>;
+}
+
+/** Runs `npm run dist -- --linux deb` into a folder of its own. */
+export async function buildDebPackage(): Promise<BuiltPackage> {
+  const folder = await makeTempFolder('dist');
+  const output = await runCommand(process.execPath, [
+    ...['build/bootstrap.mjs', 'build/commands/dist.ts', '--linux', 'deb', '-c.deb.compression=gz'],
+    `-c.directories.output=${folder.path}`,
+  ]);
+  const debFile = (await readdir(folder.path)).find((file) => file.endsWith('.deb'));
+  if (debFile === undefined) throw new Error(`There is no package:\n${output}`);
+  return {
+    appFolder: join(folder.path, 'linux-unpacked'),
+    debFile: join(folder.path, debFile),
+    output,
+    remove: folder.remove,
+  };
+}
