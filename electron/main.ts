@@ -7,6 +7,7 @@ import { AppError } from '../shared/errors/app-error';
 import { isSaved, type MachineId } from '../shared/model/machine';
 import { wayTo } from '../shared/model/way';
 import { makeAccess } from './composition/access';
+import { makeAws } from './composition/aws';
 import { makeDemo } from './composition/demo';
 import { makeDiagnosis } from './composition/diagnosis';
 import { makeEnvironments } from './composition/environments';
@@ -42,6 +43,7 @@ import { bridgeShapeOf, toArgument } from './ipc/bridge-shape';
 import { accessHandlers } from './ipc/handlers/access';
 import { agentsHandlers } from './ipc/handlers/agents';
 import { appHandlers } from './ipc/handlers/app';
+import { awsHandlers } from './ipc/handlers/aws';
 import { connectionsHandlers } from './ipc/handlers/connections';
 import { demoHandlers } from './ipc/handlers/demo';
 import { diagnosisHandlers } from './ipc/handlers/diagnosis';
@@ -276,6 +278,11 @@ async function start(): Promise<void> {
     },
     openPage: (machineId, url, title) => webApps.open(machineId, url, title),
   });
+  const aws = makeAws({
+    accounts: stores.awsAccounts,
+    openExternally: (url) => shell.openExternal(url),
+    onChanged: emit.aws.changed,
+  });
   const demo = makeDemo({ folder, machines, notebooks, remote, textOf, onChanged: emit.demo.changed });
 
   const closing = new Closing({
@@ -412,6 +419,7 @@ async function start(): Promise<void> {
     webApps: webAppsHandlers(webApps),
     recipes: recipesHandlers({ recipes, machines, startInBackground }),
     tunnels: tunnelsHandlers({ tunnels, freePort, openExternally: (url) => shell.openExternal(url) }),
+    aws: awsHandlers({ ...aws, startInBackground }),
     diagnosis: diagnosisHandlers({ diagnosis, machines }),
     demo: demoHandlers(demo, startInBackground),
   };

@@ -46,9 +46,14 @@ const rules: readonly Rule[] = [
     neverTo: /^ssh2($|\/)/,
   },
   {
-    why: 'connections, diagnosis, tunnels, gateway, Jupyter and meters work without SSH library, IPC, desktop and Electron',
-    from: /^electron\/(connection|diagnosis|tunnel|gateway|jupyter|meter)\//,
+    why: 'connections, diagnosis, tunnels, gateway, Jupyter, meters and AWS work without SSH library, IPC, desktop and Electron',
+    from: /^electron\/(connection|diagnosis|tunnel|gateway|jupyter|meter|aws)\//,
     neverTo: /^(electron\/(ssh|ipc|desktop)\/|electron($|\/(main|renderer|common)$))/,
+  },
+  {
+    why: "only electron/aws/sdk knows AWS's library, and it can make no call that is not in its table",
+    from: /^(?!electron\/aws\/sdk\/|tests\/)/,
+    neverTo: /^@(aws-sdk|smithy)\//,
   },
   {
     why: 'electron/main.ts is where everything is put together: nothing builds on it',

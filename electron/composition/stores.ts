@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import ElectronStore from 'electron-store';
+import type { AwsAccountId } from '../../shared/model/aws-account';
 import type { GroupId, MachineId } from '../../shared/model/machine';
 import type { MachineListChange } from '../../shared/model/machine-list-change';
 import type { RecentMachines as RecentMachinesSnapshot } from '../../shared/model/recent-machines';
 import { defaultSettings, Settings, type SettingsSnapshot } from '../../shared/model/settings';
 import type { TunnelId } from '../../shared/model/tunnel';
+import { AwsAccountStore, AwsAccountsData, awsAccountsVersion, noAwsAccounts } from '../aws/account-store';
 import {
   ConfirmedCommands,
   ConfirmedCommandsData,
@@ -69,6 +71,7 @@ export interface Stores {
   readonly openNotebooks: OpenNotebooks;
   readonly certificates: TrustedCertificates;
   readonly openTabs: OpenTabs;
+  readonly awsAccounts: AwsAccountStore;
 }
 
 /** Opens what the app keeps on disk. Of the user's own data they are told when it had to be recovered. */
@@ -198,6 +201,17 @@ export function openStores(deps: StoresDependencies): Stores {
     clock: systemClock,
     onWriteFailed: (error) => log.warn('open tabs not remembered', error),
   });
+  const awsAccounts = new AwsAccountStore({
+    store: new RecoverableStore({
+      ...basics,
+      name: 'aws-accounts',
+      version: awsAccountsVersion,
+      schema: AwsAccountsData,
+      initial: noAwsAccounts,
+      onRecovered: tellRecovery,
+    }),
+    newId: () => randomUUID() as AwsAccountId,
+  });
   return {
     settings,
     machines,
@@ -208,5 +222,6 @@ export function openStores(deps: StoresDependencies): Stores {
     openNotebooks,
     certificates,
     openTabs,
+    awsAccounts,
   };
 }

@@ -1,4 +1,5 @@
 import { loadAppInfo } from './app-info-store';
+import { followAwsAccounts } from './aws-accounts-store';
 import { followConnections } from './connections-store';
 import { followDemo } from './demo-store';
 import { followDiagnosis } from './diagnosis-store';
@@ -25,6 +26,7 @@ export async function followAll(): Promise<void> {
   followPrompts();
   const starts = [
     loadAppInfo,
+    followAwsAccounts,
     followConnections,
     followDemo,
     followDiagnosis,

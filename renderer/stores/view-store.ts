@@ -9,6 +9,7 @@ export interface View {
     | { readonly kind: 'demo' }
     | { readonly kind: 'trustedHosts' }
     | { readonly kind: 'keys' }
+    | { readonly kind: 'aws' }
     | { readonly kind: 'machine'; readonly machineId: MachineId };
   readonly search: string;
   readonly isSidebarHidden: boolean;
@@ -54,6 +55,7 @@ export const selectMachine = (machineId: MachineId): void =>
 export const selectNothing = (): void => viewStore.setState({ selected: { kind: 'none' } });
 export const selectDemo = (): void => viewStore.setState({ selected: { kind: 'demo' } });
 export const selectKeys = (): void => viewStore.setState({ selected: { kind: 'keys' } });
+export const selectAws = (): void => viewStore.setState({ selected: { kind: 'aws' } });
 export const selectTrustedHosts = (): void => viewStore.setState({ selected: { kind: 'trustedHosts' } });
 export const setSearch = (search: string): void => viewStore.setState({ search });
 export const toggleSidebar = (): void =>

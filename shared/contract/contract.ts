@@ -2,6 +2,14 @@ import { z } from 'zod';
 import { AccessList, InstallReport, OfferedKey, OfferedName, OfferedText } from '../model/access';
 import { AgentKeyList } from '../model/agent-keys';
 import { AppInfo, Notice } from '../model/app';
+import {
+  AwsAccount,
+  AwsAccountDraft,
+  AwsAccountId,
+  AwsAccountsSnapshot,
+  AwsProfile,
+  AwsPromptId,
+} from '../model/aws-account';
 import { ConnectionSnapshot } from '../model/connection';
 import { DemoSnapshot } from '../model/demo';
 import { DiagnosisSnapshot } from '../model/diagnosis';
@@ -39,6 +47,7 @@ const OfGroup = z.strictObject({ groupId: GroupId });
 const OfServer = z.strictObject({ machineId: MachineId, serverId: ServerId });
 const OfKernel = OfServer.extend({ kernelId: KernelId });
 const OfTunnel = z.strictObject({ machineId: MachineId, tunnelId: TunnelId });
+const OfAwsAccount = z.strictObject({ accountId: AwsAccountId });
 const OfTab = z.strictObject({ tabId: TabId });
 
 /** All that renderer and main process say to each other. */
@@ -291,6 +300,33 @@ export const contract = defineContract({
     openInBrowser: request(OfTunnel, z.void()),
     changed: event(TunnelsSnapshot),
     measured: event(TunnelMeasurement),
+  },
+  /** The accounts at AWS that the user has named; what they prove themselves with stays in the AWS tools' files. */
+  aws: {
+    accounts: request(z.void(), AwsAccountsSnapshot),
+    /** What the AWS tools' files hold now. */
+    profiles: request(z.void(), z.array(AwsProfile).readonly()),
+    /** Creates (id null) or replaces. */
+    save: request(AwsAccountDraft, AwsAccount),
+    remove: request(OfAwsAccount, z.void()),
+    /** Asks AWS who the user is, with new credentials where they can be had. */
+    check: request(OfAwsAccount, z.void()),
+    /** Signs in through the system's browser, for accounts whose profile does so. */
+    signIn: request(OfAwsAccount, z.void()),
+    /** The code of an MFA device, for the question of that id. */
+    answerCode: request(
+      OfAwsAccount.extend({
+        promptId: AwsPromptId,
+        code: z
+          .string()
+          .trim()
+          .regex(/^\d{6}$/),
+      }),
+      z.void(),
+    ),
+    /** Calls off a check or a sign-in. */
+    cancel: request(OfAwsAccount, z.void()),
+    changed: event(AwsAccountsSnapshot),
   },
   diagnosis: {
     /** What is or was found out in this run of Nuvem. */

@@ -173,6 +173,28 @@ export const errorTable = {
   'registry-unreadable': permanent('none'),
   'export-failed': permanent('none'), // path, reason
 
+  // AWS; with them: profile, region; details: what AWS said
+  'aws-account-not-found': permanent('none'),
+  'aws-profile-missing': permanent('none'),
+  'aws-region-missing': permanent('none'),
+  'aws-region-unknown': permanent('none'),
+  'aws-credentials-missing': permanent('none'),
+  'aws-credentials-expired': permanent('none'),
+  'aws-credentials-refused': permanent('none'),
+  'aws-process-failed': permanent('none'),
+  'aws-role-refused': permanent('none'), // permissions (separated by spaces), resource
+  'aws-code-refused': permanent('retry'), // permissions
+  'aws-sign-in-needed': permanent('none'),
+  'aws-sign-in-unsupported': permanent('none'),
+  'aws-sign-in-refused': permanent('none'),
+  'aws-sign-in-not-allowed': permanent('none'),
+  'aws-sign-in-too-late': permanent('none'),
+  'aws-clock-wrong': permanent('none'), // minutes
+  'aws-denied': permanent('none'), // permissions (separated by spaces), resource
+  'aws-throttled': transient('retry'),
+  'aws-unreachable': transient('retry'), // host, reason
+  'aws-failed': permanent('retry'), // host, name, status
+
   // Demo machine
   'demo-unsupported': permanent('none'),
   'demo-python-missing': permanent('retry'),

@@ -1,10 +1,12 @@
 import enApp from './en/app.json' with { type: 'json' };
+import enAws from './en/aws.json' with { type: 'json' };
 import enDesktop from './en/desktop.json' with { type: 'json' };
 import enDiagnosis from './en/diagnosis.json' with { type: 'json' };
 import enEnvironments from './en/environments.json' with { type: 'json' };
 import enErrors from './en/errors.json' with { type: 'json' };
 import enLog from './en/log.json' with { type: 'json' };
 import ptBRApp from './pt-BR/app.json' with { type: 'json' };
+import ptBRAws from './pt-BR/aws.json' with { type: 'json' };
 import ptBRDesktop from './pt-BR/desktop.json' with { type: 'json' };
 import ptBRDiagnosis from './pt-BR/diagnosis.json' with { type: 'json' };
 import ptBREnvironments from './pt-BR/environments.json' with { type: 'json' };
@@ -13,11 +15,12 @@ import ptBRLog from './pt-BR/log.json' with { type: 'json' };
 
 /**
  * Every user-visible text, in both languages: `app` is the renderer's, `desktop` the main process's (tray,
- * menus, dialogs, gateway pages), `diagnosis` the diagnosis's, `environments` the Python environments', `errors` and `log` belong to the codes of `shared/errors` and `shared/model`.
+ * menus, dialogs, gateway pages), `aws` what is about AWS, `diagnosis` the diagnosis's, `environments` the Python environments', `errors` and `log` belong to the codes of `shared/errors` and `shared/model`.
  */
 export const catalogues = {
   en: {
     app: enApp,
+    aws: enAws,
     desktop: enDesktop,
     diagnosis: enDiagnosis,
     environments: enEnvironments,
@@ -26,6 +29,7 @@ export const catalogues = {
   },
   'pt-BR': {
     app: ptBRApp,
+    aws: ptBRAws,
     desktop: ptBRDesktop,
     diagnosis: ptBRDiagnosis,
     environments: ptBREnvironments,

@@ -4,6 +4,13 @@ import type { ErrorCode } from '../../shared/errors/error-codes';
 import type { AccessList, InstallReport, OfferedKey } from '../../shared/model/access';
 import type { AgentKeyList } from '../../shared/model/agent-keys';
 import type { AppInfo, Notice } from '../../shared/model/app';
+import type {
+  AwsAccountId,
+  AwsAccountStatus,
+  AwsAccountsSnapshot,
+  AwsProfile,
+  AwsSignIn,
+} from '../../shared/model/aws-account';
 import type { ConnectionSnapshot, ConnectionState } from '../../shared/model/connection';
 import type { DemoState } from '../../shared/model/demo';
 import type { DiagnosisSnapshot } from '../../shared/model/diagnosis';
@@ -54,8 +61,10 @@ export class FakeMain {
   accessList: AccessList | null = null;
   offeredKeys: readonly OfferedKey[] = [];
   installReport: InstallReport | null = null;
+  awsProfiles: readonly AwsProfile[] = [];
   recipePlan: RecipePlan | null = null;
   serverFiles: ServerFiles | null = { recent: [], isWhole: true, specs: [] };
+  #awsAccounts: readonly AwsAccountStatus[] = [];
   #revision = 0;
   #list: MachineList = { revision: 0, machines: [], groups: [], defaults: {} };
   #recentIds: readonly MachineId[] = [];
@@ -296,6 +305,22 @@ export class FakeMain {
       freePort: ({ from }) => from,
       openInBrowser: () => undefined,
     },
+    aws: {
+      accounts: () => this.#awsSnapshot(),
+      profiles: () => this.awsProfiles,
+      save: (draft) => {
+        const account = { ...draft, id: draft.id ?? (crypto.randomUUID() as AwsAccountId) };
+        const others = this.#awsAccounts.filter(({ account: { id } }) => id !== account.id);
+        this.setAwsAccounts([...others, { account, signIn: { kind: 'unknown' } }]);
+        return account;
+      },
+      remove: ({ accountId }) =>
+        this.setAwsAccounts(this.#awsAccounts.filter(({ account }) => account.id !== accountId)),
+      check: ({ accountId }) => this.#setAwsSignIn(accountId, { kind: 'checking' }),
+      signIn: ({ accountId }) => this.#setAwsSignIn(accountId, { kind: 'checking' }),
+      answerCode: ({ accountId }) => this.#setAwsSignIn(accountId, { kind: 'checking' }),
+      cancel: ({ accountId }) => this.#setAwsSignIn(accountId, { kind: 'unknown' }),
+    },
     diagnosis: {
       list: () => [...this.#diagnoses.values()],
       start: () => undefined,
@@ -449,8 +474,23 @@ export class FakeMain {
     this.#fake.emit.demo.changed(this.#demoSnapshot());
   }
 
+  setAwsAccounts(accounts: readonly AwsAccountStatus[]): void {
+    this.#awsAccounts = accounts;
+    this.#fake.emit.aws.changed(this.#awsSnapshot());
+  }
+
   postNotice(notice: Notice): void {
     this.#fake.emit.app.noticePosted(notice);
+  }
+
+  #setAwsSignIn(accountId: AwsAccountId, signIn: AwsSignIn): void {
+    this.setAwsAccounts(
+      this.#awsAccounts.map((status) => (status.account.id === accountId ? { ...status, signIn } : status)),
+    );
+  }
+
+  #awsSnapshot(): AwsAccountsSnapshot {
+    return { revision: this.#nextRevision(), accounts: this.#awsAccounts };
   }
 
   #machine(machineId: MachineId): Machine {

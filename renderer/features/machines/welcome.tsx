@@ -1,4 +1,4 @@
-import { CloudCog, FlaskConical, Import, KeyRound, Plus, Settings, ShieldCheck } from 'lucide-react';
+import { Cloud, CloudCog, FlaskConical, Import, KeyRound, Plus, Settings, ShieldCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { DemoState } from '../../../shared/model/demo';
 import { Button } from '../../components/button';
@@ -6,6 +6,7 @@ import {
   openImport,
   openMachineEditor,
   openSettings,
+  selectAws,
   selectKeys,
   selectTrustedHosts,
 } from '../../stores/view-store';
@@ -44,6 +45,9 @@ export function Welcome({ demo }: { readonly demo: DemoState }) {
       <div className={styles.corner}>
         <Button variant="quiet" icon={<Settings aria-hidden />} onPress={openSettings}>
           {t('settings.title')}
+        </Button>
+        <Button variant="quiet" icon={<Cloud aria-hidden />} onPress={selectAws}>
+          {t('title', { ns: 'aws' })}
         </Button>
         <Button variant="quiet" icon={<KeyRound aria-hidden />} onPress={selectKeys}>
           {t('keys.title')}

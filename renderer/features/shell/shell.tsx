@@ -3,6 +3,7 @@ import { demoStore } from '../../stores/demo-store';
 import { machinesStore } from '../../stores/machines-store';
 import { tabsStore } from '../../stores/tabs-store';
 import { viewStore } from '../../stores/view-store';
+import { AwsPage } from '../aws/aws-page';
 import { PromptDialogs } from '../connection/prompt-dialogs';
 import { DemoPage } from '../demo/demo-page';
 import { KeysPage } from '../keys/keys-page';
@@ -32,11 +33,12 @@ export function Shell() {
       : selected;
   const isTrustShown = selected.kind === 'trustedHosts';
   const areKeysShown = selected.kind === 'keys';
-  const isMachineHidden = isDemoShown || isTrustShown || areKeysShown;
+  const isAwsShown = selected.kind === 'aws';
+  const isMachineHidden = isDemoShown || isTrustShown || areKeysShown || isAwsShown;
   const machine = isMachineHidden ? undefined : shownMachine(machines, chosen);
   const isHomeInFront = activeTabId === null;
   const isEmpty = revision >= 0 && machines.length === 0;
-  const isFirstRun = isEmpty && !areKeysShown && !isTrustShown;
+  const isFirstRun = isEmpty && !areKeysShown && !isTrustShown && !isAwsShown;
 
   return (
     <div className={styles.window}>
@@ -56,6 +58,8 @@ export function Shell() {
               <DemoPage state={demo} isAlone={isFirstRun} />
             ) : areKeysShown ? (
               <KeysPage />
+            ) : isAwsShown ? (
+              <AwsPage />
             ) : isTrustShown ? (
               <TrustedHostsPage />
             ) : machine ? (

@@ -1,4 +1,4 @@
-import { KeyRound, Settings, ShieldCheck } from 'lucide-react';
+import { Cloud, KeyRound, Settings, ShieldCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { Machine } from '../../../shared/model/machine';
@@ -6,7 +6,7 @@ import { Button } from '../../components/button';
 import { IconButton } from '../../components/icon-button';
 import { demoStore } from '../../stores/demo-store';
 import { machinesStore } from '../../stores/machines-store';
-import { openSettings, selectKeys, selectTrustedHosts } from '../../stores/view-store';
+import { openSettings, selectAws, selectKeys, selectTrustedHosts } from '../../stores/view-store';
 import { DemoBadge } from '../demo/demo-badge';
 import { MachinePanel } from '../machine-tree/machine-panel';
 import { ExposedBadge } from '../tunnels/exposed-badge';
@@ -36,6 +36,9 @@ export function Sidebar({ shown, isDemoShown }: SidebarProps) {
             {t('settings.title')}
           </Button>
           <div className={styles.sidebarPages}>
+            <IconButton label={t('title', { ns: 'aws' })} onPress={() => showPage(selectAws)}>
+              <Cloud aria-hidden />
+            </IconButton>
             <IconButton label={t('keys.title')} onPress={() => showPage(selectKeys)}>
               <KeyRound aria-hidden />
             </IconButton>

@@ -27,6 +27,7 @@ import {
   trustedHosts,
   uuid,
 } from '../samples';
+import { awsScenes } from './aws-scenes';
 import { diagnosisScenes } from './diagnosis-scenes';
 import { environmentScenes } from './environment-scenes';
 import { homeScenes } from './home-scenes';
@@ -818,6 +819,7 @@ export const scenes: readonly Scene[] = [
   ...hostScenes,
   ...diagnosisScenes,
   ...environmentScenes,
+  ...awsScenes,
   {
     name: 'settings',
     show: async (page) => {

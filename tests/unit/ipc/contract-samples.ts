@@ -44,6 +44,20 @@ const kernels = {
     },
   ],
 } as const;
+const ofAwsAccount = { accountId: id } as const;
+const awsAccount = {
+  id,
+  name: 'Research',
+  profile: 'research',
+  region: 'us-east-1',
+  endpoint: 'http://127.0.0.1:5000',
+} as const;
+const awsAccounts = {
+  revision: 1,
+  accounts: [
+    { account: awsAccount, signIn: { kind: 'awaitingCode', promptId: id, device: 'arn:aws:iam::1:mfa/ana' } },
+  ],
+} as const;
 const draft = {
   id: null,
   name: 'Training',
@@ -549,6 +563,20 @@ export const samples: Samples = {
     openInBrowser: { input: ofTunnel, output: undefined },
     changed: { payload: tunnels },
     measured: { payload: { machineId: id, atMs: 5, tunnels: [{ tunnelId: id, activity }] } },
+  },
+  aws: {
+    accounts: { input: undefined, output: awsAccounts },
+    profiles: {
+      input: undefined,
+      output: [{ name: 'lab', kind: 'role', region: 'sa-east-1', isSignedInByBrowser: true }],
+    },
+    save: { input: { ...awsAccount, id: null }, output: awsAccount },
+    remove: { input: ofAwsAccount, output: undefined },
+    check: { input: ofAwsAccount, output: undefined },
+    signIn: { input: ofAwsAccount, output: undefined },
+    answerCode: { input: { ...ofAwsAccount, promptId: id, code: '012345' }, output: undefined },
+    cancel: { input: ofAwsAccount, output: undefined },
+    changed: { payload: awsAccounts },
   },
   diagnosis: {
     list: { input: undefined, output: [diagnosis] },

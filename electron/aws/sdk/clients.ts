@@ -1,0 +1,26 @@
+import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
+
+export interface CallOptions {
+  readonly abortSignal?: AbortSignal;
+}
+
+/** What the clients of an account have in common. */
+export type ClientConfig = Required<Pick<STSClientConfig, 'region' | 'credentials' | 'requestHandler'>> &
+  Pick<STSClientConfig, 'profile' | 'endpoint' | 'customUserAgent' | 'maxAttempts'>;
+
+/** One client for each service, made when it is first asked. */
+export interface AwsClients {
+  readonly sts: () => STSClient;
+}
+
+export function makeClients(config: ClientConfig): AwsClients {
+  return { sts: once(() => new STSClient(config)) };
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

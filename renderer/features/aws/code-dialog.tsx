@@ -1,0 +1,46 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AwsAccount, AwsSignIn } from '../../../shared/model/aws-account';
+import { Dialog } from '../../components/dialog';
+import { FormButtons } from '../../components/form-buttons';
+import { TextField } from '../../components/text-field';
+import { answerCode, cancelSignIn } from './aws-actions';
+
+interface CodeDialogProps {
+  readonly account: AwsAccount;
+  readonly question: Extract<AwsSignIn, { kind: 'awaitingCode' }>;
+}
+
+/** Asks for the code of an MFA device, which a role wants. */
+export function CodeDialog({ account, question }: CodeDialogProps) {
+  const { t } = useTranslation('aws');
+  const [code, setCode] = useState('');
+  const [isProblemShown, setIsProblemShown] = useState(false);
+  const isCode = /^\d{6}$/.test(code.trim());
+  const submit = () => {
+    setIsProblemShown(true);
+    if (isCode) answerCode(account.id, question.promptId, code.trim());
+  };
+  return (
+    <Dialog
+      title={t('codeTitle', { name: account.name })}
+      onCancel={() => cancelSignIn(account.id)}
+      onSubmit={submit}
+      buttons={
+        <FormButtons submit={t('continue')} isRunning={false} onCancel={() => cancelSignIn(account.id)} />
+      }
+    >
+      <p>{t('codeExplanation')}</p>
+      <p className="mono selectable">{question.device}</p>
+      <TextField
+        label={t('code')}
+        inputMode="numeric"
+        value={code}
+        onChange={setCode}
+        error={isProblemShown && !isCode ? t('problem.code-invalid') : undefined}
+        autoFocus
+        isMono
+      />
+    </Dialog>
+  );
+}

@@ -1,0 +1,120 @@
+import { expect, test } from '@playwright/test';
+import {
+  type AppProfile,
+  killLeftApps,
+  type LabApp,
+  launchApp,
+  makeAppProfile,
+  stubBrowser,
+} from '../support/lab/app';
+import { awsEnvironment, writeAwsFiles } from '../support/lab/aws-home';
+import { type Moto, startMoto } from '../support/lab/moto';
+import { type SsoPortal, startSsoPortal } from '../support/lab/sso-portal';
+import { filled, textsOf } from '../support/lab/texts';
+
+const texts = textsOf('en').aws;
+
+let profile: AppProfile;
+let moto: Moto;
+let app: LabApp;
+
+test.beforeAll(async () => {
+  moto = await startMoto();
+});
+
+test.afterAll(async () => {
+  await moto.stop();
+});
+
+test.beforeEach(async () => {
+  profile = await makeAppProfile();
+});
+
+test.afterEach(async () => {
+  await killLeftApps();
+  await profile.remove();
+});
+
+const button = (name: string) => app.page.getByRole('button', { name, exact: true });
+const account = (name: string) => app.page.getByRole('listitem').filter({ hasText: name });
+
+async function openAwsPage(): Promise<void> {
+  const env = Object.entries(awsEnvironment(profile.home)).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  app = await launchApp({ profile, env: Object.fromEntries(env) });
+  await button(texts.title).click();
+}
+
+/** Adds the account of a profile, as its dialog is left after the profile was chosen. */
+async function addAccount(profileName: string, endpoint: string): Promise<void> {
+  await button(texts.addAccount).click();
+  const dialog = app.page.getByRole('dialog');
+  await dialog.getByRole('button', { name: texts.profile }).click();
+  await app.page.getByRole('option', { name: new RegExp(`^${profileName} ·`) }).click();
+  await dialog.getByLabel(texts.region).fill('us-east-1');
+  await dialog.getByLabel(texts.endpoint).fill(endpoint);
+  await dialog.getByRole('button', { name: texts.save }).click();
+}
+
+test('an account with a role that wants a code tells who I am, and is there at the next start', async () => {
+  await writeAwsFiles(profile.home, {
+    credentials: '[base]\naws_access_key_id = AKIATEST\naws_secret_access_key = very-secret\n',
+    config:
+      '[profile analyst]\nsource_profile = base\nrole_session_name = ana\n' +
+      'role_arn = arn:aws:iam::123456789012:role/analyst\nmfa_serial = arn:aws:iam::123456789012:mfa/ana\n',
+  });
+  await openAwsPage();
+  await addAccount('analyst', moto.endpoint);
+  const question = () => app.page.getByRole('dialog', { name: filled(texts.codeTitle, { name: 'analyst' }) });
+  await expect(question()).toContainText('arn:aws:iam::123456789012:mfa/ana');
+  await question().getByLabel(texts.code).fill('123456');
+  await question().getByRole('button', { name: texts.continue }).click();
+  await expect(account('analyst')).toContainText('arn:aws:sts::123456789012:assumed-role/analyst/ana');
+  await expect(account('analyst')).toContainText(filled(texts.accountNumber, { number: '123456789012' }));
+
+  await app.quit();
+  await openAwsPage();
+  await expect(question()).toBeVisible();
+  await question().getByRole('button', { name: texts.cancel }).click();
+  await expect(button(filled(texts.testNamed, { name: 'analyst' }))).toBeVisible();
+});
+
+test('signing in through the browser', async () => {
+  const portal: SsoPortal = await startSsoPortal({
+    behind: moto.endpoint,
+    role: { accessKeyId: 'AKIATEST', secretAccessKey: 'very-secret' },
+  });
+  try {
+    await writeAwsFiles(profile.home, {
+      config:
+        '[sso-session work]\nsso_start_url = https://work.awsapps.com/start\nsso_region = us-east-1\n' +
+        '[profile browser]\nsso_session = work\nsso_account_id = 123456789012\nsso_role_name = Analyst\n',
+    });
+    await openAwsPage();
+    const openedUrls = await stubBrowser(app);
+    await addAccount('browser', portal.endpoint);
+    await expect(account('browser')).toContainText(/not signed in to AWS/);
+    await button(filled(texts.signInNamed, { name: 'browser' })).click();
+    await expect(account('browser')).toContainText('ABCD-EFGH');
+    await expect.poll(openedUrls).toEqual([expect.stringContaining('user_code=ABCD-EFGH')]);
+    portal.confirm();
+    await expect(account('browser')).toContainText(/Signed in until/, { timeout: 30_000 });
+  } finally {
+    await portal.stop();
+  }
+});
+
+test('a missing permission is named, with the policy to ask for', async () => {
+  await writeAwsFiles(profile.home, {
+    credentials: '[lab]\naws_access_key_id = a\naws_secret_access_key = s\n',
+  });
+  await openAwsPage();
+  await button(texts.permissions).click();
+  const dialog = app.page.getByRole('dialog', { name: texts.permissions });
+  await expect(dialog.getByRole('cell', { name: 'sts:AssumeRole' })).toBeVisible();
+  await dialog.getByRole('button', { name: texts.copyPolicy }).click();
+  await expect(dialog.getByRole('button', { name: 'Copied' })).toBeVisible();
+  const copied = await app.electron.evaluate(({ clipboard }) => clipboard.readText());
+  expect(JSON.parse(copied).Statement[0].Action).toContain('sts:AssumeRole');
+});
