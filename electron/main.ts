@@ -26,7 +26,6 @@ import { appOrigin, appScheme, serveApp } from './desktop/app-protocol';
 import { Closing } from './desktop/closing';
 import { Faults } from './desktop/faults';
 import { FilePages } from './desktop/file-pages';
-import { FrontPage } from './desktop/front-page';
 import { languageInForce } from './desktop/language';
 import { openLogFile } from './desktop/log-file';
 import { setAppMenu } from './desktop/menu';
@@ -47,6 +46,7 @@ import { awsHandlers } from './ipc/handlers/aws';
 import { connectionsHandlers } from './ipc/handlers/connections';
 import { demoHandlers } from './ipc/handlers/demo';
 import { diagnosisHandlers } from './ipc/handlers/diagnosis';
+import { downloadsHandlers } from './ipc/handlers/downloads';
 import { environmentsHandlers } from './ipc/handlers/environments';
 import { exportsHandlers } from './ipc/handlers/exports';
 import { groupsHandlers } from './ipc/handlers/groups';
@@ -148,10 +148,23 @@ async function start(): Promise<void> {
     openTabs.remember(settings.snapshot().settings.restoresTabs ? kept : []);
   };
 
-  const { tabs, pages, dialogs, unsaved, machineSessions, travel } = makePages({
+  const {
+    tabs,
+    pages,
+    dialogs,
+    unsaved,
+    machineSessions,
+    travel,
+    rescue,
+    zoom,
+    front,
+    downloads,
+    mayEndDownloads,
+  } = makePages({
     folder,
     machines,
     certificates,
+    pageZoom: stores.pageZoom,
     notices,
     log,
     textOf,
@@ -163,6 +176,7 @@ async function start(): Promise<void> {
       rememberTabs();
       webApps.tabsChanged(list);
     },
+    onDownloadsChanged: emit.downloads.changed,
   });
   const faults = new Faults({
     clock: systemClock,
@@ -181,6 +195,7 @@ async function start(): Promise<void> {
     onConnectionChanged: (snapshot) => {
       emit.connections.changed(snapshot);
       if (snapshot.state.kind === 'ready') rememberUse(snapshot.machineId);
+      downloads.connectionChanged(snapshot.machineId, snapshot.state.kind === 'ready');
       tray?.refresh();
     },
     onLogged: emit.connections.logged,
@@ -288,6 +303,7 @@ async function start(): Promise<void> {
   const closing = new Closing({
     tabs,
     unsaved,
+    mayEndDownloads,
     stopServer: (machineId, serverId) => notebooks.stop(machineId, serverId),
     retireMachines: async (machineIds) => {
       const retired = machineIds.map(machineOf);
@@ -295,6 +311,8 @@ async function start(): Promise<void> {
       for (const machine of retired) {
         const { id } = machine;
         tabs.closeOf(id);
+        downloads.forget(id);
+        zoom.forget(id);
         notebooks.forget(id);
         kernels.forget(id);
         environments.forget(id);
@@ -413,8 +431,14 @@ async function start(): Promise<void> {
       waking,
       closeTab: (tabId) => closing.closeTab(tabId),
       closeOthers: (tabId) => closing.closeOtherTabs(tabId),
+      rescue,
       go: (tabId, url) => travel.go(tabId, url),
       trustCertificate: (tabId, fingerprint) => travel.trustCertificate(tabId, fingerprint),
+    }),
+    downloads: downloadsHandlers({
+      downloads,
+      openPath: (path) => shell.openPath(path),
+      showInFolder: (path) => shell.showItemInFolder(path),
     }),
     webApps: webAppsHandlers(webApps),
     recipes: recipesHandlers({ recipes, machines, startInBackground }),
@@ -449,6 +473,11 @@ async function start(): Promise<void> {
     onRendererGone: (reason) => log.error(`the window's page is gone: ${reason}`),
     onRendererLost: (reason) => faults.report('window', new Error(reason)),
   });
+  const tellFailure = (error: unknown): void => {
+    const { code, params } = AppError.from(error).toReport();
+    const what = textOf(`errors:${code}.what`, params);
+    notices.post('error', 'not-done', { what, todo: textOf(`errors:${code}.todo`, params) });
+  };
   tray = makeTray({
     machines,
     recentMachines: stores.recentMachines,
@@ -460,13 +489,8 @@ async function start(): Promise<void> {
     quit,
     setPaused,
     startInBackground,
-    tellFailure: (error) => {
-      const { code, params } = AppError.from(error).toReport();
-      const what = textOf(`errors:${code}.what`, params);
-      notices.post('error', 'not-done', { what, todo: textOf(`errors:${code}.todo`, params) });
-    },
+    tellFailure,
   });
-  const front = new FrontPage({ tabs, pages, window: () => ownWindow().browserWindow });
 
   function applySettings(): void {
     nativeTheme.themeSource = settings.snapshot().settings.theme;
@@ -507,6 +531,9 @@ async function start(): Promise<void> {
         },
         reloadPage: () => front.reload(),
         zoom: (levels) => front.zoom(levels),
+        find: (choice) => emit.app.menuChosen(choice),
+        printPage: () => startInBackground(front.print()),
+        savePagePdf: () => void front.saveAsPdf().catch(tellFailure),
         showLogs: () => shell.showItemInFolder(log.path),
       },
       textOf,

@@ -1,16 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { app, type BrowserWindow, session, shell } from 'electron';
+import type { DownloadId, DownloadList } from '../../shared/model/download';
+import type { MachineId } from '../../shared/model/machine';
 import type { TabId, TabList } from '../../shared/model/tab';
 import { appOrigin } from '../desktop/app-protocol';
 import { Dialogs } from '../desktop/dialogs';
 import { Downloads } from '../desktop/downloads';
+import { FrontPage } from '../desktop/front-page';
 import type { AppLog } from '../desktop/log-file';
 import { guardOwnSession, MachineSessions } from '../desktop/machine-session';
 import type { NoticeBoard } from '../desktop/notice-board';
+import { PagePrinter } from '../desktop/page-printer';
 import { runInPages } from '../desktop/page-script';
+import { PageZoom, type PageZoomData } from '../desktop/page-zoom';
 import { partitionOf } from '../desktop/partition';
 import { TabPages } from '../desktop/tab-pages';
+import { TabRescue } from '../desktop/tab-rescue';
 import { TabTravel } from '../desktop/tab-travel';
 import { TabService } from '../desktop/tabs';
 import type { TextOf } from '../desktop/texts';
@@ -20,12 +26,14 @@ import { WebContentsGuard } from '../desktop/web-contents-guard';
 import restoreOutputs from '../keeper/page/restore-outputs.js?raw';
 import type { MachineStore } from '../machines/machine-store';
 import { systemClock } from '../system/clock';
+import type { RecoverableStore } from '../system/recoverable-store';
 
 interface PagesDependencies {
   /** Folder for downloads that are not finished. */
   readonly folder: string;
   readonly machines: MachineStore;
   readonly certificates: TrustedCertificates;
+  readonly pageZoom: RecoverableStore<PageZoomData>;
   readonly notices: NoticeBoard;
   readonly log: AppLog;
   readonly textOf: TextOf;
@@ -34,6 +42,7 @@ interface PagesDependencies {
   readonly ownWindowId: () => number | null;
   readonly showWindow: () => void;
   readonly onTabsChanged: (list: TabList) => void;
+  readonly onDownloadsChanged: (list: DownloadList) => void;
 }
 
 /** All that has to do with notebook pages in the window. */
@@ -44,6 +53,12 @@ export interface Pages {
   readonly unsaved: UnsavedPages;
   readonly machineSessions: MachineSessions;
   readonly travel: TabTravel;
+  readonly rescue: TabRescue;
+  readonly zoom: PageZoom;
+  readonly front: FrontPage;
+  readonly downloads: Downloads;
+  /** Whether downloads of these machines that are not finished, if any, may end. */
+  readonly mayEndDownloads: (machineIds: readonly MachineId[] | 'all') => Promise<boolean>;
 }
 
 /** Makes the tabs and puts every web contents under guard; before the first window is made. */
@@ -55,6 +70,12 @@ export function makePages(deps: PagesDependencies): Pages {
     onChanged: deps.onTabsChanged,
   });
   const pages = new TabPages(systemClock.monotonicMs);
+  const zoom = new PageZoom({
+    store: deps.pageZoom,
+    pagesOf: (machineId) =>
+      tabs.list().tabs.flatMap((tab) => (tab.machineId === machineId ? (pages.pageOf(tab.id) ?? []) : [])),
+    onWriteFailed: (error) => log.warn('page zoom not remembered', error),
+  });
   const dialogs = new Dialogs({ parent: deps.window, textOf: deps.textOf, logFile: log.path });
   const unsaved = new UnsavedPages({
     pageOf: (tabId) => pages.pageOf(tabId),
@@ -66,12 +87,16 @@ export function makePages(deps: PagesDependencies): Pages {
   });
   const downloads = new Downloads({
     partialFolder: join(deps.folder, 'partial-downloads'),
+    newId: () => randomUUID() as DownloadId,
     askWhere: (name) => dialogs.askWhereToSave(name),
     notices,
+    onChanged: deps.onDownloadsChanged,
     log: log.warn,
   });
   downloads.clean();
   const machineSessions = new MachineSessions({
+    machineOf: (partition) =>
+      machines.list().machines.find((machine) => partitionOf(machine) === partition)?.id,
     sessionOf: (partition) => session.fromPartition(partition),
     originsOf: (partition) => tabs.originsOf(partition),
     sinceInputMs: (contentsId) => pages.sinceInputMs(contentsId),
@@ -90,13 +115,36 @@ export function makePages(deps: PagesDependencies): Pages {
     openExternally: (url) => {
       shell.openExternal(url).catch((error: unknown) => log.error('open in browser', error));
     },
-    onPageAttached: (contents) => {
+    onPageAttached: (contents, tabId) => {
+      const machineId = tabs.find(tabId)?.machineId;
+      if (machineId !== undefined) zoom.follow(contents, machineId);
       unsaved.watch(contents);
       runInPages(contents, restoreOutputs, log.warn);
     },
     log: log.warn,
   }).watch();
   guardOwnSession(session.defaultSession);
+  const rescue = new TabRescue({ tabs, pages });
+  const printer = new PagePrinter({ askWhere: (name) => dialogs.askWhereToSave(name), notices });
+  const front = new FrontPage({ tabs, pages, rescue, zoom, printer, window: deps.window });
   const travel = new TabTravel({ tabs, pages, certificates: deps.certificates });
-  return { tabs, pages, dialogs, unsaved, machineSessions, travel };
+  const mayEndDownloads: Pages['mayEndDownloads'] = async (machineIds) => {
+    const number = downloads.underwayOf(machineIds);
+    if (number === 0) return true;
+    deps.showWindow();
+    return await dialogs.askAboutDownloads(number);
+  };
+  return {
+    tabs,
+    pages,
+    dialogs,
+    unsaved,
+    machineSessions,
+    travel,
+    rescue,
+    zoom,
+    front,
+    downloads,
+    mayEndDownloads,
+  };
 }

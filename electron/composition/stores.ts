@@ -23,6 +23,7 @@ import {
   openNotebooksVersion,
 } from '../desktop/open-notebooks';
 import { noOpenTabs, OpenTabs, OpenTabsData, openTabsVersion } from '../desktop/open-tabs';
+import { noPageZoom, PageZoomData, pageZoomVersion } from '../desktop/page-zoom';
 import {
   noTrustedCertificates,
   TrustedCertificates,
@@ -70,6 +71,7 @@ export interface Stores {
   readonly windowState: RecoverableStore<WindowState>;
   readonly openNotebooks: OpenNotebooks;
   readonly certificates: TrustedCertificates;
+  readonly pageZoom: RecoverableStore<PageZoomData>;
   readonly openTabs: OpenTabs;
   readonly awsAccounts: AwsAccountStore;
 }
@@ -212,7 +214,16 @@ export function openStores(deps: StoresDependencies): Stores {
     }),
     newId: () => randomUUID() as AwsAccountId,
   });
+  const pageZoom = new RecoverableStore({
+    ...basics,
+    name: 'page-zoom',
+    version: pageZoomVersion,
+    schema: PageZoomData,
+    initial: noPageZoom,
+    onRecovered: logRecovery,
+  });
   return {
+    pageZoom,
     settings,
     machines,
     recentMachines,

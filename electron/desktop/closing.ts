@@ -8,6 +8,8 @@ import type { UnsavedPages } from './unsaved-pages';
 interface ClosingDependencies {
   readonly tabs: TabService;
   readonly unsaved: UnsavedPages;
+  /** Whether downloads of these machines that are not finished, if any, may end. */
+  readonly mayEndDownloads: (machineIds: readonly MachineId[] | 'all') => Promise<boolean>;
   readonly stopServer: (machineId: MachineId, serverId: ServerId) => Promise<void>;
   /** Ends everything that goes on for these machines and takes them off the list. */
   readonly retireMachines: (machineIds: readonly MachineId[]) => Promise<void>;
@@ -15,7 +17,7 @@ interface ClosingDependencies {
   readonly shutDown: () => Promise<void>;
 }
 
-/** Whatever takes notebook pages away asks here first, so that no unsaved change is lost without a question. */
+/** Whatever takes notebook pages away asks here first, so that no unsaved change and no download is lost without a question. */
 export class Closing {
   #isQuitting = false;
 
@@ -38,20 +40,22 @@ export class Closing {
     }
   }
 
-  /** @throws cancelled when the user wants to keep unsaved changes; and what `retireMachines` throws */
+  /** @throws cancelled when the user wants to keep unsaved changes or downloads; and what `retireMachines` throws */
   async removeMachines(machineIds: readonly MachineId[]): Promise<void> {
     const tabs = this.deps.tabs.list().tabs.filter((tab) => machineIds.includes(tab.machineId));
     if (!(await this.#isAgreed(tabs))) throw new AppError('cancelled');
+    if (!(await this.deps.mayEndDownloads(machineIds))) throw new AppError('cancelled');
     await this.deps.retireMachines(machineIds);
   }
 
-  /** Quits unless the user wants to keep unsaved changes. While it is under way, more calls do nothing. */
+  /** Quits unless the user wants to keep unsaved changes or downloads. While it is under way, more calls do nothing. */
   async quit(): Promise<void> {
     if (this.#isQuitting) return;
     this.#isQuitting = true;
     let isAgreed = false;
     try {
-      isAgreed = await this.#isAgreed(this.deps.tabs.list().tabs);
+      isAgreed =
+        (await this.#isAgreed(this.deps.tabs.list().tabs)) && (await this.deps.mayEndDownloads('all'));
     } finally {
       this.#isQuitting = isAgreed;
     }

@@ -116,6 +116,22 @@ export class Dialogs {
     return response !== stay;
   }
 
+  /** True when the user lets downloads that are not finished end. Escape and Enter go on with them. */
+  async askAboutDownloads(count: number): Promise<boolean> {
+    const { textOf } = this.deps;
+    const stay = 0;
+    const { response } = await dialog.showMessageBox(this.deps.parent(), {
+      type: 'warning',
+      message: textOf('download.endQuestion', { count }),
+      detail: textOf('download.endDetail'),
+      buttons: [textOf('download.stay'), textOf('download.end')],
+      defaultId: stay,
+      cancelId: stay,
+      noLink: true,
+    });
+    return response !== stay;
+  }
+
   /** Tells of a fault of our own; resolves with true when the user wants to quit. One at a time. */
   async tellFault(): Promise<boolean> {
     if (this.#isFaultShown) return false;

@@ -1,4 +1,5 @@
 import type { Session } from 'electron';
+import type { MachineId } from '../../shared/model/machine';
 import type { Downloads } from './downloads';
 import type { NoticeBoard } from './notice-board';
 import { shownHost } from './shown-host';
@@ -9,7 +10,9 @@ interface MachineSessionsDependencies {
   /** Origins of the open tabs of a partition. */
   readonly originsOf: (partition: string) => readonly string[];
   readonly sinceInputMs: (contentsId: number) => number;
-  readonly downloads: Downloads;
+  readonly downloads: Pick<Downloads, 'receive'>;
+  /** Whose pages a partition holds; undefined: all of them were closed. */
+  readonly machineOf: (partition: string) => MachineId | undefined;
   readonly notices: NoticeBoard;
   readonly log: (message: string) => void;
 }
@@ -94,7 +97,11 @@ export class MachineSessions {
         callback({ cancel: verdict.kind === 'deny' });
       },
     );
-    session.on('will-download', (_event, item) => this.deps.downloads.receive(item));
+    session.on('will-download', (event, item) => {
+      const machineId = this.deps.machineOf(partition);
+      if (machineId === undefined) event.preventDefault();
+      else this.deps.downloads.receive(item, { machineId, begin: (url) => session.downloadURL(url) });
+    });
   }
 }
 

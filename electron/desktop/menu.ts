@@ -19,6 +19,10 @@ export interface MenuActions {
   readonly reloadPage: () => void;
   /** Zooms the page in front by so many levels; 0 resets. */
   readonly zoom: (levels: number) => void;
+  /** Opens the bar for finding text in the page in front, or goes on from match to match. */
+  readonly find: (choice: 'find' | 'findNext' | 'findPrevious') => void;
+  readonly printPage: () => void;
+  readonly savePagePdf: () => void;
   readonly showLogs: () => void;
 }
 
@@ -80,6 +84,9 @@ export function setAppMenu(platform: NodeJS.Platform, actions: MenuActions, text
         { label: textOf('menu.duplicateTab'), click: actions.duplicateTab },
         { label: textOf('menu.closeOtherTabs'), click: actions.closeOtherTabs },
         closeTab,
+        separator,
+        { label: textOf('menu.savePdf'), click: actions.savePagePdf },
+        { label: textOf('menu.print'), accelerator: 'CmdOrCtrl+P', click: actions.printPage },
         ...(isMac ? [] : [separator, quit]),
       ],
     },
@@ -93,6 +100,25 @@ export function setAppMenu(platform: NodeJS.Platform, actions: MenuActions, text
         { label: textOf('menu.copy'), role: 'copy' },
         { label: textOf('menu.paste'), role: 'paste' },
         { label: textOf('menu.selectAll'), role: 'selectAll' },
+        separator,
+        // A page that has its own search, as JupyterLab has, takes the key before the menu does.
+        { label: textOf('menu.find'), accelerator: 'CmdOrCtrl+F', click: () => actions.find('find') },
+        {
+          label: textOf('menu.find'),
+          accelerator: 'CmdOrCtrl+Alt+F',
+          visible: false,
+          click: () => actions.find('find'),
+        },
+        {
+          label: textOf('menu.findNext'),
+          accelerator: 'CmdOrCtrl+G',
+          click: () => actions.find('findNext'),
+        },
+        {
+          label: textOf('menu.findPrevious'),
+          accelerator: 'CmdOrCtrl+Shift+G',
+          click: () => actions.find('findPrevious'),
+        },
       ],
     },
     {

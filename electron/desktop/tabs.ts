@@ -185,6 +185,16 @@ export class TabService {
     if (title !== '') this.#update(tabId, { title });
   }
 
+  /** Gives a tab its page anew: a notebook where it began, another page where it was. */
+  reload(tabId: TabId): void {
+    const tab = this.find(tabId);
+    if (tab !== undefined)
+      this.#update(tabId, {
+        url: tab.serverId === null ? tab.address : tab.url,
+        hindrance: { kind: 'none' },
+      });
+  }
+
   /** The tab's page has gone to another address. What is no address of the machine's is passed over. */
   wentTo(tabId: TabId, url: string): void {
     if (/^https?:/.test(url)) this.#update(tabId, { address: new URL(url).href });
@@ -213,7 +223,7 @@ export class TabService {
     this.#closed = [...requests.toReversed(), ...this.#closed].slice(0, reopenableAtMost);
   }
 
-  #update(tabId: TabId, change: Partial<Pick<WebTab, 'title' | 'address' | 'hindrance'>>): void {
+  #update(tabId: TabId, change: Partial<Pick<WebTab, 'title' | 'url' | 'address' | 'hindrance'>>): void {
     const tab = this.find(tabId);
     if (tab === undefined) return;
     const changed = { ...tab, ...change };

@@ -28,7 +28,7 @@ interface GuardDependencies {
   readonly notices: NoticeBoard;
   readonly openExternally: (url: string) => void;
   /** A tab's page was attached: the place for what else wants to know of it. */
-  readonly onPageAttached: (contents: WebContents) => void;
+  readonly onPageAttached: (contents: WebContents, tabId: TabId) => void;
   readonly log: (message: string) => void;
 }
 
@@ -221,6 +221,10 @@ export class WebContentsGuard {
     }
   }
 
+  #isUnresponsive(tabId: TabId): boolean {
+    return this.deps.tabs.find(tabId)?.hindrance.kind === 'unresponsive';
+  }
+
   #adopt(guest: WebContents, tabId: TabId): void {
     this.deps.pages.add(tabId, guest, false);
     // WebRTC would go past the gateway and tell this computer's addresses.
@@ -233,11 +237,20 @@ export class WebContentsGuard {
     guest.on('did-navigate-in-page', (_event, url, isMainFrame) => {
       if (isMainFrame) this.deps.tabs.wentTo(tabId, url);
     });
+    guest.on('unresponsive', () => {
+      if (this.deps.tabs.find(tabId)?.hindrance.kind === 'none')
+        this.deps.tabs.hinder(tabId, { kind: 'unresponsive' });
+    });
+    guest.on('responsive', () => {
+      if (this.#isUnresponsive(tabId)) this.deps.tabs.hinder(tabId, { kind: 'none' });
+    });
     guest.on('render-process-gone', (_event, { reason }) => {
+      if (reason === 'clean-exit') return;
       this.deps.log(`page gone: ${reason}`);
+      this.deps.tabs.hinder(tabId, { kind: 'crashed' });
       this.deps.notices.post('error', 'page-crashed', { title: this.deps.tabs.find(tabId)?.title ?? '' });
     });
-    this.deps.onPageAttached(guest);
+    this.deps.onPageAttached(guest, tabId);
   }
 
   #adoptPopup(opener: WebContents, popup: BrowserWindow): void {

@@ -3,6 +3,7 @@ import { followAwsAccounts } from './aws-accounts-store';
 import { followConnections } from './connections-store';
 import { followDemo } from './demo-store';
 import { followDiagnosis } from './diagnosis-store';
+import { followDownloads } from './downloads-store';
 import { followEnvironments } from './environments-store';
 import { followMenu } from './follow-menu';
 import { followKernels } from './kernels-store';
@@ -30,6 +31,7 @@ export async function followAll(): Promise<void> {
     followConnections,
     followDemo,
     followDiagnosis,
+    followDownloads,
     followKernels,
     followEnvironments,
     followMachines,

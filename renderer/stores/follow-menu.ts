@@ -1,5 +1,8 @@
+import { isAwake } from '../../shared/model/tab';
 import { nuvem } from '../api/nuvem';
 import { focusConnectBox } from './connect-box-focus';
+import { openFind, stepFind } from './find-store';
+import { tabsStore } from './tabs-store';
 import { openExport, openImport, viewStore } from './view-store';
 
 /** Starts doing what the user chooses of the window's menu; a dialog that is open already stays. */
@@ -13,6 +16,14 @@ export function followMenu(): void {
         return openImport();
       case 'export':
         return openExport();
+      case 'find':
+      case 'findNext':
+      case 'findPrevious': {
+        const { tabs, activeTabId } = tabsStore.getState();
+        const tab = tabs.find(({ id }) => id === activeTabId);
+        if (tab === undefined || !isAwake(tab)) return;
+        return choice === 'find' ? openFind(tab.id) : stepFind(tab.id, choice === 'findNext');
+      }
     }
   });
 }

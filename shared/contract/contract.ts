@@ -13,6 +13,7 @@ import {
 import { ConnectionSnapshot } from '../model/connection';
 import { DemoSnapshot } from '../model/demo';
 import { DiagnosisSnapshot } from '../model/diagnosis';
+import { DownloadId, DownloadList } from '../model/download';
 import { EnvironmentsSnapshot } from '../model/environment';
 import { ExportRequest, ExportResult } from '../model/export';
 import { Port } from '../model/host-and-port';
@@ -49,6 +50,7 @@ const OfKernel = OfServer.extend({ kernelId: KernelId });
 const OfTunnel = z.strictObject({ machineId: MachineId, tunnelId: TunnelId });
 const OfAwsAccount = z.strictObject({ accountId: AwsAccountId });
 const OfTab = z.strictObject({ tabId: TabId });
+const OfDownload = z.strictObject({ downloadId: DownloadId });
 
 /** All that renderer and main process say to each other. */
 export const contract = defineContract({
@@ -65,7 +67,7 @@ export const contract = defineContract({
     saveText: request(z.strictObject({ text: z.string().max(10_000_000) }), z.boolean()),
     quit: request(z.void(), z.void()),
     /** The user chose something of the window's menu that the window itself does. */
-    menuChosen: event(z.enum(['connect', 'import', 'export'])),
+    menuChosen: event(z.enum(['connect', 'import', 'export', 'find', 'findNext', 'findPrevious'])),
   },
   settings: {
     get: request(z.void(), SettingsSnapshot),
@@ -272,9 +274,26 @@ export const contract = defineContract({
     wake: request(OfTab, z.void()),
     /** Shows another page of the machine in the tab. */
     go: request(OfTab.extend({ address: WebAddress }), z.void()),
+    /** Gives a page that does not respond more time. */
+    waitFor: request(OfTab, z.void()),
+    /** Loads a page anew that has crashed or does not respond: what is not saved in it is lost. */
+    reload: request(OfTab, z.void()),
     /** From now on the machine's tabs accept the certificate that hinders this one, and no other there. */
     trustCertificate: request(OfTab.extend({ fingerprint: z.string() }), z.void()),
     changed: event(TabList),
+  },
+  /** Files that pages of machines send to this computer. */
+  downloads: {
+    list: request(z.void(), DownloadList),
+    pause: request(OfDownload, z.void()),
+    /** Goes on with one that was paused or cut off; one that failed begins again. */
+    resume: request(OfDownload, z.void()),
+    /** Takes one off the list; one that is not finished ends. */
+    remove: request(OfDownload, z.void()),
+    /** Opens a finished one with the system's program for it. */
+    open: request(OfDownload, z.void()),
+    showInFolder: request(OfDownload, z.void()),
+    changed: event(DownloadList),
   },
   /** Pages of a machine that are no notebooks: dashboards, monitors, whatever listens there. */
   webApps: {

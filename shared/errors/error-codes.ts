@@ -151,6 +151,12 @@ export const errorTable = {
   'remote-permission-denied': permanent('edit-machine'), // path
   'working-folder-not-found': permanent('edit-machine'), // folder
 
+  // Downloads
+  'download-cut': permanent('retry'), // name
+  'download-disk-full': permanent('retry'), // path (of a folder)
+  'download-not-saved': permanent('retry'), // path, reason
+  'download-not-opened': permanent('none'), // path, reason
+
   // Environments and recipes
   'environments-unknown': permanent('none'),
   'environment-not-found': permanent('none'), // path

@@ -26,6 +26,8 @@ export const noticeCodes = [
   'page-crashed',
   /** Why something that was asked for outside the window can't be done. */
   'not-done',
+  'no-printer',
+  'pdf-saved',
   /** Title and body of a notification that this system has nobody to show. */
   'told-in-window',
 ] as const;

@@ -14,6 +14,10 @@ export const TabHindrance = z.discriminatedUnion('kind', [
   /** The machine is being connected, and its server looked for. */
   z.strictObject({ kind: z.literal('waking') }),
   z.strictObject({ kind: z.literal('wakeFailed'), error: ErrorReport }),
+  /** The page's own script keeps it from answering the user. */
+  z.strictObject({ kind: z.literal('unresponsive') }),
+  /** The page's process is gone. */
+  z.strictObject({ kind: z.literal('crashed') }),
   /** The server's certificate is vouched for by nobody; only the user can say whether it is the right one. */
   z.strictObject({
     kind: z.literal('certificate'),
@@ -30,9 +34,11 @@ export const TabHindrance = z.discriminatedUnion('kind', [
 ]);
 export type TabHindrance = Readonly<z.infer<typeof TabHindrance>>;
 
+const withoutPage: ReadonlySet<TabHindrance['kind']> = new Set(['asleep', 'waking', 'wakeFailed']);
+
 /** False: the tab has no page yet. */
 export const isAwake = ({ hindrance }: { readonly hindrance: TabHindrance }): boolean =>
-  hindrance.kind === 'none' || hindrance.kind === 'certificate';
+  !withoutPage.has(hindrance.kind);
 
 /** A page of a machine, shown in a `<webview>` of the machine's own session partition. */
 export const WebTab = z.strictObject({

@@ -14,6 +14,7 @@ import type {
 import type { ConnectionSnapshot, ConnectionState } from '../../shared/model/connection';
 import type { DemoState } from '../../shared/model/demo';
 import type { DiagnosisSnapshot } from '../../shared/model/diagnosis';
+import type { Download, DownloadList } from '../../shared/model/download';
 import type { EnvironmentsSnapshot } from '../../shared/model/environment';
 import type { ImportPlan } from '../../shared/model/import-plan';
 import type { ImportPlace, PreviewId } from '../../shared/model/import-preview';
@@ -75,6 +76,7 @@ export class FakeMain {
   #logs = new Map<MachineId, readonly LogEntry[]>();
   #tabs: readonly WebTab[] = [];
   #activeTabId: WebTab['id'] | null = null;
+  #downloads: readonly Download[] = [];
   #settings: Settings = defaultSettings;
   #demo: DemoState = { kind: 'absent' };
   #tunnels = new Map<MachineId, TunnelsSnapshot>();
@@ -283,7 +285,17 @@ export class FakeMain {
       move: () => undefined,
       wake: () => undefined,
       go: () => undefined,
+      waitFor: () => undefined,
+      reload: () => undefined,
       trustCertificate: () => undefined,
+    },
+    downloads: {
+      list: () => this.#downloadList(),
+      pause: () => undefined,
+      resume: () => undefined,
+      remove: ({ downloadId }) => this.setDownloads(this.#downloads.filter(({ id }) => id !== downloadId)),
+      open: () => undefined,
+      showInFolder: () => undefined,
     },
     webApps: {
       list: () => [...this.#webApps.values()],
@@ -456,6 +468,11 @@ export class FakeMain {
     this.#fake.emit.connections.logged({ machineId, entries });
   }
 
+  setDownloads(downloads: readonly Download[]): void {
+    this.#downloads = downloads;
+    this.#fake.emit.downloads.changed(this.#downloadList());
+  }
+
   setTabs(tabs: readonly WebTab[], activeTabId: WebTab['id'] | null): void {
     this.#tabs = tabs;
     this.#activeTabId = activeTabId;
@@ -566,6 +583,10 @@ export class FakeMain {
     this.#list = { ...list, revision: before.revision + 1 };
     if (!this.#losesNextMachineChange) this.#fake.emit.machines.changed(changeBetween(before, this.#list));
     this.#losesNextMachineChange = false;
+  }
+
+  #downloadList(): DownloadList {
+    return { revision: this.#nextRevision(), downloads: this.#downloads };
   }
 
   #tabList() {

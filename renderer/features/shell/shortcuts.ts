@@ -1,5 +1,6 @@
 import { nuvem } from '../../api/nuvem';
 import { focusConnectBox } from '../../stores/connect-box-focus';
+import { openFind } from '../../stores/find-store';
 import { showFailure } from '../../stores/notices-store';
 import { tabsStore } from '../../stores/tabs-store';
 import { openMachineEditor, openSettings } from '../../stores/view-store';
@@ -28,6 +29,9 @@ export function handleShortcut(event: KeyboardEvent, isMac: boolean): void {
   } else if (hasMod && event.key === ',') {
     event.preventDefault();
     openSettings();
+  } else if (hasMod && event.key === 'f' && activeTabId !== null) {
+    event.preventDefault();
+    openFind(activeTabId);
   } else if (hasMod && (event.key === 'f' || event.key === 'k')) {
     event.preventDefault();
     focusConnectBox();

@@ -12,3 +12,7 @@ export const wakeTab = (tabId: TabId) => nuvem.tabs.wake({ tabId }).catch(showFa
 /** Before another tab or, with null, to the end. */
 export const moveTab = (tabId: TabId, before: TabId | null) =>
   nuvem.tabs.move({ tabId, before }).catch(showFailure);
+/** Gives a page that does not respond more time. */
+export const waitForPage = (tabId: TabId) => nuvem.tabs.waitFor({ tabId }).catch(showFailure);
+/** Loads a page anew that has crashed or does not respond. */
+export const reloadPage = (tabId: TabId) => nuvem.tabs.reload({ tabId }).catch(showFailure);

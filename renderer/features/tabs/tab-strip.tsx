@@ -14,6 +14,7 @@ import { tabsStore } from '../../stores/tabs-store';
 import { toggleSidebar, viewStore } from '../../stores/view-store';
 import { statusOf } from '../connection/status';
 import { StatusIcon } from '../connection/status-icon';
+import { DownloadsButton } from '../downloads/downloads-button';
 import { Tab } from './tab';
 import { activateTab, closeTab } from './tab-actions';
 import { tabElementId } from './tab-ids';
@@ -119,6 +120,7 @@ export function TabStrip() {
           </div>
         ))}
       </div>
+      <DownloadsButton />
       {menu && <TabMenu {...menu} name={nameOf(menu.tab)} onClose={() => setMenu(null)} />}
     </div>
   );

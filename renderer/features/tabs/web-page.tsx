@@ -1,14 +1,19 @@
 import { RotateCw } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isAwake, type WebTab } from '../../../shared/model/tab';
+import { useStore } from 'zustand';
+import { isAwake, type TabId, type WebTab } from '../../../shared/model/tab';
 import { Button } from '../../components/button';
+import { findStore } from '../../stores/find-store';
 import { forgetPageState, setPageState } from '../../stores/page-states-store';
 import { CertificateQuestion } from './certificate-question';
 import { ConnectionStrip } from './connection-strip';
+import { FindBar } from './find-bar';
 import { PageToolbar } from './page-toolbar';
 import { SleepingPage } from './sleeping-page';
+import { reloadPage } from './tab-actions';
 import { panelElementId, tabElementId } from './tab-ids';
+import { UnresponsiveStrip } from './unresponsive-strip';
 import styles from './web-page.module.css';
 import { createWebview, type PageHistory, type WebviewElement } from './webview-element';
 
@@ -28,11 +33,28 @@ export function WebPage({ tab, isInFront }: WebPageProps) {
     >
       {isInFront && <h1 className="visuallyHidden">{tab.title}</h1>}
       {isInFront && <ConnectionStrip machineId={tab.machineId} />}
-      {isAwake(tab) ? (
+      {tab.hindrance.kind === 'crashed' ? (
+        <CrashedPage tabId={tab.id} />
+      ) : isAwake(tab) ? (
         <LoadedPage tab={tab} isInFront={isInFront} />
       ) : (
         isInFront && <SleepingPage tab={tab} />
       )}
+    </div>
+  );
+}
+
+/** Stands in the place of a page whose process is gone. */
+function CrashedPage({ tabId }: { readonly tabId: TabId }) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.frame}>
+      <div className={styles.failed} role="alert">
+        <p>{t('tabs.crashed')}</p>
+        <Button icon={<RotateCw aria-hidden />} onPress={() => reloadPage(tabId)}>
+          {t('tabs.reload')}
+        </Button>
+      </div>
     </div>
   );
 }
@@ -46,6 +68,7 @@ function LoadedPage({ tab, isInFront }: WebPageProps) {
   const hostRef = useRef<HTMLDivElement>(null);
   const [webview, setWebview] = useState<WebviewElement | null>(null);
   const { hindrance } = tab;
+  const isFinding = useStore(findStore, ({ tabId }) => tabId === tab.id);
 
   useEffect(() => {
     const made = createWebview(openedTab, {
@@ -76,8 +99,10 @@ function LoadedPage({ tab, isInFront }: WebPageProps) {
       {isInFront && tab.serverId === null && (
         <PageToolbar tab={tab} webview={webview} history={history} isLoading={isLoading} />
       )}
+      {isInFront && hindrance.kind === 'unresponsive' && <UnresponsiveStrip tab={tab} />}
       <div className={styles.frame}>
         <div ref={hostRef} className={styles.host} />
+        {isInFront && isFinding && webview && <FindBar webview={webview} />}
         {isLoading && <div className={styles.loading} role="progressbar" aria-label={t('tabs.loading')} />}
         {isInFront && hindrance.kind === 'certificate' && (
           <CertificateQuestion tab={tab} hindrance={hindrance} />

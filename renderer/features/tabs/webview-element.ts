@@ -8,6 +8,16 @@ export interface WebviewElement extends HTMLElement {
   canGoForward(): boolean;
   goBack(): void;
   goForward(): void;
+  /** `findNext: true` begins a new search; false goes on with the one before. */
+  findInPage(text: string, options: { readonly forward?: boolean; readonly findNext: boolean }): void;
+  stopFindInPage(action: 'clearSelection' | 'keepSelection'): void;
+}
+
+/** What Electron's `found-in-page` tells. */
+export interface FoundInPage {
+  /** From 1. */
+  readonly activeMatchOrdinal: number;
+  readonly matches: number;
 }
 
 /** Where a page can go from where it is. */
@@ -19,7 +29,7 @@ export interface PageHistory {
 export interface WebviewEvents {
   readonly onLoadingChanged: (isLoading: boolean) => void;
   readonly onHistoryChanged: (history: PageHistory) => void;
-  /** The page itself, not a part of it, could not be loaded or has crashed. */
+  /** The page itself, not a part of it, could not be loaded. */
   readonly onFailed: () => void;
 }
 
@@ -46,6 +56,5 @@ export function createWebview(tab: WebTab, events: WebviewEvents): WebviewElemen
     const { isMainFrame, errorCode } = event as Event & { isMainFrame: boolean; errorCode: number };
     if (isMainFrame && errorCode !== abortedErrorCode) events.onFailed();
   });
-  element.addEventListener('render-process-gone', events.onFailed);
   return element;
 }

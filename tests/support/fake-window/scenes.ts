@@ -29,6 +29,7 @@ import {
 } from '../samples';
 import { awsScenes } from './aws-scenes';
 import { diagnosisScenes } from './diagnosis-scenes';
+import { downloadScenes } from './download-scenes';
 import { environmentScenes } from './environment-scenes';
 import { homeScenes } from './home-scenes';
 import { hostScenes } from './host-scenes';
@@ -897,6 +898,7 @@ export const scenes: readonly Scene[] = [
   },
   ...webPageScenes,
   ...signInScenes,
+  ...downloadScenes,
 ];
 
 async function openTabs(page: Page, url: string): Promise<void> {

@@ -63,6 +63,26 @@ export const webPageScenes: readonly Scene[] = [
       showWebPage(page, url, { hindrance: { kind: 'wakeFailed', error: report('notebook-gone', {}) } }),
   },
   {
+    name: 'web-page-unresponsive',
+    show: (page, url) => showWebPage(page, url, { hindrance: { kind: 'unresponsive' } }),
+  },
+  {
+    name: 'web-page-crashed',
+    show: (page, url) => showWebPage(page, url, { hindrance: { kind: 'crashed' } }),
+  },
+  ...(['web-page-find', 'web-page-find-nothing'] as const).map((name) => ({
+    name,
+    show: async (page: Page, url: string) => {
+      await showWebPage(page, url, {});
+      await page.evaluate(() => window.fakeMain.emit.app.menuChosen('find'));
+      await page
+        .getByRole('search')
+        .getByRole('textbox')
+        .fill(name === 'web-page-find' ? 'page' : 'nowhere');
+      await page.getByRole('search').getByRole('status').filter({ hasText: /./ }).waitFor();
+    },
+  })),
+  {
     name: 'web-page-tab-menu',
     show: async (page, url) => {
       await showWebPage(page, url, {});

@@ -10,6 +10,7 @@ const gpu = 'gpu' as MachineId;
 const server = 's1' as ServerId;
 
 let isAgreed: boolean;
+let areDownloadsGivenUp: boolean;
 let asked: string[][];
 let done: string[];
 let tabs: TabService;
@@ -17,6 +18,7 @@ let closing: Closing;
 
 beforeEach(() => {
   isAgreed = true;
+  areDownloadsGivenUp = true;
   asked = [];
   done = [];
   let next = 0;
@@ -36,6 +38,7 @@ beforeEach(() => {
         return isAgreed;
       },
     } as UnsavedPages,
+    mayEndDownloads: async () => areDownloadsGivenUp,
     stopServer: async (machineId, serverId) => void done.push(`stop ${machineId} ${serverId}`),
     retireMachines: async (machineIds) => void done.push(`retire ${machineIds}`),
     shutDown: async () => void done.push('shut down'),
@@ -95,4 +98,12 @@ it('asks only once when quitting is asked for again meanwhile', async () => {
 it('ignores a tab that was closed just before', async () => {
   await closing.closeTab('gone' as TabId);
   expect(asked).toEqual([]);
+});
+
+it('quitting and removing a machine leave everything as it is when a download is to go on', async () => {
+  areDownloadsGivenUp = false;
+  await closing.quit();
+  await expect(closing.removeMachines([gpu])).rejects.toMatchObject({ code: 'cancelled' });
+  expect(done).toEqual([]);
+  expect(closing.isQuitting).toBe(false);
 });

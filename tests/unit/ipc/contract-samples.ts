@@ -180,6 +180,22 @@ const tab = {
     isChanged: false,
   },
 } as const;
+const ofDownload = { downloadId: id };
+const downloadList = {
+  revision: 1,
+  downloads: [
+    {
+      id,
+      machineId: id,
+      name: 'model.bin',
+      path: '/home/ana/Downloads/model.bin',
+      receivedBytes: 5,
+      totalBytes: 10,
+      canContinue: true,
+      state: { kind: 'running' as const, bytesPerSecond: 2 },
+    },
+  ],
+};
 const tabList = { revision: 1, tabs: [tab], activeTabId: id, canReopen: false };
 const webApps = {
   machineId: id,
@@ -541,8 +557,19 @@ export const samples: Samples = {
     move: { input: { tabId: id, before: null }, output: undefined },
     wake: { input: { tabId: id }, output: undefined },
     go: { input: { tabId: id, address: 'http://localhost:8501/' }, output: undefined },
+    waitFor: { input: { tabId: id }, output: undefined },
+    reload: { input: { tabId: id }, output: undefined },
     trustCertificate: { input: { tabId: id, fingerprint: 'sha256/x' }, output: undefined },
     changed: { payload: tabList },
+  },
+  downloads: {
+    list: { input: undefined, output: downloadList },
+    pause: { input: ofDownload, output: undefined },
+    resume: { input: ofDownload, output: undefined },
+    remove: { input: ofDownload, output: undefined },
+    open: { input: ofDownload, output: undefined },
+    showInFolder: { input: ofDownload, output: undefined },
+    changed: { payload: downloadList },
   },
   webApps: {
     list: { input: undefined, output: [webApps] },
