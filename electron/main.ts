@@ -22,6 +22,7 @@ import { startSupervisor } from './composition/supervisor';
 import { makeTransfers } from './composition/transfers';
 import { findTray, makeTray } from './composition/tray';
 import { makeTunnels } from './composition/tunnels';
+import { makeUnits } from './composition/units';
 import { appOrigin, appScheme, serveApp } from './desktop/app-protocol';
 import { Closing } from './desktop/closing';
 import { Faults } from './desktop/faults';
@@ -62,6 +63,7 @@ import { settingsHandlers } from './ipc/handlers/settings';
 import { tabsHandlers } from './ipc/handlers/tabs';
 import { trustHandlers } from './ipc/handlers/trust';
 import { tunnelsHandlers } from './ipc/handlers/tunnels';
+import { unitsHandlers } from './ipc/handlers/units';
 import { webAppsHandlers } from './ipc/handlers/web-apps';
 import { createEmitters, registerHandlers } from './ipc/register';
 import { isTrustedSender } from './ipc/trusted-sender';
@@ -241,6 +243,14 @@ async function start(): Promise<void> {
       kernels.serversChanged(snapshot.machineId);
     },
   });
+  const units = makeUnits({
+    machines,
+    notebooks,
+    remote,
+    startInBackground,
+    onChanged: emit.units.changed,
+    onJournal: emit.units.journal,
+  });
   const notifications = makeNotifications({
     notices,
     meters,
@@ -319,6 +329,7 @@ async function start(): Promise<void> {
         webApps.forget(id);
         certificates.forget(id);
         recipes.forget(id);
+        units.forget(id);
         notifications.forget(id);
         pool.disconnect(id);
         await gateways.close(id);
@@ -442,6 +453,7 @@ async function start(): Promise<void> {
     }),
     webApps: webAppsHandlers(webApps),
     recipes: recipesHandlers({ recipes, machines, startInBackground }),
+    units: unitsHandlers({ units, notebooks, machines, startInBackground }),
     tunnels: tunnelsHandlers({ tunnels, freePort, openExternally: (url) => shell.openExternal(url) }),
     aws: awsHandlers({ ...aws, startInBackground }),
     diagnosis: diagnosisHandlers({ diagnosis, machines }),

@@ -9,6 +9,7 @@ import awaitScript from './remote/await.sh?raw';
 import launchScript from './remote/launch.sh?raw';
 import { factOf, type RemoteFact, runRemoteScript } from './remote-script';
 import { type RunningJupyter, readRuntimeFile } from './runtime-file';
+import { type ServiceLaunch, unitFunctions, unitProblemOf, unitValues } from './units/unit-launch';
 
 type NotebookSettings = Pick<Machine, 'workingFolder' | 'notebook'>;
 
@@ -26,6 +27,8 @@ export interface LaunchRequest {
     | { readonly kind: 'own' };
   /** True: a server that runs with the same settings will do. */
   readonly mayReuse: boolean;
+  /** Makes it a service of systemd, named by `id`. Default: the best of the other ways. */
+  readonly service?: ServiceLaunch;
 }
 
 /** What has become of a launched server. */
@@ -55,11 +58,12 @@ export function portOfCommand(line: string): number | null {
 /**
  * Starts a server detached from this connection and resolves with the id to wait for.
  * @throws AppError `notebook-not-installed`, `working-folder-not-found`, `remote-permission-denied`,
- *   `remote-disk-full`, `notebook-command-failed`, `remote-shell-unsupported`, or why the connection failed
+ *   `remote-disk-full`, `notebook-command-failed`, `remote-shell-unsupported`, as `unitProblemOf` has them, or why
+ *   the connection failed
  */
 export async function launchServer(
   transport: Transport,
-  { id, settings, address, mayReuse }: LaunchRequest,
+  { id, settings, address, mayReuse, service }: LaunchRequest,
   random: (sizeBytes: number) => Buffer,
 ): Promise<string> {
   const { notebook, workingFolder } = settings;
@@ -73,13 +77,20 @@ export async function launchServer(
     port: String(address.kind === 'port' ? address.port : randomPort(random)),
     reuse: mayReuse ? 'yes' : 'no',
     ways,
+    scope: '',
     ...(notebook.kind === 'image' ? imageValues(notebook) : {}),
+    ...(service === undefined ? {} : unitValues(service)),
   };
-  const text = notebook.kind === 'image' ? `${imageFunctions}\n${launchScript}` : launchScript;
+  const functions = [
+    ...(notebook.kind === 'image' ? [imageFunctions] : []),
+    ...(service === undefined ? [] : [unitFunctions]),
+  ];
+  const text = [...functions, launchScript].join('\n');
   const facts = await runRemoteScript(transport, { text, values }, random);
   const launched = factOf(facts, 'launched');
   if (launched !== undefined) return launched;
-  throw problemOf(factOf(facts, 'problem') ?? '');
+  const log = redact(facts.filter(({ name }) => name === 'log').map(({ value }) => value));
+  throw problemOf(factOf(facts, 'problem') ?? '', log);
 }
 
 /**
@@ -115,7 +126,7 @@ export function randomPort(random: (sizeBytes: number) => Buffer): number {
   return 10_000 + (random(2).readUInt16BE(0) % 20_000);
 }
 
-function problemOf(problem: string): AppError {
+function problemOf(problem: string, log: readonly string[]): AppError {
   const separator = problem.indexOf(' ');
   const kind = separator < 0 ? problem : problem.slice(0, separator);
   const place = separator < 0 ? '' : problem.slice(separator + 1);
@@ -131,6 +142,7 @@ function problemOf(problem: string): AppError {
     default:
       return (
         imageProblemOf(kind, place) ??
+        unitProblemOf(kind, place, log) ??
         new AppError(
           'notebook-command-failed',
           { exitCode: '' },

@@ -17,8 +17,12 @@ import { authorizationOf } from './rest-request';
 import { pageOf, pageOfFile } from './server-page';
 import { startServer } from './start-server';
 import { stopServer } from './stop';
+import type { ServiceLaunch } from './units/unit-launch';
 import { VirtualPorts } from './virtual-ports';
 import { watchServer } from './watch';
+
+/** systemd starts a service again within seconds; Jupyter itself may need a minute. */
+const refusalsOfService = 90;
 
 /**
  * The Jupyter servers of one machine. Holds the machine's connection from the first use until the user
@@ -95,6 +99,16 @@ export class MachineNotebooks {
       const link = this.#holdConnection();
       await link.whenReady();
       await this.#openServer(link, await this.#startServer(link, false));
+    });
+  }
+
+  /** In `folder` instead of the machine's; the server goes on as a service of systemd. */
+  startService(folder: string, service: ServiceLaunch): Promise<void> {
+    return this.#alone(`start ${service.id}`, async () => {
+      this.#enter({ kind: 'starting', step: 'connecting' });
+      const link = this.#holdConnection();
+      await link.whenReady();
+      await this.#openServer(link, await this.#startServer(link, false, folder, service));
     });
   }
 
@@ -225,7 +239,12 @@ export class MachineNotebooks {
     return folder === undefined ? machine : { ...machine, workingFolder: folder };
   }
 
-  async #startServer(link: MachineLink, mayReuse: boolean, folder?: string): Promise<KnownServer> {
+  async #startServer(
+    link: MachineLink,
+    mayReuse: boolean,
+    folder?: string,
+    service?: ServiceLaunch,
+  ): Promise<KnownServer> {
     const { log, clock, random } = this.dependencies;
     const machine = this.#machineIn(folder);
     log.write(this.machineId, 'notebook-starting', { folder: machine.workingFolder || '~' });
@@ -240,6 +259,7 @@ export class MachineNotebooks {
       onStep,
       onImageProgress: (progress) => this.#enter({ kind: 'fetchingImage', ...progress }),
       signal: calledOff.signal,
+      ...(service === undefined ? {} : { service }),
     }).finally(() => {
       this.#cancelStart = () => undefined;
     });
@@ -250,13 +270,22 @@ export class MachineNotebooks {
     return known;
   }
 
-  async #openServer(
-    link: MachineLink,
-    { server, running, instanceId }: KnownServer,
-    path?: string,
-  ): Promise<void> {
+  async #openServer(link: MachineLink, known: KnownServer, path?: string): Promise<void> {
     this.#enter({ kind: 'starting', step: 'opening' });
-    const { gateways, clock, log, openTab } = this.dependencies;
+    const { server, running } = known;
+    const host = await this.#routeTo(link, known);
+    const page = path === undefined ? pageOf(server.interface) : pageOfFile(server.interface, path);
+    await this.dependencies.openTab({
+      machineId: this.machineId,
+      serverId: server.id,
+      url: `http://${host}${running.baseUrl}${page.path}`,
+      title: page.title,
+    });
+  }
+
+  /** Leads the machine's tabs to a server, and looks after it. @returns the host by which they know it */
+  async #routeTo(link: MachineLink, { server, running, instanceId }: KnownServer): Promise<string> {
+    const { gateways, clock, log } = this.dependencies;
     const kept = { target: running.target, pid: running.pid, instanceId };
     // A keeper looks after a process that it sees.
     const keeper = running.pid === 0 ? null : await this.#keepers.keep(link, server, kept);
@@ -271,17 +300,24 @@ export class MachineNotebooks {
       keeper,
     });
     this.#unwatch(server.id);
+    const isService = server.detachedBy === 'service' || server.detachedBy === 'systemService';
+    const renewal = { refusals: refusalsOfService, onRenewed: () => this.#onRenewed(server.id) };
     this.#watches.set(
       server.id,
-      watchServer(link, running, clock, () => this.#onGone(server.id)),
+      watchServer(link, running, clock, () => this.#onGone(server.id), isService ? renewal : null),
     );
-    const page = path === undefined ? pageOf(server.interface) : pageOfFile(server.interface, path);
-    await openTab({
-      machineId: this.machineId,
-      serverId: server.id,
-      url: `http://${host}${running.baseUrl}${page.path}`,
-      title: page.title,
+    return host;
+  }
+
+  /** Another process answers at the same address: what was said of the one before does not hold any more. */
+  #onRenewed(serverId: ServerId): void {
+    const renewed = this.#alone(`renew ${serverId}`, async () => {
+      const link = this.#holdConnection();
+      const known = (await this.#look(link)).find(({ server }) => server.id === serverId);
+      if (known !== undefined) await this.#routeTo(link, known);
     });
+    // What it fails with is in the snapshot.
+    renewed.catch(() => undefined);
   }
 
   /** Its tabs stay, for what was not saved; its name is free for the next server, which may take it over. */

@@ -5,6 +5,7 @@ import type { GivenSecret } from '../connection/connection-secrets';
 import type { KnownServer } from './find';
 import { MachineNotebooks } from './machine-notebooks';
 import type { NotebookDependencies } from './notebook-dependencies';
+import type { ServiceLaunch } from './units/unit-launch';
 
 /**
  * Starts, finds, opens and stops Jupyter servers, one thing at a time per machine. Progress and failure are
@@ -42,6 +43,11 @@ export class NotebookService {
   /** Starts one more server and opens it. */
   async start(machineId: MachineId): Promise<void> {
     await this.#of(machineId).start();
+  }
+
+  /** Starts a server in `folder` as a service of systemd, and opens it. */
+  async startService(machineId: MachineId, folder: string, service: ServiceLaunch): Promise<void> {
+    await this.#of(machineId).startService(folder, service);
   }
 
   /** Calls off the start that is under way, if there is one. */

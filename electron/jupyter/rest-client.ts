@@ -25,6 +25,13 @@ export class JupyterRestClient {
     return (await this.#ask('GET', 'api/status')).status === 200;
   }
 
+  /** When its process began, in its own words; empty when it does not tell us. */
+  async startedAt(): Promise<string> {
+    const { body } = await this.#ask('GET', 'api/status');
+    const parsed = z.looseObject({ started: z.string() }).safeParse(parseJson(body));
+    return parsed.success ? parsed.data.started : '';
+  }
+
   async hasLab(): Promise<boolean> {
     return (await this.#ask('GET', 'lab')).status === 200;
   }

@@ -17,6 +17,8 @@ import {
 } from './launch';
 import { runRemoteScript } from './remote-script';
 import { endInstance } from './stop';
+import { removeUnit } from './units/act-on-unit';
+import type { ServiceLaunch } from './units/unit-launch';
 
 /** A slow file system may need a minute to load Jupyter. */
 const startSecondsAtMost = 120;
@@ -35,6 +37,8 @@ export interface StartDependencies {
   readonly onImageProgress: (progress: ImageProgress) => void;
   /** Calls the start off: what was started is ended. */
   readonly signal: AbortSignal;
+  /** Makes the server a service of systemd. */
+  readonly service?: ServiceLaunch;
 }
 
 type Address = LaunchRequest['address'];
@@ -60,11 +64,13 @@ export async function startServer(
     ownPort !== null ? [{ kind: 'own' }] : [{ kind: 'socket' }, { kind: 'port', port: randomPort(random) }];
   let failure = new AppError('internal');
   for (const address of addresses) {
+    const { service } = dependencies;
     const request = {
-      id: random(6).toString('hex'),
+      id: service?.id ?? random(6).toString('hex'),
       settings: { workingFolder, notebook },
       address,
       mayReuse,
+      ...(service === undefined ? {} : { service }),
     };
     const outcome = await tryAddress(request, dependencies);
     if ('server' in outcome) {
@@ -99,19 +105,27 @@ async function tryAddress(
   try {
     outcome = await untilListening(id, request.settings.notebook, dependencies);
   } catch (error) {
-    if (signal.aborted)
-      await withTransport(link, (transport) => endInstance(transport, { id, pid: 0, asked: false }, random));
+    if (signal.aborted) await discard(id, dependencies);
     throw error;
   }
   if (outcome.kind === 'listening') {
     const known = await untilAnswering(id, outcome, dependencies);
     if (!('kind' in known)) return known;
-    await withTransport(link, (transport) => endInstance(transport, { id, pid: 0, asked: false }, random));
+    await discard(id, dependencies);
     return known;
   }
-  await withTransport(link, (transport) => endInstance(transport, { id, pid: 0, asked: false }, random));
+  await discard(id, dependencies);
   if (outcome.kind === 'ended') return { kind: 'unreachable', error: outcome.error };
   throw new AppError('notebook-start-timed-out', { seconds: startSecondsAtMost }, { details: outcome.log });
+}
+
+/** Ends what was started, and leaves nothing of it behind. */
+async function discard(id: string, { link, random, service }: StartDependencies): Promise<void> {
+  await withTransport(link, (transport) =>
+    service === undefined
+      ? endInstance(transport, { id, pid: 0, asked: false }, random)
+      : removeUnit(transport, service, random),
+  );
 }
 
 async function untilListening(

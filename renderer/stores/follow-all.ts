@@ -18,6 +18,7 @@ import { followRecipes } from './recipes-store';
 import { followSettings } from './settings-store';
 import { followTabs } from './tabs-store';
 import { followTunnels } from './tunnels-store';
+import { followUnits } from './units-store';
 import { followWebApps } from './web-apps-store';
 
 /** Starts feeding every store. Resolves when each has its first snapshot or has shown why it has none. */
@@ -43,6 +44,7 @@ export async function followAll(): Promise<void> {
     followSettings,
     followTabs,
     followTunnels,
+    followUnits,
     followWebApps,
   ];
   await Promise.all(starts.map((start) => start().catch(showFailure)));

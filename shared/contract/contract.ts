@@ -32,6 +32,7 @@ import { PromptAnswer } from '../model/prompt';
 import { RecentMachines } from '../model/recent-machines';
 import { Recipe, RecipePlan, RecipeSnapshot } from '../model/recipe';
 import { KernelSpec, ServerFiles, ServerPath } from '../model/server-files';
+import { JournalBatch, UnitAction, UnitId, UnitPlan, UnitScope, UnitsSnapshot } from '../model/service-unit';
 import { Settings, SettingsSnapshot } from '../model/settings';
 import { ForeignKey, KeyImport, NewSshKey, PassphraseChange, SshKeyList } from '../model/ssh-key';
 import { TabId, TabList } from '../model/tab';
@@ -47,6 +48,8 @@ const OfMachines = z.strictObject({ machineIds: z.array(MachineId).min(1).readon
 const OfGroup = z.strictObject({ groupId: GroupId });
 const OfServer = z.strictObject({ machineId: MachineId, serverId: ServerId });
 const OfKernel = OfServer.extend({ kernelId: KernelId });
+/** For sudo on the machine; empty: it asks for none. */
+const SudoPassword = z.string().max(1024);
 const OfTunnel = z.strictObject({ machineId: MachineId, tunnelId: TunnelId });
 const OfAwsAccount = z.strictObject({ accountId: AwsAccountId });
 const OfTab = z.strictObject({ tabId: TabId });
@@ -257,6 +260,31 @@ export const contract = defineContract({
     /** Removes what the last one made. */
     undo: request(OfMachine, z.void()),
     changed: event(RecipeSnapshot),
+  },
+  /** Notebook servers that systemd keeps on machines as services. All but `list` connect if needed. */
+  units: {
+    list: request(z.void(), z.array(UnitsSnapshot).readonly()),
+    look: request(OfMachine, z.void()),
+    /** What would be written and run. */
+    plan: request(OfMachine.extend({ folder: FolderOnMachine, scope: UnitScope }), UnitPlan),
+    /** Makes a service as it was planned and opens its notebook; how it goes is in the notebooks' snapshots. */
+    create: request(
+      OfMachine.extend({
+        folder: FolderOnMachine,
+        scope: UnitScope,
+        id: UnitId,
+        text: z.string().max(20_000),
+        turnsLingeringOn: z.boolean(),
+        password: SudoPassword,
+      }),
+      z.void(),
+    ),
+    act: request(OfMachine.extend({ unitId: UnitId, action: UnitAction, password: SudoPassword }), z.void()),
+    turnLingeringOn: request(OfMachine.extend({ password: SudoPassword }), z.void()),
+    /** Tells a service's journal from now on, in place of another one's; null: none. */
+    followJournal: request(OfMachine.extend({ unitId: UnitId.nullable() }), z.void()),
+    changed: event(UnitsSnapshot),
+    journal: event(JournalBatch),
   },
   tabs: {
     list: request(z.void(), TabList),

@@ -157,6 +157,15 @@ export const errorTable = {
   'download-not-saved': permanent('retry'), // path, reason
   'download-not-opened': permanent('none'), // path, reason
 
+  // Services of systemd
+  'systemd-missing': permanent('none'),
+  'user-manager-missing': permanent('none'),
+  'lingering-refused': permanent('none'), // details: what loginctl and sudo said
+  'sudo-refused': permanent('none'), // details: what sudo said
+  'service-refused': permanent('none'), // name; details: what systemctl said
+  'service-gone': permanent('none'),
+  'service-without-containers': permanent('edit-machine'),
+
   // Environments and recipes
   'environments-unknown': permanent('none'),
   'environment-not-found': permanent('none'), // path

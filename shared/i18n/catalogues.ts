@@ -5,6 +5,7 @@ import enDiagnosis from './en/diagnosis.json' with { type: 'json' };
 import enEnvironments from './en/environments.json' with { type: 'json' };
 import enErrors from './en/errors.json' with { type: 'json' };
 import enLog from './en/log.json' with { type: 'json' };
+import enUnits from './en/units.json' with { type: 'json' };
 import ptBRApp from './pt-BR/app.json' with { type: 'json' };
 import ptBRAws from './pt-BR/aws.json' with { type: 'json' };
 import ptBRDesktop from './pt-BR/desktop.json' with { type: 'json' };
@@ -12,10 +13,12 @@ import ptBRDiagnosis from './pt-BR/diagnosis.json' with { type: 'json' };
 import ptBREnvironments from './pt-BR/environments.json' with { type: 'json' };
 import ptBRErrors from './pt-BR/errors.json' with { type: 'json' };
 import ptBRLog from './pt-BR/log.json' with { type: 'json' };
+import ptBRUnits from './pt-BR/units.json' with { type: 'json' };
 
 /**
  * Every user-visible text, in both languages: `app` is the renderer's, `desktop` the main process's (tray,
- * menus, dialogs, gateway pages), `aws` what is about AWS, `diagnosis` the diagnosis's, `environments` the Python environments', `errors` and `log` belong to the codes of `shared/errors` and `shared/model`.
+ * menus, dialogs, gateway pages), `aws` what is about AWS, `diagnosis` the diagnosis's, `environments` the Python
+ * environments', `units` the services', `errors` and `log` belong to the codes of `shared/errors` and `shared/model`.
  */
 export const catalogues = {
   en: {
@@ -26,6 +29,7 @@ export const catalogues = {
     environments: enEnvironments,
     errors: enErrors,
     log: enLog,
+    units: enUnits,
   },
   'pt-BR': {
     app: ptBRApp,
@@ -35,6 +39,7 @@ export const catalogues = {
     environments: ptBREnvironments,
     errors: ptBRErrors,
     log: ptBRLog,
+    units: ptBRUnits,
   },
 } as const;
 

@@ -19,8 +19,20 @@ export const OutputKeeping = z.discriminatedUnion('kind', [
 ]);
 export type OutputKeeping = Readonly<z.infer<typeof OutputKeeping>>;
 
-/** What keeps a server alive without the connection; `user`: what the user started it by. */
-export const detachedWays = ['systemd', 'tmux', 'setsid', 'docker', 'podman', 'user'] as const;
+/**
+ * What keeps a server alive without the connection; `service` and `systemService`: a unit of the user's or the
+ * machine's systemd, which starts it again; `user`: what the user started it by.
+ */
+export const detachedWays = [
+  'systemd',
+  'service',
+  'systemService',
+  'tmux',
+  'setsid',
+  'docker',
+  'podman',
+  'user',
+] as const;
 
 export const reasonsAgainstSystemd = [
   'no-systemd',

@@ -29,6 +29,7 @@ import type { MeterSnapshot, MeterState } from '../../shared/model/meter';
 import type { NotebookSnapshot } from '../../shared/model/notebook';
 import type { RecipePlan, RecipeSnapshot, RecipeState } from '../../shared/model/recipe';
 import type { ServerFiles } from '../../shared/model/server-files';
+import type { UnitPlan, UnitsSnapshot } from '../../shared/model/service-unit';
 import { defaultSettings, type Settings } from '../../shared/model/settings';
 import type { ForeignKey, SshKey } from '../../shared/model/ssh-key';
 import type { WebTab } from '../../shared/model/tab';
@@ -64,6 +65,7 @@ export class FakeMain {
   installReport: InstallReport | null = null;
   awsProfiles: readonly AwsProfile[] = [];
   recipePlan: RecipePlan | null = null;
+  unitPlan: UnitPlan | null = null;
   serverFiles: ServerFiles | null = { recent: [], isWhole: true, specs: [] };
   #awsAccounts: readonly AwsAccountStatus[] = [];
   #revision = 0;
@@ -85,6 +87,7 @@ export class FakeMain {
   #environments = new Map<MachineId, EnvironmentsSnapshot>();
   #webApps = new Map<MachineId, WebAppsSnapshot>();
   #recipes = new Map<MachineId, RecipeSnapshot>();
+  #units = new Map<MachineId, UnitsSnapshot>();
   #nextSaveError: ErrorCode | null = null;
   #losesNextMachineChange = false;
   readonly #fake: FakeBridge<AppContract> = createFakeBridge(contract, {
@@ -266,6 +269,18 @@ export class FakeMain {
       cancel: () => undefined,
       undo: () => undefined,
     },
+    units: {
+      list: () => [...this.#units.values()],
+      look: ({ machineId }) => this.setUnits(machineId, { activity: { kind: 'looking' } }),
+      plan: () => {
+        if (this.unitPlan === null) throw new AppError('user-manager-missing');
+        return this.unitPlan;
+      },
+      create: () => undefined,
+      act: ({ machineId, unitId }) => this.setUnits(machineId, { activity: { kind: 'acting', unitId } }),
+      turnLingeringOn: ({ machineId }) => this.setUnits(machineId, { activity: { kind: 'lingering' } }),
+      followJournal: () => undefined,
+    },
     tabs: {
       list: () => this.#tabList(),
       activate: ({ tabId }) => this.setTabs(this.#tabs, tabId),
@@ -418,6 +433,13 @@ export class FakeMain {
     const snapshot = { ...before, ...environments, machineId, revision: this.#nextRevision() };
     this.#environments.set(machineId, snapshot);
     this.#fake.emit.environments.changed(snapshot);
+  }
+
+  setUnits(machineId: MachineId, units: Partial<Pick<UnitsSnapshot, 'activity' | 'found'>>): void {
+    const before = this.#units.get(machineId) ?? { activity: { kind: 'idle' }, found: null };
+    const snapshot = { ...before, ...units, machineId, revision: this.#nextRevision() };
+    this.#units.set(machineId, snapshot);
+    this.#fake.emit.units.changed(snapshot);
   }
 
   setRecipe(machineId: MachineId, state: RecipeState): void {

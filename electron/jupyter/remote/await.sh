@@ -2,8 +2,16 @@
 instance="$base/$id"
 deadline=$(($(date +%s) + seconds))
 
+last_lines() {
+  if [ -s "$instance/unit" ]; then
+    $bound journalctl "SYSLOG_IDENTIFIER=nuvem-notebook-$id" -n 30 -o cat -q </dev/null 2>/dev/null
+  else
+    tail -n 30 "$instance/log" 2>/dev/null
+  fi
+}
+
 tell_log() {
-  tail -n 30 "$instance/log" 2>/dev/null | while IFS= read -r line; do say log "$line"; done
+  last_lines | while IFS= read -r line; do say log "$line"; done
   available=$(df -Pk "$instance" 2>/dev/null | tail -n 1 | tr -s ' ' | cut -d ' ' -f 4)
   [ "${available:-1}" = 0 ] && say full "$instance"
 }

@@ -1,6 +1,6 @@
 # Starts one server, detached from this connection, in a folder of its own below `base`.
 # Takes: id, profile, choice (auto|environment|module|command|image), place (the environment, the modules or the command
-# line), folder, address (socket|port|own), port, reuse (yes|no), ways.
+# line), folder, address (socket|port|own), port, reuse (yes|no), ways, scope (of a service: user|system; else empty).
 # Reports `launched` with the id of the server to wait for, or `problem`.
 
 problem() {
@@ -175,7 +175,9 @@ cat >"$instance/run.sh" <<'end-of-run'
 umask 077
 instance=$(cd "$(dirname "$0")" && pwd) || exit 1
 # tmux ends a session whose terminal nobody holds any more.
-exec 8<&0 </dev/null >>"$instance/log" 2>&1
+exec 8<&0 </dev/null
+# What a service writes goes to its journal.
+[ -s "$instance/unit" ] || exec >>"$instance/log" 2>&1
 . "$instance/environment"
 rm -f "$instance/environment"
 unset TMUX TMUX_PANE
@@ -237,13 +239,17 @@ esac
 code=$?
 umask 077
 echo "$code" >"$instance/exit.new" && mv "$instance/exit.new" "$instance/exit"
-rm -f "$instance/token" "$instance/s"
+rm -f "$instance/s"
+# A service may start again, with the same token.
+[ -s "$instance/unit" ] && exit "$code"
+rm -f "$instance/token"
 end-of-run
 [ -s "$instance/run.sh" ] || blame "$instance/run.sh"
 : >"$instance/log" || blame "$instance/log"
 
 kept_by=
 [ "$choice" = image ] && prepare_image
+[ -n "$scope" ] && prepare_unit
 
 has_started() {
   for wait in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do

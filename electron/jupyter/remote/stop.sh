@@ -57,6 +57,11 @@ gone_within() {
 }
 
 [ -n "$target" ] && ! is_jupyter "$target" && target=
+# Its manager would start it again after a signal that it can't answer.
+if [ -n "$instance" ] && [ "$(cat "$instance/unit" 2>/dev/null)" = user ]; then
+  XDG_RUNTIME_DIR="${XDG_RUNTIME_DIR:-/run/user/$(id -u)}" \
+    systemctl --user stop "nuvem-notebook-$id.service" </dev/null >/dev/null 2>&1
+fi
 [ "$asked" = yes ] && gone_within 30
 [ -n "$target" ] && kill -TERM "$target" 2>/dev/null
 if [ -z "$target" ] && [ -n "$instance" ] && is_alive "$instance"; then
@@ -71,6 +76,7 @@ fi
 if still_runs; then
   say running "$target"
 else
-  [ -n "$instance" ] && rm -rf "$instance"
+  # A service stays, to be started again or removed.
+  [ -n "$instance" ] && [ ! -s "$instance/unit" ] && rm -rf "$instance"
   say stopped "$target"
 fi

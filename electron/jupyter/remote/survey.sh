@@ -1,6 +1,8 @@
 # Reports every Jupyter server of this user: those in our own folders, and those in Jupyter's runtime folder.
 
 tidy() {
+  # A service that does not run now may start again.
+  [ -s "$1/unit" ] && return 0
   # Another Nuvem may be starting it just now.
   [ -n "$(find "$1" -prune -mmin +5 2>/dev/null)" ] || return 0
   if [ -s "$1/container" ]; then

@@ -30,6 +30,7 @@ import { NotebookProgress } from '../notebook/notebook-progress';
 import { NotebookSection } from '../notebook/notebook-section';
 import { HomeSection } from '../notebook-home/home-section';
 import { TunnelSection } from '../tunnels/tunnel-section';
+import { ServiceSection } from '../units/service-section';
 import { WebAppSection } from '../web-apps/web-app-section';
 import { MachineFacts } from './machine-facts';
 import { MachineHeader } from './machine-header';
@@ -102,6 +103,7 @@ export function MachinePage({ machine }: { readonly machine: Machine }) {
       )}
       <NotebookSection machineId={machine.id} notebooks={notebooks} />
       {openable.length > 0 && <HomeSection machineId={machine.id} servers={openable} />}
+      {!machine.isDemo && <ServiceSection machine={machine} />}
       <WebAppSection machineId={machine.id} />
       {state.kind === 'ready' && <MeterSection machineId={machine.id} />}
       <EnvironmentSection machine={machine} />

@@ -38,6 +38,7 @@ export function ServerRow({ machineId, server, isStopping, isDisabled, onStop }:
     isPort(address) && addressText(t, address),
     (detachedBy === 'systemd' || detachedBy === 'tmux' || detachedBy === 'setsid') &&
       t('notebook.keptBy', { way: detachedBy }),
+    (detachedBy === 'service' || detachedBy === 'systemService') && t(`notebook.keptByService.${detachedBy}`),
   ].filter(Boolean);
   return (
     <Row

@@ -37,6 +37,7 @@ import { meterScenes } from './meter-scenes';
 import type {} from './preload';
 import { quickConnectScenes } from './quick-connect-scenes';
 import type { Scene } from './scene';
+import { serviceScenes } from './service-scenes';
 import { signInScenes } from './sign-in-scenes';
 import { transferScenes } from './transfer-scenes';
 import { webPageScenes } from './web-page-scenes';
@@ -821,6 +822,7 @@ export const scenes: readonly Scene[] = [
   ...diagnosisScenes,
   ...environmentScenes,
   ...awsScenes,
+  ...serviceScenes,
   {
     name: 'settings',
     show: async (page) => {

@@ -14,6 +14,7 @@ import { type FaultProxy, startFaultProxy } from './fault-proxy';
 import { type LabConnection, makeLabConnection } from './lab-connection';
 import { runCommand } from './run-command';
 import { type LabSshd, type SshdOptions, startSshd } from './sshd';
+import type { SystemdHost } from './systemd-host';
 import { makeTempFolder } from './temp-folder';
 
 type NotebookSettings = Pick<Machine, 'notebook' | 'workingFolder'>;
@@ -23,6 +24,8 @@ export interface LabMachineOptions extends SshdOptions, Partial<NotebookSettings
   readonly environment?: Readonly<Record<string, string>>;
   /** True: Nuvem reaches sshd through a network that misbehaves as told. */
   readonly isFaulty?: boolean;
+  /** It is such a computer, and the user's account there is one of its own. */
+  readonly host?: SystemdHost;
   /** How much a keeper may keep. Default: as the app has it. */
   readonly limits?: KeeperLimits;
 }
@@ -58,14 +61,23 @@ export interface LabMachine extends LabApp {
 
 export async function startLabMachine(options: LabMachineOptions = {}): Promise<LabMachine> {
   const { environment = {}, workingFolder = '', notebook = { kind: 'auto' }, config = [], ...rest } = options;
-  const { isFaulty = false, limits = keeperLimits } = options;
+  const { isFaulty = false, limits = keeperLimits, host } = options;
   const folder = await makeTempFolder('home');
-  const home = folder.path;
   // Without the test computer's own user manager: a server that it keeps would outlive the test.
-  const variables = { HOME: home, XDG_RUNTIME_DIR: join(home, 'run'), TMUX_TMPDIR: home, ...environment };
+  const ofHome = { HOME: folder.path, XDG_RUNTIME_DIR: join(folder.path, 'run'), TMUX_TMPDIR: folder.path };
+  const variables = { ...(host === undefined ? ofHome : {}), ...environment };
   const setEnv = Object.entries(variables).map(([name, value]) => `"${name}=${value}"`);
-  const sshd = await startSshd({ ...rest, config: [`SetEnv ${setEnv.join(' ')}`, ...config] });
-  if (sshd.password !== '') {
+  const sshd = await startSshd({
+    ...rest,
+    ...(host && {
+      passwordAccount: 'password',
+      network: { address: '127.0.0.1', enter: host.enter },
+      parentFolder: host.folder,
+    }),
+    config: [...(setEnv.length > 0 ? [`SetEnv ${setEnv.join(' ')}`] : []), ...config],
+  });
+  const home = host === undefined ? folder.path : join(sshd.folder, 'home');
+  if (sshd.password !== '' && host === undefined) {
     await chown(
       home,
       Number(await runCommand('id', ['-u', sshd.user])),
@@ -102,7 +114,8 @@ export async function startLabMachine(options: LabMachineOptions = {}): Promise<
         await app.connection.close();
       }
       await faults?.stop();
-      await endServersIn(home);
+      // Process numbers of another computer mean nothing here; its own stop ends all that runs there.
+      if (host === undefined) await endServersIn(home);
       await sshd.stop();
       await folder.remove();
     },

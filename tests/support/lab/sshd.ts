@@ -24,6 +24,8 @@ export interface SshdOptions {
   readonly passwordAccount?: 'password' | 'keyboardInteractive';
   /** Runs there instead of on loopback. */
   readonly network?: Pick<LabNetwork, 'address' | 'enter'>;
+  /** Where its own folder is made. Default: the system's folder for such things. */
+  readonly parentFolder?: string;
 }
 
 /** A private OpenSSH server on loopback, or in a network of its own. */
@@ -56,7 +58,7 @@ export interface LabSshd {
 /** Starts a real sshd that is this test's own. Call `stop()` when done. */
 export async function startSshd(options: SshdOptions = {}): Promise<LabSshd> {
   const { address: host, enter } = options.network ?? { address: '127.0.0.1', enter: [] };
-  const folder = await makeTempFolder('sshd');
+  const folder = await makeTempFolder('sshd', options.parentFolder);
   if (userInfo().uid === 0) await mkdir('/run/sshd', { recursive: true, mode: 0o755 });
   const account = options.passwordAccount === undefined ? null : await addAccount(folder.path);
   const clientKey = await makeKeyPair(join(folder.path, 'client_key'));

@@ -9,7 +9,7 @@ export interface TempFolder {
 }
 
 /** A private folder (mode 0700) with a short path, so that unix sockets fit in it. */
-export async function makeTempFolder(name: string): Promise<TempFolder> {
-  const path = await mkdtemp(join(tmpdir(), `nuvem-${name}-`));
+export async function makeTempFolder(name: string, parent = tmpdir()): Promise<TempFolder> {
+  const path = await mkdtemp(join(parent, `nuvem-${name}-`));
   return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 3 }) };
 }

@@ -27,6 +27,8 @@ const commands: readonly Need[] = [
   { name: 'podman', packages: { debian: ['podman'], fedora: 'podman', arch: 'podman' } },
   { name: 'runc', packages: { debian: ['runc'], fedora: 'runc', arch: 'runc' } },
   { name: 'iptables', packages: { debian: ['iptables'], fedora: 'iptables-nft', arch: 'iptables' } },
+  { name: 'systemctl', packages: { debian: ['systemd'], fedora: 'systemd', arch: 'systemd' } },
+  { name: 'sudo', packages: { debian: ['sudo'], fedora: 'sudo', arch: 'sudo' } },
   { name: 'ps', packages: { debian: ['procps'], fedora: 'procps-ng', arch: 'procps-ng' } },
   { name: 'ss', packages: { debian: ['iproute2'], fedora: 'iproute', arch: 'iproute2' } },
 ];

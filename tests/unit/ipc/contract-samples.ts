@@ -329,6 +329,28 @@ const diagnosis = {
   ],
 } as const;
 
+const unitId = '0123456789ab';
+const units = {
+  machineId: id,
+  revision: 1,
+  activity: { kind: 'acting', unitId },
+  found: {
+    ways: { user: 'ready', lingering: 'off', system: 'password' },
+    units: [
+      {
+        id: unitId,
+        scope: 'user',
+        name: `nuvem-notebook-${unitId}.service`,
+        folder: '/home/ana',
+        state: 'failed',
+        result: 'start-limit-hit',
+        restarts: 9,
+        isEnabled: true,
+      },
+    ],
+  },
+} as const;
+
 /** One well-formed message for each entry of the contract. Does not compile when an entry has none. */
 export const samples: Samples = {
   app: {
@@ -546,6 +568,37 @@ export const samples: Samples = {
     cancel: { input: ofMachine, output: undefined },
     undo: { input: ofMachine, output: undefined },
     changed: { payload: recipe },
+  },
+  units: {
+    list: { input: undefined, output: [units] },
+    look: { input: ofMachine, output: undefined },
+    plan: {
+      input: { machineId: id, folder: '~/work', scope: 'system' },
+      output: {
+        id: unitId,
+        path: '/etc/systemd/system/nuvem-notebook-0123456789ab.service',
+        text: '[Unit]\n',
+        commands: ['systemctl daemon-reload'],
+        lingerCommand: 'loginctl enable-linger ana',
+      },
+    },
+    create: {
+      input: {
+        machineId: id,
+        folder: '~/work',
+        scope: 'user',
+        id: unitId,
+        text: '[Unit]\n',
+        turnsLingeringOn: true,
+        password: '',
+      },
+      output: undefined,
+    },
+    act: { input: { machineId: id, unitId, action: 'restart', password: 'secret' }, output: undefined },
+    turnLingeringOn: { input: { machineId: id, password: '' }, output: undefined },
+    followJournal: { input: { machineId: id, unitId: null }, output: undefined },
+    changed: { payload: units },
+    journal: { payload: { machineId: id, unitId, lines: ['Started'], isFirst: true } },
   },
   tabs: {
     list: { input: undefined, output: tabList },

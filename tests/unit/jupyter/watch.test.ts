@@ -87,3 +87,48 @@ test('a watch that was stopped asks no more', () => {
   expect(clock.pendingTimers).toBe(0);
   expect(asked).toBe(0);
 });
+
+test('a server that is started again is waited for, and that another process answers is told once', async () => {
+  stop();
+  let started = 'monday';
+  far.close();
+  const renewing = createServer((_request, response) => {
+    if (started === '') response.destroy();
+    else response.end(JSON.stringify({ started }));
+  }).listen(0, '127.0.0.1');
+  await once(renewing, 'listening');
+  const { port } = renewing.address() as AddressInfo;
+  const target = { kind: 'tcp', host: '127.0.0.1', port } as const;
+  let renewals = 0;
+  stop = watchServer(
+    link,
+    { pid: 1, target, baseUrl: '/', token: 't', folder: '' },
+    clock,
+    () => {
+      gone += 1;
+    },
+    {
+      refusals: 3,
+      onRenewed: () => {
+        renewals += 1;
+      },
+    },
+  );
+  await check();
+  expect(renewals).toBe(0);
+  renewing.closeAllConnections();
+  renewing.close();
+  await once(renewing, 'close');
+  await check();
+  await check();
+  expect(gone).toBe(0);
+  started = 'tuesday';
+  renewing.listen(port, '127.0.0.1');
+  await once(renewing, 'listening');
+  await check();
+  await check();
+  expect(renewals).toBe(1);
+  expect(gone).toBe(0);
+  stop();
+  renewing.close();
+});
