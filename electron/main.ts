@@ -8,6 +8,7 @@ import { isSaved, type MachineId } from '../shared/model/machine';
 import { wayTo } from '../shared/model/way';
 import { makeAccess } from './composition/access';
 import { makeAws } from './composition/aws';
+import { makeBrowserAccess } from './composition/browser-access';
 import { makeDemo } from './composition/demo';
 import { makeDiagnosis } from './composition/diagnosis';
 import { makeEnvironments } from './composition/environments';
@@ -44,6 +45,7 @@ import { accessHandlers } from './ipc/handlers/access';
 import { agentsHandlers } from './ipc/handlers/agents';
 import { appHandlers } from './ipc/handlers/app';
 import { awsHandlers } from './ipc/handlers/aws';
+import { browserDoorsHandlers } from './ipc/handlers/browser-doors';
 import { connectionsHandlers } from './ipc/handlers/connections';
 import { demoHandlers } from './ipc/handlers/demo';
 import { diagnosisHandlers } from './ipc/handlers/diagnosis';
@@ -210,6 +212,12 @@ async function start(): Promise<void> {
     onChanged: emit.tunnels.changed,
     onMeasured: emit.tunnels.measured,
   });
+  const { browserAccess, openTabInBrowser } = makeBrowserAccess({
+    tabs,
+    remote,
+    textOf,
+    onChanged: emit.browserDoors.changed,
+  });
   const supervisor = startSupervisor(pool, tunnels);
   const diagnosis = makeDiagnosis({ machines, remote, onChanged: emit.diagnosis.changed });
   const meters = makeMeters({ machines, remote, onChanged: emit.meters.changed });
@@ -322,6 +330,7 @@ async function start(): Promise<void> {
         const { id } = machine;
         tabs.closeOf(id);
         downloads.forget(id);
+        browserAccess.closeOf(id);
         zoom.forget(id);
         notebooks.forget(id);
         kernels.forget(id);
@@ -341,6 +350,7 @@ async function start(): Promise<void> {
       supervisor.stop();
       openTabs.flush();
       tunnels.closeAll();
+      browserAccess.closeAll();
       diagnosis.stopAll();
       kernels.stopAll();
       notifications.clear();
@@ -446,6 +456,7 @@ async function start(): Promise<void> {
       go: (tabId, url) => travel.go(tabId, url),
       trustCertificate: (tabId, fingerprint) => travel.trustCertificate(tabId, fingerprint),
     }),
+    browserDoors: browserDoorsHandlers({ browserAccess, openTabInBrowser }),
     downloads: downloadsHandlers({
       downloads,
       openPath: (path) => shell.openPath(path),
@@ -544,6 +555,10 @@ async function start(): Promise<void> {
         reloadPage: () => front.reload(),
         zoom: (levels) => front.zoom(levels),
         find: (choice) => emit.app.menuChosen(choice),
+        openInBrowser: () => {
+          const { activeTabId } = tabs.list();
+          if (activeTabId !== null) void openTabInBrowser(activeTabId).catch(tellFailure);
+        },
         printPage: () => startInBackground(front.print()),
         savePagePdf: () => void front.saveAsPdf().catch(tellFailure),
         showLogs: () => shell.showItemInFolder(log.path),

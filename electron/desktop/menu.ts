@@ -21,6 +21,8 @@ export interface MenuActions {
   readonly zoom: (levels: number) => void;
   /** Opens the bar for finding text in the page in front, or goes on from match to match. */
   readonly find: (choice: 'find' | 'findNext' | 'findPrevious') => void;
+  /** Shows the page in front in the system's browser. */
+  readonly openInBrowser: () => void;
   readonly printPage: () => void;
   readonly savePagePdf: () => void;
   readonly showLogs: () => void;
@@ -85,6 +87,7 @@ export function setAppMenu(platform: NodeJS.Platform, actions: MenuActions, text
         { label: textOf('menu.closeOtherTabs'), click: actions.closeOtherTabs },
         closeTab,
         separator,
+        { label: textOf('menu.openInBrowser'), click: actions.openInBrowser },
         { label: textOf('menu.savePdf'), click: actions.savePagePdf },
         { label: textOf('menu.print'), accelerator: 'CmdOrCtrl+P', click: actions.printPage },
         ...(isMac ? [] : [separator, quit]),

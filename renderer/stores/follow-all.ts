@@ -1,5 +1,6 @@
 import { loadAppInfo } from './app-info-store';
 import { followAwsAccounts } from './aws-accounts-store';
+import { followBrowserDoors } from './browser-doors-store';
 import { followConnections } from './connections-store';
 import { followDemo } from './demo-store';
 import { followDiagnosis } from './diagnosis-store';
@@ -29,6 +30,7 @@ export async function followAll(): Promise<void> {
   const starts = [
     loadAppInfo,
     followAwsAccounts,
+    followBrowserDoors,
     followConnections,
     followDemo,
     followDiagnosis,

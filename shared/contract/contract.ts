@@ -10,6 +10,7 @@ import {
   AwsProfile,
   AwsPromptId,
 } from '../model/aws-account';
+import { BrowserDoorId, BrowserDoorList } from '../model/browser-door';
 import { ConnectionSnapshot } from '../model/connection';
 import { DemoSnapshot } from '../model/demo';
 import { DiagnosisSnapshot } from '../model/diagnosis';
@@ -53,6 +54,7 @@ const SudoPassword = z.string().max(1024);
 const OfTunnel = z.strictObject({ machineId: MachineId, tunnelId: TunnelId });
 const OfAwsAccount = z.strictObject({ accountId: AwsAccountId });
 const OfTab = z.strictObject({ tabId: TabId });
+const OfDoor = z.strictObject({ doorId: BrowserDoorId });
 const OfDownload = z.strictObject({ downloadId: DownloadId });
 
 /** All that renderer and main process say to each other. */
@@ -309,6 +311,16 @@ export const contract = defineContract({
     /** From now on the machine's tabs accept the certificate that hinders this one, and no other there. */
     trustCertificate: request(OfTab.extend({ fingerprint: z.string() }), z.void()),
     changed: event(TabList),
+  },
+  /** Servers of machines that the system's browser can use. */
+  browserDoors: {
+    list: request(z.void(), BrowserDoorList),
+    /** Shows a tab's page in the system's browser, which from then on is let in to its server. */
+    open: request(OfTab, z.void()),
+    openAgain: request(OfDoor, z.void()),
+    /** Lets no browser in any more. */
+    close: request(OfDoor, z.void()),
+    changed: event(BrowserDoorList),
   },
   /** Files that pages of machines send to this computer. */
   downloads: {

@@ -151,6 +151,11 @@ export const errorTable = {
   'remote-permission-denied': permanent('edit-machine'), // path
   'working-folder-not-found': permanent('edit-machine'), // folder
 
+  // The system's browser
+  'browser-page-secure': permanent('none'), // host
+  'browser-port-missing': permanent('retry'),
+  'browser-not-opened': permanent('retry'), // host
+
   // Downloads
   'download-cut': permanent('retry'), // name
   'download-disk-full': permanent('retry'), // path (of a folder)

@@ -11,6 +11,7 @@ import type {
   AwsProfile,
   AwsSignIn,
 } from '../../shared/model/aws-account';
+import type { BrowserDoor, BrowserDoorList } from '../../shared/model/browser-door';
 import type { ConnectionSnapshot, ConnectionState } from '../../shared/model/connection';
 import type { DemoState } from '../../shared/model/demo';
 import type { DiagnosisSnapshot } from '../../shared/model/diagnosis';
@@ -78,6 +79,7 @@ export class FakeMain {
   #logs = new Map<MachineId, readonly LogEntry[]>();
   #tabs: readonly WebTab[] = [];
   #activeTabId: WebTab['id'] | null = null;
+  #doors: readonly BrowserDoor[] = [];
   #downloads: readonly Download[] = [];
   #settings: Settings = defaultSettings;
   #demo: DemoState = { kind: 'absent' };
@@ -304,6 +306,12 @@ export class FakeMain {
       reload: () => undefined,
       trustCertificate: () => undefined,
     },
+    browserDoors: {
+      list: () => this.#doorList(),
+      open: () => undefined,
+      openAgain: () => undefined,
+      close: ({ doorId }) => this.setDoors(this.#doors.filter(({ id }) => id !== doorId)),
+    },
     downloads: {
       list: () => this.#downloadList(),
       pause: () => undefined,
@@ -490,6 +498,11 @@ export class FakeMain {
     this.#fake.emit.connections.logged({ machineId, entries });
   }
 
+  setDoors(doors: readonly BrowserDoor[]): void {
+    this.#doors = doors;
+    this.#fake.emit.browserDoors.changed(this.#doorList());
+  }
+
   setDownloads(downloads: readonly Download[]): void {
     this.#downloads = downloads;
     this.#fake.emit.downloads.changed(this.#downloadList());
@@ -605,6 +618,10 @@ export class FakeMain {
     this.#list = { ...list, revision: before.revision + 1 };
     if (!this.#losesNextMachineChange) this.#fake.emit.machines.changed(changeBetween(before, this.#list));
     this.#losesNextMachineChange = false;
+  }
+
+  #doorList(): BrowserDoorList {
+    return { revision: this.#nextRevision(), doors: this.#doors };
   }
 
   #downloadList(): DownloadList {

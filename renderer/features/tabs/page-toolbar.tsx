@@ -1,4 +1,4 @@
-import { ArrowLeft, ArrowRight, RotateCw, X } from 'lucide-react';
+import { ArrowLeft, ArrowRight, ExternalLink, RotateCw, X } from 'lucide-react';
 import { useState } from 'react';
 import { Input, TextField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import { nuvem } from '../../api/nuvem';
 import { IconButton } from '../../components/icon-button';
 import { showFailure } from '../../stores/notices-store';
 import styles from './page-toolbar.module.css';
+import { openTabInBrowser } from './tab-actions';
 import type { PageHistory, WebviewElement } from './webview-element';
 
 interface PageToolbarProps {
@@ -42,6 +43,9 @@ export function PageToolbar({ tab, webview, history, isLoading }: PageToolbarPro
         </IconButton>
       )}
       <AddressField key={tab.address} tab={tab} />
+      <IconButton label={t('browserDoor.open')} onPress={() => openTabInBrowser(tab.id)}>
+        <ExternalLink aria-hidden />
+      </IconButton>
     </div>
   );
 }

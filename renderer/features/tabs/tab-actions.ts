@@ -16,3 +16,5 @@ export const moveTab = (tabId: TabId, before: TabId | null) =>
 export const waitForPage = (tabId: TabId) => nuvem.tabs.waitFor({ tabId }).catch(showFailure);
 /** Loads a page anew that has crashed or does not respond. */
 export const reloadPage = (tabId: TabId) => nuvem.tabs.reload({ tabId }).catch(showFailure);
+/** Shows a tab's page in the system's browser. */
+export const openTabInBrowser = (tabId: TabId) => nuvem.browserDoors.open({ tabId }).catch(showFailure);

@@ -1,11 +1,18 @@
-import { ArrowLeft, ArrowRight, Copy, ListX, Undo2, X } from 'lucide-react';
+import { ArrowLeft, ArrowRight, Copy, ExternalLink, ListX, Undo2, X } from 'lucide-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { WebTab } from '../../../shared/model/tab';
 import { type MenuEntry, OpenMenu } from '../../components/menu';
 import { tabsStore } from '../../stores/tabs-store';
-import { closeOtherTabs, closeTab, duplicateTab, moveTab, reopenClosedTab } from './tab-actions';
+import {
+  closeOtherTabs,
+  closeTab,
+  duplicateTab,
+  moveTab,
+  openTabInBrowser,
+  reopenClosedTab,
+} from './tab-actions';
 
 interface TabMenuProps {
   readonly tab: WebTab;
@@ -36,6 +43,10 @@ export function TabMenu({ tab, name, x, y, onClose }: TabMenuProps) {
       ...{ kind: 'action', id: 'right', text: t('tabs.moveRight'), icon: <ArrowRight aria-hidden /> },
       isDisabled: at === tabs.length - 1,
       run: () => moveTab(tab.id, tabs[at + 2]?.id ?? null),
+    },
+    {
+      ...{ kind: 'action', id: 'browser', text: t('browserDoor.open'), icon: <ExternalLink aria-hidden /> },
+      run: () => openTabInBrowser(tab.id),
     },
     { kind: 'separator', id: 'ends' },
     {

@@ -11,6 +11,7 @@ import { RowList } from '../../components/row-list';
 import { Section } from '../../components/section';
 import { Spinner } from '../../components/spinner';
 import { statusOf, tunnelsOf, tunnelsStore } from '../../stores/tunnels-store';
+import { BrowserDoors } from './browser-doors';
 import { PortSuggestions } from './port-suggestions';
 import { lookForPorts, removeTunnel } from './tunnel-actions';
 import { TunnelEditor } from './tunnel-editor';
@@ -69,6 +70,7 @@ export function TunnelSection({ machine }: { readonly machine: Machine }) {
           ))}
         </RowList>
       )}
+      <BrowserDoors machineId={machine.id} />
       {ports !== null && <PortSuggestions machineId={machine.id} ports={ports} />}
       {open.kind === 'editor' && <TunnelEditor machineId={machine.id} tunnel={open.tunnel} onClose={close} />}
       {open.kind === 'removal' && (

@@ -28,6 +28,7 @@ import {
   uuid,
 } from '../samples';
 import { awsScenes } from './aws-scenes';
+import { browserDoorScenes } from './browser-door-scenes';
 import { diagnosisScenes } from './diagnosis-scenes';
 import { downloadScenes } from './download-scenes';
 import { environmentScenes } from './environment-scenes';
@@ -901,6 +902,7 @@ export const scenes: readonly Scene[] = [
   ...webPageScenes,
   ...signInScenes,
   ...downloadScenes,
+  ...browserDoorScenes,
 ];
 
 async function openTabs(page: Page, url: string): Promise<void> {

@@ -180,6 +180,19 @@ const tab = {
     isChanged: false,
   },
 } as const;
+const doorList = {
+  revision: 1,
+  doors: [
+    {
+      id,
+      machineId: id,
+      host: 'localhost:8888',
+      title: 'JupyterLab',
+      origin: 'http://nuvem-1f2e3d4c.localhost:23456',
+      browserCount: 1,
+    },
+  ],
+};
 const ofDownload = { downloadId: id };
 const downloadList = {
   revision: 1,
@@ -614,6 +627,13 @@ export const samples: Samples = {
     reload: { input: { tabId: id }, output: undefined },
     trustCertificate: { input: { tabId: id, fingerprint: 'sha256/x' }, output: undefined },
     changed: { payload: tabList },
+  },
+  browserDoors: {
+    list: { input: undefined, output: doorList },
+    open: { input: { tabId: id }, output: undefined },
+    openAgain: { input: { doorId: id }, output: undefined },
+    close: { input: { doorId: id }, output: undefined },
+    changed: { payload: doorList },
   },
   downloads: {
     list: { input: undefined, output: downloadList },

@@ -1,0 +1,44 @@
+import { endToEndHeaders, type RawHeaders, requestHeaders } from '../forwarded-headers';
+import { withoutCookie } from './door-policy';
+
+interface Names {
+  /** The door, as the browser knows it: `http://nuvem-1f2e3d4c.localhost:23456`. */
+  readonly origin: string;
+  /** The server, as the machine writes it: `localhost:8888`. */
+  readonly host: string;
+  /** Of the cookie that is the door's own. */
+  readonly cookie: string;
+}
+
+/** A browser's request fields as the server would get them from a browser on the machine itself. */
+export function inwardHeaders(raw: RawHeaders, { origin, host, cookie }: Names): string[] {
+  const there = `http://${host}`;
+  return mapped(requestHeaders(raw, host, 'keep'), (name, value) => {
+    if (name === 'cookie') return withoutCookie(value, cookie);
+    if (name === 'origin') return value === origin ? there : value;
+    if (name === 'referer')
+      return value.startsWith(`${origin}/`) ? there + value.slice(origin.length) : value;
+    return value;
+  });
+}
+
+/** The server's answer as the browser is to get it: it stays at the door, and the door's cookie is not replaced. */
+export function outwardHeaders(raw: RawHeaders, { origin, host, cookie }: Names): string[] {
+  const there = `http://${host}`;
+  return mapped(endToEndHeaders(raw), (name, value) => {
+    if (name === 'set-cookie') return value.trimStart().startsWith(`${cookie}=`) ? null : value;
+    if (name === 'location' && (value === there || value.startsWith(`${there}/`)))
+      return origin + value.slice(there.length);
+    return value;
+  });
+}
+
+function mapped(raw: RawHeaders, change: (lowerCaseName: string, value: string) => string | null): string[] {
+  const changed: string[] = [];
+  for (let index = 0; index + 1 < raw.length; index += 2) {
+    const name = raw[index] as string;
+    const value = change(name.toLowerCase(), raw[index + 1] as string);
+    if (value !== null) changed.push(name, value);
+  }
+  return changed;
+}
