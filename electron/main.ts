@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
+import { join } from 'node:path';
 import { app, clipboard, dialog, ipcMain, nativeTheme, protocol, shell } from 'electron';
 import { type AppContract, contract } from '../shared/contract/contract';
 import type { HandlersOf } from '../shared/contract/define-contract';
@@ -121,6 +122,7 @@ async function start(): Promise<void> {
     preferredLanguages: () => app.getPreferredSystemLanguages(),
     onSettingsChanged: (snapshot) => {
       emit.settings.changed(snapshot);
+      remote.network.setLanguage(snapshot.language);
       applySettings();
       rememberTabs();
     },
@@ -195,7 +197,9 @@ async function start(): Promise<void> {
     wayTo: (machineId) => wayTo(machineOf(machineId), machines.list().machines),
     confirmedCommands: stores.confirmedCommands,
     seenHostKeys: stores.seenHostKeys,
-    textOf,
+    networkWorkerPath: join(import.meta.dirname, 'network-worker.js'),
+    language: settings.snapshot().language,
+    onFault: (place, error) => faults.report(place, error),
     onConnectionChanged: (snapshot) => {
       emit.connections.changed(snapshot);
       if (snapshot.state.kind === 'ready') rememberUse(snapshot.machineId);
@@ -356,6 +360,7 @@ async function start(): Promise<void> {
       notifications.clear();
       const ends = Promise.allSettled([pool.closeAll(), gateways.closeAll(), demo.stop()]);
       await Promise.race([ends, new Promise((resolve) => setTimeout(resolve, shutdownLimitMs))]);
+      await remote.network.stop();
       app.off('before-quit', askBeforeQuitting);
       window?.allowClosing();
       // A quit that a signal asked for is dropped by Electron once it was prevented: ask again without windows.

@@ -46,9 +46,14 @@ const rules: readonly Rule[] = [
     neverTo: /^ssh2($|\/)/,
   },
   {
-    why: 'connections, diagnosis, tunnels, gateway, Jupyter, meters and AWS work without SSH library, IPC, desktop and Electron',
-    from: /^electron\/(connection|diagnosis|tunnel|gateway|jupyter|meter|aws)\//,
+    why: 'connections, network, diagnosis, tunnels, gateway, Jupyter, meters and AWS work without SSH library, IPC, desktop and Electron',
+    from: /^electron\/(connection|network|diagnosis|tunnel|gateway|jupyter|meter|aws)\//,
     neverTo: /^(electron\/(ssh|ipc|desktop)\/|electron($|\/(main|renderer|common)$))/,
+  },
+  {
+    why: 'the network thread is a thread of Node: it has no Electron',
+    from: /^electron\/network-worker\.ts$/,
+    neverTo: /^electron($|\/(main|renderer|common)$)/,
   },
   {
     why: "only electron/aws/sdk knows AWS's library, and it can make no call that is not in its table",
@@ -61,8 +66,8 @@ const rules: readonly Rule[] = [
     neverTo: /^electron\/main\.ts$/,
   },
   {
-    why: 'the parts of the composition root belong to electron/main.ts alone',
-    from: /^(?!electron\/(main\.ts$|composition\/))/,
+    why: 'the parts of the composition root belong to electron/main.ts and its network thread alone',
+    from: /^(?!electron\/(main\.ts$|network-worker\.ts$|composition\/))/,
     neverTo: /^electron\/composition\//,
   },
   {

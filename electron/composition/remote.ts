@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs/promises';
 import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { Language } from '../../shared/i18n/catalogues';
 import type { ConnectionSnapshot } from '../../shared/model/connection';
 import type { LogBatch } from '../../shared/model/log-entry';
 import type { MachineId } from '../../shared/model/machine';
@@ -11,7 +13,6 @@ import { ConnectionLog } from '../connection/connection-log';
 import { ConnectionPool } from '../connection/connection-pool';
 import type { HopLoginDeps } from '../connection/hop-login';
 import { demoKnownHostsPath } from '../demo/demo-folder';
-import type { TextOf } from '../desktop/texts';
 import { Gateways } from '../gateway/gateway';
 import { makeAgentSocketOf } from '../keys/agent-location';
 import { askAgent } from '../keys/agent-socket';
@@ -20,10 +21,10 @@ import { KeyFolder } from '../keys/key-folder';
 import { KeyImporter } from '../keys/key-importer';
 import { makeShellVariable } from '../keys/login-shell';
 import { type AgentSocketOf, makeProveIdentity } from '../keys/prove-identity';
+import { Network } from '../network/owner/network';
 import { generateKeyPair } from '../ssh/generate-key-pair';
 import { parsePrivateKey, readPublicHalf } from '../ssh/private-key';
 import { readKeyPair } from '../ssh/read-key-pair';
-import { connectSsh } from '../ssh/ssh-transport';
 import { systemClock } from '../system/clock';
 import { HostTrust } from '../trust/host-trust';
 import type { SeenHostKeys } from '../trust/seen-host-keys';
@@ -37,7 +38,11 @@ interface RemoteDependencies {
   readonly wayTo: (machineId: MachineId) => Way;
   readonly confirmedCommands: CommandConfirmation;
   readonly seenHostKeys: SeenHostKeys;
-  readonly textOf: TextOf;
+  /** The bundled `electron/network-worker.ts`. */
+  readonly networkWorkerPath: string;
+  readonly language: Language;
+  /** An error of the network thread that nobody caught. */
+  readonly onFault: (place: string, error: unknown) => void;
   readonly onConnectionChanged: (snapshot: ConnectionSnapshot) => void;
   readonly onLogged: (batch: LogBatch) => void;
 }
@@ -55,6 +60,8 @@ export interface Remote {
   readonly keyImporter: KeyImporter;
   readonly connectionLog: ConnectionLog;
   readonly login: RemoteLogin;
+  /** Has the sockets of all that follows. */
+  readonly network: Network;
   readonly pool: ConnectionPool;
   readonly gateways: Gateways;
 }
@@ -112,6 +119,13 @@ export async function makeRemote(deps: RemoteDependencies): Promise<Remote> {
     }),
   });
   const connectionLog = new ConnectionLog(systemClock, deps.onLogged);
+  const network = new Network({
+    clock: systemClock,
+    startWorker: () => new Worker(deps.networkWorkerPath, { name: 'network' }),
+    linkOf: (machineId) => pool.link(machineId),
+    onFault: deps.onFault,
+    language: deps.language,
+  });
   const login: RemoteLogin = {
     proveIdentity: makeProveIdentity({
       fs,
@@ -121,7 +135,7 @@ export async function makeRemote(deps: RemoteDependencies): Promise<Remote> {
       askAgent,
     }),
     agentSocketOf,
-    connectAttempt: connectSsh,
+    connectAttempt: network.connectAttempt,
     hostTrust,
     vault,
     confirmedCommands: deps.confirmedCommands,
@@ -136,10 +150,9 @@ export async function makeRemote(deps: RemoteDependencies): Promise<Remote> {
     onChanged: deps.onConnectionChanged,
   });
   const gateways = new Gateways({
-    linkOf: (machineId) => pool.link(machineId),
+    openProxy: network.openProxy,
     randomSecret: () => randomBytes(32).toString('base64url'),
     log: connectionLog,
-    textOf: deps.textOf,
   });
   return {
     vault,
@@ -150,6 +163,7 @@ export async function makeRemote(deps: RemoteDependencies): Promise<Remote> {
     keyImporter,
     connectionLog,
     login,
+    network,
     pool,
     gateways,
   };

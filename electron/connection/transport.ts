@@ -66,6 +66,16 @@ export interface Transport {
   openTcp(host: string, port: number): Promise<Duplex>;
   /** A stream to a unix socket of the machine (`direct-streamlocal@openssh.com`). @throws channel-refused, forwarding-refused */
   openUnixSocket(path: string): Promise<Duplex>;
+  /** Resolves with the round-trip time in ms once the server answered a keepalive. */
+  ping(): Promise<number>;
+  /** Ends the transport; idempotent. */
+  close(): void;
+  /** Calls back once when the transport ended, with null if `close` did it; at once if it already has. */
+  onClosed(listener: (error: AppError | null) => void): () => void;
+}
+
+/** A transport that can take clients on the machine, where its sockets are. */
+export interface Listening {
   /** Listens on the machine (RFC 4254, 7.1 `tcpip-forward`). @throws remote-listen-refused */
   listenTcp(
     address: string,
@@ -74,10 +84,4 @@ export interface Transport {
   ): Promise<RemoteListener>;
   /** Listens on a unix socket of the machine (`streamlocal-forward@openssh.com`). @throws remote-listen-refused */
   listenUnixSocket(path: string, onIncoming: (channel: IncomingChannel) => void): Promise<RemoteListener>;
-  /** Resolves with the round-trip time in ms once the server answered a keepalive. */
-  ping(): Promise<number>;
-  /** Ends the transport; idempotent. */
-  close(): void;
-  /** Calls back once when the transport ended, with null if `close` did it; at once if it already has. */
-  onClosed(listener: (error: AppError | null) => void): () => void;
 }

@@ -1,9 +1,6 @@
 import type { MachineId } from '../../shared/model/machine';
 import type { ConnectionLog } from '../connection/connection-log';
-import type { MachineLink } from '../connection/machine-link';
-import type { GatewayTextOf } from './gateway-pages';
-import { GatewayProxy } from './proxy';
-import { ProxyCredentials } from './proxy-credentials';
+import type { ProxyOpener } from './open-proxy';
 import type { GatewayRoute } from './routes';
 
 const username = 'nuvem';
@@ -23,11 +20,10 @@ export interface Gateway {
 }
 
 export interface GatewayDependencies {
-  readonly linkOf: (machineId: MachineId) => MachineLink;
+  readonly openProxy: ProxyOpener;
   /** A new secret, at least 128 bits, of printable ASCII without `:`. */
   readonly randomSecret: () => string;
   readonly log: ConnectionLog;
-  readonly textOf: GatewayTextOf;
 }
 
 /** One gateway per machine, opened on demand and kept until it is closed. */
@@ -69,18 +65,24 @@ export class Gateways {
   }
 
   async #start(machineId: MachineId): Promise<Gateway> {
-    const { linkOf, randomSecret, log, textOf } = this.dependencies;
-    const credentials = new ProxyCredentials(username, randomSecret());
+    const { openProxy, randomSecret, log } = this.dependencies;
+    const password = randomSecret();
     const routes = new Map<string, GatewayRoute>();
-    const proxy = new GatewayProxy(linkOf(machineId), credentials, routes, textOf);
-    const port = await proxy.listen();
+    const proxy = await openProxy({ machineId, username, password });
+    const { port } = proxy;
     const gateway: Gateway = {
       machineId,
       port,
-      username: credentials.username,
-      password: credentials.password,
-      setRoute: (route) => void routes.set(route.host, route),
-      removeRoute: (host) => void routes.delete(host),
+      username,
+      password,
+      setRoute: (route) => {
+        routes.set(route.host, route);
+        proxy.setRoute(route);
+      },
+      removeRoute: (host) => {
+        routes.delete(host);
+        proxy.removeRoute(host);
+      },
       routes: () => [...routes.values()],
       close: async () => {
         this.#open.delete(machineId);

@@ -76,11 +76,11 @@ export class GatewayProxy {
     this.#inner.on('clientError', refuseMalformed);
   }
 
-  /** Resolves with the port on 127.0.0.1, chosen by the system. Rejects with the system's error. */
-  listen(): Promise<number> {
+  /** Resolves with the port on 127.0.0.1; 0 lets the system choose. Rejects with the system's error. */
+  listen(port: number): Promise<number> {
     return new Promise((resolve, reject) => {
       this.#server.once('error', reject);
-      this.#server.listen(0, '127.0.0.1', () => {
+      this.#server.listen(port, '127.0.0.1', () => {
         this.#server.off('error', reject);
         resolve((this.#server.address() as AddressInfo).port);
       });

@@ -7,6 +7,7 @@ import type {
   ExecOptions,
   ExecResult,
   IncomingChannel,
+  Listening,
   RemoteListener,
   Transport,
 } from '../connection/transport';
@@ -32,7 +33,7 @@ export interface Ssh2TransportOptions {
 }
 
 /** A logged-in ssh2 client as a `Transport`. */
-export class Ssh2Transport implements Transport {
+export class Ssh2Transport implements Transport, Listening {
   readonly localAddress: string | null;
   readonly #keepalive: Keepalive;
   readonly #closedListeners = new Set<(error: AppError | null) => void>();

@@ -16,7 +16,7 @@ export interface ClientsDependencies {
   readonly whileAway: Tunnel['whileAway'];
   readonly traffic: Traffic;
   /** Names the machine in errors. */
-  readonly host: () => string;
+  readonly host: string;
 }
 
 /** The clients of one tunnel: those that go through it and those that wait. */
@@ -96,7 +96,7 @@ export class Clients {
 
   #errorOf(thrown: unknown, target: TunnelTarget): AppError {
     const error = AppError.from(thrown);
-    const params = { host: this.deps.host(), target: endText(target) };
+    const params = { host: this.deps.host, target: endText(target) };
     if (error.code === 'channel-refused')
       return new AppError('tunnel-target-unreachable', params, { cause: error });
     if (error.code === 'forwarding-refused')

@@ -39,6 +39,8 @@ export type TunnelEvent =
   | { readonly kind: 'opened'; readonly openingId: number }
   | { readonly kind: 'openFailed'; readonly openingId: number; readonly error: ErrorReport }
   | { readonly kind: 'retryDue'; readonly openingId: number }
+  /** The tunnel's own end has closed without being asked to. */
+  | { readonly kind: 'endLost' }
   /** This computer woke up, or is in another network. */
   | { readonly kind: 'networkChanged' };
 
@@ -93,6 +95,8 @@ export function transition(course: Course, event: TunnelEvent, circumstances: Ci
     case 'retryDue':
       if (course.kind !== 'failed') return unchanged(course);
       return course.cause === 'connection' ? connectAgain(course) : open(course, circumstances, course.tries);
+    case 'endLost':
+      return onEndLost(course, circumstances);
     case 'networkChanged':
       return course.kind === 'failed' &&
         course.cause === 'connection' &&
@@ -101,6 +105,24 @@ export function transition(course: Course, event: TunnelEvent, circumstances: Ci
         : unchanged(course);
     default:
       return assertNever(event);
+  }
+}
+
+/** One of the machine goes with its connection, whose loss brings it back; a port of this computer opens again. */
+function onEndLost(course: Course, circumstances: Circumstances): Transition {
+  switch (course.kind) {
+    case 'opening':
+    case 'waiting':
+    case 'active':
+    case 'failed': {
+      const isOpen = course.kind !== 'failed' || course.cause === 'connection';
+      return isOpen && circumstances.forward !== 'remote' ? open(course, circumstances) : unchanged(course);
+    }
+    case 'off':
+    case 'standby':
+      return unchanged(course);
+    default:
+      return assertNever(course);
   }
 }
 

@@ -148,21 +148,27 @@ export class MachineTunnels {
     if (this.#cancelTick !== null || this.#isEnded) return;
     this.#cancelTick = this.deps.clock.after(measureEveryMs, () => {
       this.#cancelTick = null;
-      this.#measure();
+      void this.#measure();
     });
   }
 
-  #measure(): void {
+  async #measure(): Promise<void> {
     const { clock, onMeasured } = this.deps;
-    const monotonicMs = clock.monotonicMs();
     let mustGoOn = false;
-    const tunnels = [...this.#runs.values()].map(({ tunnel, traffic }) => {
-      const activity = traffic.measure(monotonicMs);
-      this.#activities.set(tunnel.id, activity);
-      // Once more after the last byte, so that the rate is seen to end.
-      mustGoOn ||= traffic.isBusy || activity.bytesUpPerSecond > 0 || activity.bytesDownPerSecond > 0;
-      return { tunnelId: tunnel.id, activity };
-    });
+    const measured = await Promise.all(
+      [...this.#runs.values()].map(async (run) => ({ run, ...(await run.measure()) })),
+    );
+    if (this.#isEnded) return;
+    const tunnels = measured
+      // Not those that went meanwhile.
+      .filter(({ run }) => this.#runs.get(run.tunnel.id) === run)
+      .map(({ run, activity, isBusy }) => {
+        const tunnelId = run.tunnel.id;
+        this.#activities.set(tunnelId, activity);
+        // Once more after the last byte, so that the rate is seen to end.
+        mustGoOn ||= isBusy || activity.bytesUpPerSecond > 0 || activity.bytesDownPerSecond > 0;
+        return { tunnelId, activity };
+      });
     onMeasured({ machineId: this.machine.id, atMs: clock.nowMs(), tunnels });
     if (mustGoOn) this.#startMeasuring();
   }

@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { AppError } from '../../shared/errors/app-error';
 import { endText, type TunnelListen, type TunnelTarget } from '../../shared/model/tunnel';
-import type { IncomingChannel, RemoteListener, Transport } from '../connection/transport';
+import type { IncomingChannel, Listening, RemoteListener, Transport } from '../connection/transport';
 import type { Clients } from './clients';
 import { join } from './join';
 import type { Traffic } from './traffic';
@@ -16,7 +16,7 @@ interface RemoteDependencies {
  * @throws remote-listen-refused, connection-lost
  */
 export async function openRemoteForward(
-  transport: Transport,
+  transport: Transport & Listening,
   { listen, target }: { readonly listen: TunnelListen; readonly target: TunnelTarget },
   deps: RemoteDependencies,
 ): Promise<RemoteListener> {

@@ -7,7 +7,6 @@ import { assertNever } from '../../shared/util/assert-never';
 import type { ConnectionLog } from '../connection/connection-log';
 import type { Connections, Lease } from '../connection/machine-link';
 import type { Clock } from '../system/clock';
-import { Clients } from './clients';
 import {
   type Course,
   initialCourse,
@@ -17,19 +16,13 @@ import {
   type TunnelEvent,
   transition,
 } from './course';
-import { openDynamicForward } from './dynamic';
-import { listenError } from './listen-error';
-import { freePort } from './listener';
-import { openLocalForward } from './local';
-import type { PortOwner } from './port-owner';
-import { openRemoteForward } from './remote';
-import { Traffic } from './traffic';
+import type { MakeTunnelEnd, TunnelEnd, TunnelEndMeasure } from './tunnel-end';
 
 export interface TunnelRunDependencies {
   readonly connections: Connections;
   readonly clock: Clock;
   readonly log: ConnectionLog;
-  readonly findPortOwner: (port: number) => Promise<PortOwner | null>;
+  readonly makeEnd: MakeTunnelEnd;
   /** Names the machine in errors. */
   readonly host: () => string;
   readonly onChanged: () => void;
@@ -38,18 +31,11 @@ export interface TunnelRunDependencies {
   readonly onSwitchForgotten: () => void;
 }
 
-/** The tunnel's own end, wherever it is. */
-interface OwnEnd {
-  close(): unknown;
-}
-
 /** One tunnel at work: runs the effects of `transition` and feeds it what happens. */
 export class TunnelRun {
-  readonly traffic: Traffic;
+  readonly #end: TunnelEnd;
   #course: Course = initialCourse;
   #lease: Lease | null = null;
-  #clients: Clients | null = null;
-  #ownEnd: OwnEnd | null = null;
   #cancelRetry: () => void = () => undefined;
   readonly #stopListening: () => void;
   readonly #queue: TunnelEvent[] = [];
@@ -60,7 +46,11 @@ export class TunnelRun {
     readonly tunnel: Tunnel,
     private readonly deps: TunnelRunDependencies,
   ) {
-    this.traffic = new Traffic(deps.clock.monotonicMs(), deps.onBusy);
+    this.#end = deps.makeEnd(this.#link, tunnel, {
+      onBusy: deps.onBusy,
+      onBroken: (error) => this.#logFailure(error),
+      onLost: () => this.#dispatch({ kind: 'endLost' }),
+    });
     this.#stopListening = this.#link.onStateChanged(() => this.#dispatch({ kind: 'linkChanged' }));
   }
 
@@ -72,7 +62,7 @@ export class TunnelRun {
   arm = (): void => this.#dispatch({ kind: 'armed' });
   /** Opens, and connects if needed; tries again what failed. */
   turnOn = (): void => this.#dispatch({ kind: 'turnedOn' });
-  /** Closes and breaks its clients off. The port is free when it returns. */
+  /** Closes and breaks its clients off. */
   turnOff = (): void => this.#dispatch({ kind: 'turnedOff' });
 
   /** See `TunnelService.networkChanged`. */
@@ -82,7 +72,11 @@ export class TunnelRun {
   end(): void {
     this.#stopListening();
     this.turnOff();
+    this.#end.end();
   }
+
+  /** See `TunnelEnd.measure`. */
+  measure = (): Promise<TunnelEndMeasure> => this.#end.measure();
 
   get #link() {
     return this.deps.connections.link(this.machineId);
@@ -132,10 +126,7 @@ export class TunnelRun {
         return;
       case 'close':
         this.#cancelRetry();
-        this.#ownEnd?.close();
-        this.#ownEnd = null;
-        this.#clients?.close();
-        this.#clients = null;
+        this.#end.close();
         return;
       case 'retryLater':
         this.#cancelRetry();
@@ -152,43 +143,14 @@ export class TunnelRun {
   }
 
   async #open(openingId: number): Promise<void> {
-    const clients = new Clients({
-      link: this.#link,
-      whileAway: this.tunnel.whileAway,
-      traffic: this.traffic,
-      host: this.deps.host,
-    });
-    this.#clients = clients;
     try {
-      const ownEnd = await this.#openOwnEnd(clients);
-      if (openingId !== this.#course.openingId) return void ownEnd.close();
-      this.#ownEnd = ownEnd;
+      const over = this.tunnel.forward.kind === 'remote' ? await this.#link.whenReady() : null;
+      // Closed meanwhile, or opened anew.
+      if (openingId !== this.#course.openingId) return;
+      await this.#end.open(over, this.deps.host());
       this.#dispatch({ kind: 'opened', openingId });
     } catch (thrown) {
-      clients.close();
       this.#dispatch({ kind: 'openFailed', openingId, error: AppError.from(thrown).toReport() });
-    }
-  }
-
-  async #openOwnEnd(clients: Clients): Promise<OwnEnd> {
-    const { forward } = this.tunnel;
-    const { traffic } = this;
-    const { clock } = this.deps;
-    const onBroken = (error: Error): void => this.#logFailure(AppError.from(error));
-    try {
-      switch (forward.kind) {
-        case 'local':
-          return await openLocalForward(forward, clients, onBroken);
-        case 'dynamic':
-          return await openDynamicForward(forward, { clients, traffic, clock, onBroken });
-        case 'remote':
-          return await openRemoteForward(await this.#link.whenReady(), forward, { clients, traffic });
-        default:
-          return assertNever(forward);
-      }
-    } catch (thrown) {
-      if (thrown instanceof AppError) throw thrown;
-      throw await listenError(thrown, forward.listen, { findOwner: this.deps.findPortOwner, freePort });
     }
   }
 

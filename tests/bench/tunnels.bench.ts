@@ -214,7 +214,7 @@ function isChosen(name: string): boolean {
   return chosen.some((part) => name.includes(part));
 }
 
-/** Keeps where Nuvem's main process spends its time in `work`. It is slower meanwhile: never in a measured run. */
+/** Keeps where Nuvem's network thread spends its time in `work`. It is slower meanwhile: never in a measured run. */
 async function profile(name: string, work: () => Promise<unknown>): Promise<void> {
   await bench.askProduct('startProfile', {});
   await work();

@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ConnectionLog } from '../../../electron/connection/connection-log';
 import { type Gateway, Gateways } from '../../../electron/gateway/gateway';
+import { openProxy } from '../../../electron/gateway/open-proxy';
 import { systemClock } from '../../../electron/system/clock';
 import { MachineId } from '../../../shared/model/machine';
 import { installedChromium } from '../../support/bench/hand';
@@ -38,10 +39,9 @@ beforeEach(async () => {
   });
   const port = await listening(far);
   gateways = new Gateways({
-    linkOf: () => new FakeMachineLink(machineId),
+    openProxy: (request) => openProxy(new FakeMachineLink(machineId), request, 0, (key) => `<${key}>`),
     randomSecret: () => 'correct-horse',
     log: new ConnectionLog(systemClock, () => undefined),
-    textOf: (key) => `<${key}>`,
   });
   gateway = await gateways.open(machineId);
   const target = { kind: 'tcp', host: '127.0.0.1', port } as const;

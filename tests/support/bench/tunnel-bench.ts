@@ -2,7 +2,7 @@ import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { resolveElectron } from '../../../build/electron-runtime/resolve';
-import { bundleForElectron } from '../lab/electron-bundle';
+import { bundleForElectron, bundleNetworkWorker } from '../lab/electron-bundle';
 import { type LabSshd, startSshd } from '../lab/sshd';
 import { makeTempFolder } from '../lab/temp-folder';
 import { LineProcess } from './line-process';
@@ -73,6 +73,7 @@ export class TunnelBench {
     const electron = await resolveElectron();
     const appFolder = join(folder.path, 'app');
     await bundleForElectron(fileOf('tunnel-product.ts'), appFolder);
+    await bundleNetworkWorker(appFolder, fileOf('network-thread.ts'));
     const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
     const extra = process.env.NUVEM_BENCH_ELECTRON_ARGS?.split(' ') ?? [];
     const args = [

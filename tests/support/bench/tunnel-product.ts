@@ -1,17 +1,24 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
+import { BroadcastChannel, Worker } from 'node:worker_threads';
 import { app } from 'electron';
 import { ConnectionLog } from '../../../electron/connection/connection-log';
 import type { Transport } from '../../../electron/connection/transport';
 import { Gateways } from '../../../electron/gateway/gateway';
+import { Network } from '../../../electron/network/owner/network';
 import { systemClock } from '../../../electron/system/clock';
+import { MachineId } from '../../../shared/model/machine';
 import type { TunnelTarget } from '../../../shared/model/tunnel';
 import { makeLabConnection } from '../lab/lab-connection';
+import { networkWorkerFile } from '../lab/network-worker-file';
 import type { LabSshd } from '../lab/sshd';
 import { makeTunnelLab, type TunnelLab, tcpListen } from '../lab/tunnel-lab';
-import { startProfile, stopProfile } from './cpu-profile';
+import { collectGarbage } from './collect-garbage';
+import type { ProfileShare } from './cpu-profile';
+import { type ThreadTask, threadAnswers, threadTasks } from './thread-task';
 
 /** Where the product is to connect; only what is needed of a `LabSshd` crosses to this process. */
 export type ProductServer = Pick<LabSshd, 'host' | 'port' | 'user' | 'clientKeyPath' | 'knownHostsPath'>;
@@ -40,6 +47,19 @@ export interface ProductTasks {
 
 const labs = new Map<string, TunnelLab>();
 let gateways: Gateways | null = null;
+/** As in the app, one thread has the sockets of all connections. */
+const network = new Network({
+  clock: systemClock,
+  startWorker: () => new Worker(join(app.getAppPath(), networkWorkerFile), { name: 'network' }),
+  linkOf: (machineId) => {
+    const lab = [...labs.values()].find(({ connection }) => connection.machineId === machineId);
+    if (lab === undefined) throw new Error('There is no such machine');
+    return lab.connection.pool.link(machineId);
+  },
+  onFault: (place, error) => process.stderr.write(`${place}: ${error}\n`),
+  language: 'en',
+});
+const newMachineId = (): MachineId => MachineId.parse(randomUUID());
 const loopDelay = monitorEventLoopDelay({ resolution: 1 });
 
 function labOf(key: string): TunnelLab {
@@ -50,7 +70,7 @@ function labOf(key: string): TunnelLab {
 
 const tasks: { readonly [K in keyof ProductTasks]: (task: ProductTasks[K]) => Promise<object> } = {
   open: async ({ key, server, target }) => {
-    const lab = labs.get(key) ?? (await makeTunnelLab(server));
+    const lab = labs.get(key) ?? (await makeTunnelLab(server, { network, machineId: newMachineId() }));
     labs.set(key, lab);
     const listen = await tcpListen();
     await lab.open({ kind: 'local', listen, target }, { name: `${key} ${listen.port}` });
@@ -59,10 +79,9 @@ const tasks: { readonly [K in keyof ProductTasks]: (task: ProductTasks[K]) => Pr
   gateway: async ({ key }) => {
     const { connection } = labOf(key);
     gateways ??= new Gateways({
-      linkOf: (machineId) => connection.pool.link(machineId),
+      openProxy: network.openProxy,
       randomSecret: () => randomBytes(32).toString('base64url'),
       log: new ConnectionLog(systemClock, () => undefined),
-      textOf: (text) => text,
     });
     const { port, username, password } = await gateways.open(connection.machineId);
     return { port, authorization: Buffer.from(`${username}:${password}`).toString('base64') };
@@ -85,16 +104,27 @@ const tasks: { readonly [K in keyof ProductTasks]: (task: ProductTasks[K]) => Pr
     return { p99Ms: loopDelay.percentile(99) / 1e6, maxMs: loopDelay.max / 1e6 };
   },
   collectGarbage: async () => {
-    // Present with --js-flags=--expose-gc.
-    (globalThis as { gc?: () => void }).gc?.();
+    collectGarbage();
+    await askThread({ kind: 'collectGarbage' });
     return {};
   },
   startProfile: async () => {
-    await startProfile();
+    await askThread({ kind: 'startProfile' });
     return {};
   },
-  stopProfile: async () => ({ shares: await stopProfile() }),
+  stopProfile: async () => ({ shares: await askThread({ kind: 'stopProfile' }) }),
 };
+
+const toThread = new BroadcastChannel(threadTasks);
+const fromThread = new BroadcastChannel(threadAnswers);
+
+/** One at a time. Resolves with where the thread spent its time, after `stopProfile`. */
+function askThread(task: ThreadTask): Promise<readonly ProfileShare[]> {
+  return new Promise((resolve) => {
+    fromThread.onmessage = (event) => resolve((event as { readonly data: readonly ProfileShare[] }).data);
+    toThread.postMessage(task);
+  });
+}
 
 async function timed(
   server: ProductServer,
@@ -104,6 +134,8 @@ async function timed(
     route: server,
     identity: { kind: 'keyFile', path: server.clientKeyPath },
     knownHostsPath: server.knownHostsPath,
+    network,
+    machineId: newMachineId(),
   });
   const startedMs = performance.now();
   await work(await connection.connect());

@@ -33,7 +33,7 @@ export function tunnelTable(rows: readonly TunnelRow[]): string {
 /** A Markdown table of where the main process spent its time. */
 export function profileTable(name: string, shares: readonly ProfileShare[]): string {
   const lines = shares.map(({ name: place, share }) => `| ${place} | ${(share * 100).toFixed(1)} % |`);
-  return [`| Nuvem's main process in: ${name} | Own time |`, '| --- | --- |', ...lines].join('\n');
+  return [`| Nuvem's network thread in: ${name} | Own time |`, '| --- | --- |', ...lines].join('\n');
 }
 
 function ratio(ours: readonly number[], theirs: readonly number[] | undefined): string {

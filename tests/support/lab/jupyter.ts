@@ -3,6 +3,7 @@ import { appendFile, chown, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConnectionLog } from '../../../electron/connection/connection-log';
 import { Gateways } from '../../../electron/gateway/gateway';
+import { openProxy } from '../../../electron/gateway/open-proxy';
 import type { NotebookTab } from '../../../electron/jupyter/notebook-dependencies';
 import { NotebookService } from '../../../electron/jupyter/notebook-service';
 import { type KeeperLimits, keeperLimits, startKeeper } from '../../../electron/keeper/start-keeper';
@@ -168,10 +169,9 @@ async function makeApp(
   });
   const { machineId, pool } = connection;
   const gateways = new Gateways({
-    linkOf: (id) => pool.link(id),
+    openProxy: (request) => openProxy(pool.link(request.machineId), request, 0, (key) => key),
     randomSecret: () => randomBytes(24).toString('base64url'),
     log,
-    textOf: (key) => key,
   });
   const tabs: NotebookTab[] = [];
   const closedTabsOf: string[] = [];

@@ -8,6 +8,7 @@ import type { KeySightings } from '../../../electron/connection/host-key-check';
 import type { Transport } from '../../../electron/connection/transport';
 import { askAgent } from '../../../electron/keys/agent-socket';
 import { makeProveIdentity } from '../../../electron/keys/prove-identity';
+import type { Network } from '../../../electron/network/owner/network';
 import { parsePrivateKey } from '../../../electron/ssh/private-key';
 import { makeConnectSsh, type SshOptions } from '../../../electron/ssh/ssh-transport';
 import { systemClock } from '../../../electron/system/clock';
@@ -48,6 +49,9 @@ export interface LabConnectionOptions {
   readonly confirmedCommands?: CommandConfirmation;
   readonly seenHostKeys?: KeySightings;
   readonly ssh?: Partial<SshOptions>;
+  /** Makes the connections. Default: this thread, with `ssh`. */
+  readonly network?: Network;
+  readonly machineId?: MachineId;
 }
 
 type StateOf<K extends ConnectionState['kind']> = Extract<ConnectionState, { kind: K }>;
@@ -88,7 +92,7 @@ const noKeyring: SecretCipher = {
 export async function makeLabConnection(options: LabConnectionOptions): Promise<LabConnection> {
   const folder = await makeTempFolder('connection');
   const knownHostsPath = options.knownHostsPath ?? join(folder.path, 'known_hosts');
-  const machineId = MachineId.parse('00000000-0000-4000-8000-000000000001');
+  const machineId = options.machineId ?? MachineId.parse('00000000-0000-4000-8000-000000000001');
   const { route, identity } = options;
   const machine: Machine = {
     ...emptyMachineDraft,
@@ -104,7 +108,7 @@ export async function makeLabConnection(options: LabConnectionOptions): Promise<
   const log = new ConnectionLog(systemClock, () => undefined);
   const seen: ConnectionState['kind'][] = [];
   const login = {
-    connectAttempt: makeConnectSsh(options.ssh ?? {}),
+    connectAttempt: options.network?.connectAttempt ?? makeConnectSsh(options.ssh ?? {}),
     agentSocketOf,
     proveIdentity: makeProveIdentity({
       fs,

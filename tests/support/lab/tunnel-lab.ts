@@ -4,6 +4,7 @@ import { ConnectionLog } from '../../../electron/connection/connection-log';
 import { systemClock } from '../../../electron/system/clock';
 import { freePort } from '../../../electron/tunnel/listener';
 import { findPortOwner } from '../../../electron/tunnel/port-owner';
+import { makeTunnelEnds } from '../../../electron/tunnel/tunnel-end';
 import { TunnelService } from '../../../electron/tunnel/tunnel-service';
 import type { Machine } from '../../../shared/model/machine';
 import type { Forward, Tunnel, TunnelDraft, TunnelId, TunnelListen } from '../../../shared/model/tunnel';
@@ -65,7 +66,12 @@ export async function makeTunnelLab(
     connections: connection.pool,
     clock: systemClock,
     log: new ConnectionLog(systemClock, () => undefined),
-    findPortOwner: (port) => findPortOwner(port, { readdir, readFile, readlink }),
+    makeEnd:
+      options.network?.makeTunnelEnd ??
+      makeTunnelEnds({
+        clock: systemClock,
+        findPortOwner: (port) => findPortOwner(port, { readdir, readFile, readlink }),
+      }),
     onChanged: () => {
       for (const listener of [...changed]) listener();
     },

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ConnectionLog } from '../../../electron/connection/connection-log';
 import { type Gateway, Gateways } from '../../../electron/gateway/gateway';
+import { openProxy } from '../../../electron/gateway/open-proxy';
 import { systemClock } from '../../../electron/system/clock';
 import { MachineId } from '../../../shared/model/machine';
 import { FakeMachineLink } from '../../support/lab/fake-machine-link';
@@ -38,10 +39,9 @@ beforeEach(async () => {
   await new Promise<void>((resolve) => far.listen(0, '127.0.0.1', resolve));
   link = new FakeMachineLink(machineId);
   gateways = new Gateways({
-    linkOf: () => link,
+    openProxy: (request) => openProxy(link, request, 0, (key) => key),
     randomSecret: () => 'correct-horse',
     log: new ConnectionLog(systemClock, () => undefined),
-    textOf: (key) => `<${key}>`,
   });
   gateway = await gateways.open(machineId);
   route((far.address() as AddressInfo).port);

@@ -5,6 +5,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ConnectionLog } from '../../../electron/connection/connection-log';
 import { type Gateway, Gateways } from '../../../electron/gateway/gateway';
+import { openProxy } from '../../../electron/gateway/open-proxy';
 import { systemClock } from '../../../electron/system/clock';
 import { AppError } from '../../../shared/errors/app-error';
 import { MachineId } from '../../../shared/model/machine';
@@ -50,10 +51,9 @@ beforeEach(async () => {
 
   link = new FakeMachineLink(machineId);
   gateways = new Gateways({
-    linkOf: () => link,
+    openProxy: (request) => openProxy(link, request, 0, (key) => `<${key}>`),
     randomSecret: () => 'correct-horse',
     log: new ConnectionLog(systemClock, () => undefined),
-    textOf: (key) => `<${key}>`,
   });
   gateway = await gateways.open(machineId);
   gateway.setRoute({

@@ -126,6 +126,29 @@ describe('a tunnel from this computer', () => {
   });
 });
 
+describe('a tunnel whose own end closes without being asked to', () => {
+  const endLost: TunnelEvent = { kind: 'endLost' };
+
+  it('opens it again when it is on this computer, wherever it was', () => {
+    expect(new Rig().on().link(ready).opened().send(endLost).kinds).toEqual(['open']);
+    expect(new Rig().on().link(onItsWay).opened().send(endLost).kinds).toEqual(['open']);
+    const opening = new Rig().on();
+    const late = opening.course.openingId;
+    expect(opening.send(endLost).kinds).toEqual(['open']);
+    // What the lost one still says is not believed.
+    expect(opening.send({ kind: 'openFailed', openingId: late, error: taken }).state.kind).toBe('opening');
+  });
+
+  it('leaves it closed when it was off or had failed to open', () => {
+    expect(new Rig().send(endLost).kinds).toEqual([]);
+    expect(new Rig().on().openFailed().send(endLost).kinds).toEqual([]);
+  });
+
+  it('leaves it to the connection when it is on the machine', () => {
+    expect(new Rig({ forward: 'remote' }).on().link(ready).opened().send(endLost).kinds).toEqual([]);
+  });
+});
+
 describe('a tunnel from the machine', () => {
   const make = () => new Rig({ forward: 'remote' }).on().link(onItsWay);
 
@@ -185,6 +208,7 @@ it('holds the connection exactly while it is on and not on standby, whatever hap
       (rig) => rig.opened(),
       (rig) => rig.openFailed(),
       (rig) => rig.retryDue(),
+      (rig) => rig.send({ kind: 'endLost' }),
     ),
     fc.constantFrom(...links).map((link) => (rig: Rig) => rig.link(link)),
   );
