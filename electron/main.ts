@@ -13,6 +13,7 @@ import { makeBrowserAccess } from './composition/browser-access';
 import { makeDemo } from './composition/demo';
 import { makeDiagnosis } from './composition/diagnosis';
 import { makeEnvironments } from './composition/environments';
+import { makeIdle } from './composition/idle';
 import { makeKernels } from './composition/kernels';
 import { makeMeters } from './composition/meters';
 import { makeNotifications } from './composition/notifications';
@@ -54,6 +55,7 @@ import { downloadsHandlers } from './ipc/handlers/downloads';
 import { environmentsHandlers } from './ipc/handlers/environments';
 import { exportsHandlers } from './ipc/handlers/exports';
 import { groupsHandlers } from './ipc/handlers/groups';
+import { idleHandlers } from './ipc/handlers/idle';
 import { importsHandlers } from './ipc/handlers/imports';
 import { kernelsHandlers } from './ipc/handlers/kernels';
 import { keysHandlers } from './ipc/handlers/keys';
@@ -248,11 +250,13 @@ async function start(): Promise<void> {
         randomBytes,
       ),
     openTab,
+    onIdleEnd: (machineId, end) => notifications.tellIdleEnd(machineId, end),
     closeTabsOf: (machineId, serverId) => tabs.closeOf(machineId, serverId),
     onChanged: (snapshot) => {
       emit.notebooks.changed(snapshot);
       tray?.refresh();
       kernels.serversChanged(snapshot.machineId);
+      idle.service.serversChanged(snapshot.machineId);
     },
   });
   const units = makeUnits({
@@ -272,8 +276,12 @@ async function start(): Promise<void> {
       longRunSeconds: settings.snapshot().settings.longRunSeconds,
       isInFront: (window?.isFocused ?? false) && tabs.isInFront(machineId, serverId),
     }),
-    open: ({ machineId, serverId, path }) => {
+    open: ({ machineId, serverId, path, keepText }) => {
       showWindow();
+      if (serverId !== null && keepText !== undefined) {
+        tabs.activate(null);
+        return startInBackground(idle.keep(machineId, serverId));
+      }
       if (serverId === null) tabs.activate(null);
       else if (path !== null) startInBackground(filePages.show(machineId, serverId, path));
       else if (!tabs.bringToFront(machineId, serverId))
@@ -289,6 +297,13 @@ async function start(): Promise<void> {
       notifications.lookAfter(snapshot.machineId);
     },
     onIncident: (placed) => notifications.tellIncident(placed),
+  });
+  const idle = makeIdle({
+    notebooks,
+    pool,
+    notices,
+    onChanged: emit.idle.changed,
+    onNews: (news) => notifications.tellIdle(news),
   });
   const webApps = new WebAppService({
     connections: pool,
@@ -338,6 +353,7 @@ async function start(): Promise<void> {
         zoom.forget(id);
         notebooks.forget(id);
         kernels.forget(id);
+        idle.service.forget(id);
         environments.forget(id);
         webApps.forget(id);
         certificates.forget(id);
@@ -357,6 +373,7 @@ async function start(): Promise<void> {
       browserAccess.closeAll();
       diagnosis.stopAll();
       kernels.stopAll();
+      idle.service.stopAll();
       notifications.clear();
       const ends = Promise.allSettled([pool.closeAll(), gateways.closeAll(), demo.stop()]);
       await Promise.race([ends, new Promise((resolve) => setTimeout(resolve, shutdownLimitMs))]);
@@ -444,6 +461,7 @@ async function start(): Promise<void> {
       startInBackground,
     }),
     kernels: kernelsHandlers(kernels),
+    idle: idleHandlers(idle.service, idle.keep),
     notebookHome: notebookHomeHandlers({
       home: notebookHome,
       openFile,

@@ -6,11 +6,18 @@ import { canShowNative, showNativeNotification } from '../desktop/native-notific
 import type { NoticeBoard } from '../desktop/notice-board';
 import { showsNotifications } from '../desktop/notification-presence';
 import type { TextOf } from '../desktop/texts';
+import type { PlacedIdleNews } from '../jupyter/idle/idle-service';
 import type { PlacedIncident } from '../jupyter/kernels/machine-kernels';
+import type { IdleEnd } from '../keeper/idle-ends';
 import type { MeterService } from '../meter/meter-service';
 import { type IncidentFacts, isWorthTelling } from '../notifications/kernel-news';
 import { NearlyFull } from '../notifications/nearly-full';
-import { fullNotification, kernelNotification } from '../notifications/notification-texts';
+import {
+  fullNotification,
+  idleEndNotification,
+  idleNotification,
+  kernelNotification,
+} from '../notifications/notification-texts';
 import { type AppNotification, Notifier } from '../notifications/notifier';
 
 interface NotificationsDependencies {
@@ -27,6 +34,8 @@ interface NotificationsDependencies {
 
 export interface Notifications {
   tellIncident(placed: PlacedIncident): void;
+  tellIdle(news: PlacedIdleNews): void;
+  tellIdleEnd(machineId: MachineId, end: IdleEnd): void;
   /** From now on says when something of that machine becomes nearly full, while it is connected. */
   lookAfter(machineId: MachineId): void;
   forget(machineId: MachineId): void;
@@ -48,10 +57,11 @@ export function makeNotifications(deps: NotificationsDependencies): Notification
         async (program, args) => (await runProgram(program, args, { timeout: 2500 })).stdout,
       )),
     showNative: showNativeNotification,
-    showInWindow: ({ title, body, machineId, serverId, path }) => {
+    showInWindow: ({ title, body, machineId, serverId, path, keepText }) => {
       const server = serverId === null ? {} : { serverId };
+      const keep = keepText === undefined ? {} : { keepText };
       const file = path === null ? {} : { path };
-      notices.post('info', 'told-in-window', { title, body, machineId, ...server, ...file });
+      notices.post('info', 'told-in-window', { title, body, machineId, ...server, ...file, ...keep });
     },
     open,
   });
@@ -61,6 +71,10 @@ export function makeNotifications(deps: NotificationsDependencies): Notification
       if (!isWorthTelling(incident, factsOf(machineId, serverId))) return;
       startInBackground(notifier.tell(kernelNotification(placed, nameOf(machineId), textOf)));
     },
+    tellIdle: (news) =>
+      startInBackground(notifier.tell(idleNotification(news, nameOf(news.machineId), textOf))),
+    tellIdleEnd: (machineId, end) =>
+      startInBackground(notifier.tell(idleEndNotification(machineId, end, nameOf(machineId), textOf))),
     lookAfter: (machineId) => {
       if (ends.has(machineId)) return;
       const nearlyFull = new NearlyFull();

@@ -138,6 +138,7 @@ export class DemoService {
       allowsOldAlgorithms: false,
       workingFolder: saved?.workingFolder ?? folder.notebookFolder,
       notebook: { kind: 'environment', path: environment },
+      idlePolicy: saved?.idlePolicy ?? { kind: 'nothing' },
       keepsCookies: saved?.keepsCookies ?? false,
     };
   }

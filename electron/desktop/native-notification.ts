@@ -8,8 +8,11 @@ const held = new Set<Notification>();
 export const canShowNative = (): boolean => Notification.isSupported();
 
 /** Shows a notification of the system by Electron. */
-export const showNativeNotification: ShowNative = ({ title, body }, on) => {
-  const notification = new Notification({ title, body });
+export const showNativeNotification: ShowNative = ({ title, body, keepText }, on) => {
+  // Where the system has no buttons (all but macOS), a click says the same.
+  const actions = keepText === undefined ? [] : [{ type: 'button' as const, text: keepText }];
+  const notification = new Notification({ title, body, actions });
+  notification.once('action', () => on.clicked());
   held.add(notification);
   notification.once('click', () => on.clicked());
   notification.once('close', () => {

@@ -7,6 +7,9 @@ import {
   ServerId,
 } from '../../shared/model/notebook';
 import type { Transport } from '../connection/transport';
+import type { RemoteTarget } from '../gateway/routes';
+import { type IdleEnd, readIdleEnds, takeIdleEndsScript } from '../keeper/idle-ends';
+import { keeperTarget } from '../keeper/keeper-target';
 import survey from './remote/survey.sh?raw';
 import { factOf, type RemoteFact, runRemoteScript } from './remote-script';
 import { JupyterRestClient } from './rest-client';
@@ -21,6 +24,8 @@ export interface KnownServer {
   readonly instanceId: string | null;
   /** Digest of the settings that it was started with; null: not started by Nuvem. */
   readonly profile: string | null;
+  /** Where its keeper listens, if it was seen when Nuvem looked for servers. */
+  readonly keeper: RemoteTarget | null;
 }
 
 interface Surveyed {
@@ -35,6 +40,8 @@ export interface NotebookSurvey {
   readonly servers: readonly KnownServer[];
   /** Where Nuvem started servers before, the last one first. */
   readonly recentFolders: readonly string[];
+  /** What keepers have ended, because nobody used it, since somebody last looked. */
+  readonly idleEnds: readonly IdleEnd[];
 }
 
 /**
@@ -45,11 +52,16 @@ export async function findServers(
   transport: Transport,
   random: (sizeBytes: number) => Buffer,
 ): Promise<NotebookSurvey> {
-  const facts = await runRemoteScript(transport, { text: survey, values: {} }, random);
+  const facts = await runRemoteScript(
+    transport,
+    { text: `${takeIdleEndsScript}\n${survey}`, values: {} },
+    random,
+  );
   const servers = await Promise.all(surveyed(facts).map((one) => knowServer(transport, one)));
   return {
     servers: servers.filter((server) => server !== null),
     recentFolders: facts.filter(({ name }) => name === 'recent').map(({ value }) => value),
+    idleEnds: readIdleEnds(facts),
   };
 }
 
@@ -157,6 +169,7 @@ function known(
     running,
     instanceId: kind === 'own' ? key : null,
     profile: factOf(facts, 'profile') ?? null,
+    keeper: keeperTarget(factOf(facts, 'keeper') ?? ''),
     server: {
       id: ServerId.parse(kind === 'own' ? `nuvem-${key}` : `found-${key}`),
       origin: kind === 'own' ? 'nuvem' : 'found',

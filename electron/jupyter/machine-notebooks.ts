@@ -7,10 +7,12 @@ import type { GivenSecret } from '../connection/connection-secrets';
 import type { Lease, MachineLink } from '../connection/machine-link';
 import type { Transport } from '../connection/transport';
 import { withTransport } from '../connection/with-transport';
-import { targetKey } from '../gateway/routes';
+import { type RemoteTarget, targetKey } from '../gateway/routes';
+import { type IdleEnd, takeIdleEnds } from '../keeper/idle-ends';
 import { OutputKeepers } from '../keeper/output-keepers';
 import { Admissions } from './admissions';
 import { findServers, type KnownServer, knowAddress } from './find';
+import { IdleClient } from './idle/idle-client';
 import { profileOf } from './launch';
 import type { NotebookDependencies } from './notebook-dependencies';
 import { authorizationOf } from './rest-request';
@@ -70,6 +72,11 @@ export class MachineNotebooks {
     return this.#servers ?? [];
   }
 
+  /** Where the keeper of a server listens, as far as it is known. */
+  keeperOf({ server, keeper }: KnownServer): RemoteTarget | null {
+    return this.#keepers.targetOf(server.id) ?? keeper;
+  }
+
   find(): Promise<void> {
     return this.#alone('find', async () => {
       this.#enter({ kind: 'looking' });
@@ -89,7 +96,8 @@ export class MachineNotebooks {
       const isWanted = (known: KnownServer): boolean =>
         known.profile === profile || (folder !== undefined && known.server.folder === folder);
       const running = servers.find((known) => isWanted(known) && known.server.canOpen);
-      await this.#openServer(link, running ?? (await this.#startServer(link, true, folder)));
+      if (running !== undefined) await this.#openServer(link, running);
+      else await this.#startAndOpen(link, true, folder);
     });
   }
 
@@ -98,7 +106,7 @@ export class MachineNotebooks {
       this.#enter({ kind: 'starting', step: 'connecting' });
       const link = this.#holdConnection();
       await link.whenReady();
-      await this.#openServer(link, await this.#startServer(link, false));
+      await this.#startAndOpen(link, false);
     });
   }
 
@@ -195,10 +203,13 @@ export class MachineNotebooks {
   async #look(link: MachineLink): Promise<readonly KnownServer[]> {
     const { log, random } = this.dependencies;
     log.write(this.machineId, 'notebook-searching');
-    const { servers: found, recentFolders } = await withTransport(link, (transport) =>
-      findServers(transport, random),
-    );
+    const {
+      servers: found,
+      recentFolders,
+      idleEnds,
+    } = await withTransport(link, (transport) => findServers(transport, random));
     this.#recentFolders = recentFolders;
+    this.#tellOfEnds(idleEnds);
     const all = await withTransport(link, async (transport) =>
       Promise.all(
         [...found, ...(await this.#atAddresses(transport))].map((known) =>
@@ -237,6 +248,21 @@ export class MachineNotebooks {
   #machineIn(folder: string | undefined): Machine {
     const machine = this.dependencies.machineOf(this.machineId);
     return folder === undefined ? machine : { ...machine, workingFolder: folder };
+  }
+
+  /** Starts a server, opens it, and says what shall happen to it once nobody uses it. */
+  async #startAndOpen(link: MachineLink, mayReuse: boolean, folder?: string): Promise<void> {
+    const known = await this.#startServer(link, mayReuse, folder);
+    await this.#openServer(link, known);
+    const { idlePolicy } = this.#machineIn(folder);
+    if (idlePolicy.kind === 'nothing') return;
+    const keeper = this.keeperOf(known);
+    if (keeper === null)
+      this.dependencies.log.write(this.machineId, 'notebook-idle-not-watched', {}, 'warning');
+    else
+      await withTransport(link, (transport) =>
+        new IdleClient(transport, known.running, keeper).set(idlePolicy),
+      );
   }
 
   async #startServer(
@@ -286,7 +312,7 @@ export class MachineNotebooks {
   /** Leads the machine's tabs to a server, and looks after it. @returns the host by which they know it */
   async #routeTo(link: MachineLink, { server, running, instanceId }: KnownServer): Promise<string> {
     const { gateways, clock, log } = this.dependencies;
-    const kept = { target: running.target, pid: running.pid, instanceId };
+    const kept = { target: running.target, pid: running.pid, folder: server.folder, instanceId };
     // A keeper looks after a process that it sees.
     const keeper = running.pid === 0 ? null : await this.#keepers.keep(link, server, kept);
     if (keeper === null) log.write(this.machineId, 'notebook-output-not-kept', {}, 'warning');
@@ -326,7 +352,21 @@ export class MachineNotebooks {
     this.#admissions.drop(serverId);
     this.#ports.giveBack(serverId);
     this.#servers = this.#servers?.filter(({ server }) => server.id !== serverId) ?? null;
-    this.#fail(new AppError('notebook-gone'));
+    void this.#alone(`gone ${serverId}`, async () => {
+      const { random } = this.dependencies;
+      const ends = await withTransport(this.#holdConnection(), (transport) =>
+        takeIdleEnds(transport, random),
+      );
+      this.#tellOfEnds(ends);
+      if (ends.length === 0) throw new AppError('notebook-gone');
+    });
+  }
+
+  #tellOfEnds(ends: readonly IdleEnd[]): void {
+    for (const end of ends) {
+      this.dependencies.log.write(this.machineId, 'notebook-ended-idle', { folder: end.folder });
+      this.dependencies.onIdleEnd(this.machineId, end);
+    }
   }
 
   #removeRoute(serverId: ServerId): void {

@@ -3,6 +3,7 @@ import type { NotebookSnapshot, ServerId } from '../../shared/model/notebook';
 import type { ConnectionLog } from '../connection/connection-log';
 import type { Connections } from '../connection/machine-link';
 import type { Gateways } from '../gateway/gateway';
+import type { IdleEnd } from '../keeper/idle-ends';
 import type { KeepOutput } from '../keeper/output-keepers';
 import type { Clock } from '../system/clock';
 import type { Vault } from '../vault/vault';
@@ -28,6 +29,8 @@ export interface NotebookDependencies {
   readonly vault: Pick<Vault, 'get' | 'set' | 'remove'>;
   /** The gateway's route to the server is in place when it is called. What it throws is told as a failure. */
   readonly openTab: (tab: NotebookTab) => void | Promise<void>;
+  /** A keeper has ended a server because nobody used it; told once. */
+  readonly onIdleEnd: (machineId: MachineId, end: IdleEnd) => void;
   readonly closeTabsOf: (machineId: MachineId, serverId: ServerId) => void;
   readonly onChanged: (snapshot: NotebookSnapshot) => void;
 }

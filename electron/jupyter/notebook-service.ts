@@ -3,6 +3,7 @@ import type { MachineId } from '../../shared/model/machine';
 import type { NotebookSnapshot, ServerId } from '../../shared/model/notebook';
 import type { GivenSecret } from '../connection/connection-secrets';
 import type { KnownServer } from './find';
+import type { IdleServer } from './idle/server-idle-watch';
 import { MachineNotebooks } from './machine-notebooks';
 import type { NotebookDependencies } from './notebook-dependencies';
 import type { ServiceLaunch } from './units/unit-launch';
@@ -28,6 +29,19 @@ export class NotebookService {
   /** The servers that are known to run, with what it takes to speak to them; holds their tokens. */
   serversOf(machineId: MachineId): readonly KnownServer[] {
     return this.#machines.get(machineId)?.servers ?? [];
+  }
+
+  /** Those of them that have a keeper, as far as it is known. */
+  keptServersOf(machineId: MachineId): readonly IdleServer[] {
+    const machine = this.#machines.get(machineId);
+    return (machine?.servers ?? []).flatMap((known) => {
+      const keeper = machine?.keeperOf(known) ?? null;
+      const { server, running } = known;
+      const { id: serverId, folder } = server;
+      // A keeper asks its server by token: a sign-in by password stays in this process.
+      const isAskable = server.canOpen && running.session === undefined;
+      return keeper === null || !isAskable ? [] : [{ serverId, folder, running, keeper }];
+    });
   }
 
   /** Connects if needed and looks for servers that run. */

@@ -15,7 +15,7 @@ export interface RestAnswer {
 }
 
 export interface RestRequest {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Below the server's base URL, without a slash in front. */
   readonly path: string;
   /** Sent along. */

@@ -11,11 +11,17 @@ export type KeepOutput = (transport: Transport, server: KeptServer) => Promise<K
 /** What is known of the keepers of one machine's servers. */
 export class OutputKeepers {
   readonly #keeping = new Map<ServerId, OutputKeeping>();
+  readonly #targets = new Map<ServerId, RemoteTarget>();
 
   constructor(private readonly keepOutput: KeepOutput) {}
 
   keepingOf(serverId: ServerId): OutputKeeping {
     return this.#keeping.get(serverId) ?? { kind: 'unknown' };
+  }
+
+  /** Where the keeper of a server that was opened listens; null: it has none, or was not opened. */
+  targetOf(serverId: ServerId): RemoteTarget | null {
+    return this.#targets.get(serverId) ?? null;
   }
 
   /**
@@ -34,7 +40,12 @@ export class OutputKeepers {
         ? { kind: 'kept', isRestored: isOpenToScripts(server) }
         : { kind: 'cannot', why: outcome.why },
     );
-    return outcome.kind === 'runs' ? outcome.target : null;
+    if (outcome.kind !== 'runs') {
+      this.#targets.delete(server.id);
+      return null;
+    }
+    this.#targets.set(server.id, outcome.target);
+    return outcome.target;
   }
 }
 

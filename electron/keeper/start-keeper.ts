@@ -4,15 +4,25 @@ import type { Transport } from '../connection/transport';
 import type { RemoteTarget } from '../gateway/routes';
 import { documentEnd } from '../jupyter/document-end';
 import { factOf, runRemoteScript } from '../jupyter/remote-script';
+import { keeperTarget } from './keeper-target';
 import executions from './remote/executions.py?raw';
 import frames from './remote/frames.py?raw';
+import idle from './remote/idle.py?raw';
 import keepScript from './remote/keep.sh?raw';
 import keeper from './remote/keeper.py?raw';
 import messages from './remote/messages.py?raw';
 import outbox from './remote/outbox.py?raw';
 import stream from './remote/stream.py?raw';
 
-const modules: Readonly<Record<string, string>> = { executions, frames, keeper, messages, outbox, stream };
+const modules: Readonly<Record<string, string>> = {
+  executions,
+  frames,
+  idle,
+  keeper,
+  messages,
+  outbox,
+  stream,
+};
 
 /** Memory of the machine that a keeper may use. */
 export interface KeeperLimits {
@@ -34,6 +44,8 @@ export const keeperLimits: KeeperLimits = {
 export interface KeptServer {
   readonly target: RemoteTarget;
   readonly pid: number;
+  /** Its root folder on the machine. */
+  readonly folder: string;
   /** Name of its folder on the machine; null: not started by Nuvem. */
   readonly instanceId: string | null;
 }
@@ -55,7 +67,7 @@ export type KeeperOutcome =
  */
 export async function startKeeper(
   transport: Transport,
-  { target, pid, instanceId }: KeptServer,
+  { target, pid, folder, instanceId }: KeptServer,
   { gapText, limits = keeperLimits }: KeeperSettings,
   random: (sizeBytes: number) => Buffer,
 ): Promise<KeeperOutcome> {
@@ -64,13 +76,13 @@ export async function startKeeper(
     serverHost: target.kind === 'tcp' ? target.host : '',
     serverPort: target.kind === 'tcp' ? target.port : 0,
     isTls: target.isTls === true,
+    serverFolder: folder,
+    // The same for the keeper of another version of Nuvem.
+    serverKey: digest([target, pid]),
     gapText,
     ...limits,
   });
-  const key = createHash('sha256')
-    .update(JSON.stringify([target, pid, modules]))
-    .digest('hex')
-    .slice(0, 12);
+  const key = digest([target, pid, modules]);
   const facts = await runRemoteScript(
     transport,
     {
@@ -79,16 +91,14 @@ export async function startKeeper(
     },
     random,
   );
-  const [port = '', folder = ''] = splitOnce(factOf(facts, 'kept') ?? '');
-  if (port === '') return { kind: 'cannot', why: whyOf(factOf(facts, 'cannot')) };
-  return {
-    kind: 'runs',
-    target:
-      port === '0'
-        ? { kind: 'unixSocket', path: `${folder}/s` }
-        : { kind: 'tcp', host: '127.0.0.1', port: Number(port) },
-  };
+  const listens = keeperTarget(factOf(facts, 'kept') ?? '');
+  return listens === null
+    ? { kind: 'cannot', why: whyOf(factOf(facts, 'cannot')) }
+    : { kind: 'runs', target: listens };
 }
+
+const digest = (value: unknown): string =>
+  createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 12);
 
 /** A shell function that writes the keeper's program; nothing of it is parsed as shell. */
 function modulesWriter(mark: string): string {
@@ -97,11 +107,6 @@ function modulesWriter(mark: string): string {
     return `cat >"$1/${name}.py" <<'${end}' || return 1\n${text}\n${end}\n[ -s "$1/${name}.py" ] || return 1`;
   });
   return `write_modules() {\n${files.join('\n')}\n}`;
-}
-
-function splitOnce(text: string): readonly string[] {
-  const at = text.indexOf(' ');
-  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];
 }
 
 function whyOf(word: string | undefined): Extract<OutputKeeping, { kind: 'cannot' }>['why'] {

@@ -1,7 +1,9 @@
 import { fileOf } from '../../shared/model/kernel';
 import type { MachineId } from '../../shared/model/machine';
 import type { TextOf } from '../desktop/texts';
+import type { PlacedIdleNews } from '../jupyter/idle/idle-service';
 import type { PlacedIncident } from '../jupyter/kernels/machine-kernels';
+import type { IdleEnd } from '../keeper/idle-ends';
 import { durationText, nameOfKernel } from './kernel-news';
 import type { FullResource } from './nearly-full';
 import type { AppNotification } from './notifier';
@@ -47,6 +49,44 @@ export function fullNotification(
     about: `full ${machineId} ${kind} ${place}`,
     title: textOf(`notification.full.${kind}`, { machine, place }),
     body: textOf('notification.full.body', { ...numbers, percent }),
+    machineId,
+    serverId: null,
+    path: null,
+  };
+}
+
+/** What is said of a server that nobody uses. */
+export function idleNotification(
+  { machineId, server, news }: PlacedIdleNews,
+  machine: string,
+  textOf: TextOf,
+): AppNotification {
+  const { serverId, folder } = server;
+  const duration = durationText(news.kind === 'idle' ? news.forMs : news.inMs);
+  const texts = { folder, machine, duration };
+  return {
+    about: `idle ${machineId} ${serverId}`,
+    title: textOf(`notification.idle.${news.kind}.title`, texts),
+    body: textOf(`notification.idle.${news.kind}.body`, texts),
+    machineId,
+    serverId,
+    path: null,
+    ...(news.kind === 'stopsSoon' && { keepText: textOf('notification.idle.keep') }),
+  };
+}
+
+/** What is said of a server that its keeper has ended. */
+export function idleEndNotification(
+  machineId: MachineId,
+  { folder, afterMs, atMs }: IdleEnd,
+  machine: string,
+  textOf: TextOf,
+): AppNotification {
+  const texts = { folder, machine, duration: durationText(afterMs) };
+  return {
+    about: `idle end ${machineId} ${folder} ${atMs}`,
+    title: textOf('notification.idle.ended.title', texts),
+    body: textOf('notification.idle.ended.body', texts),
     machineId,
     serverId: null,
     path: null,

@@ -12,11 +12,13 @@ export interface AppNotification {
   readonly serverId: ServerId | null;
   /** The file below that server's folder that a click opens; null: the server's page. */
   readonly path: string | null;
+  /** Present: a click, also on a button that says this, lets the server go on. */
+  readonly keepText?: string;
 }
 
 /** Shows a notification of the system; the returned function takes it away. */
 export type ShowNative = (
-  texts: Pick<AppNotification, 'title' | 'body'>,
+  texts: Pick<AppNotification, 'title' | 'body' | 'keepText'>,
   on: { readonly clicked: () => void; readonly failed: () => void; readonly closed: () => void },
 ) => () => void;
 

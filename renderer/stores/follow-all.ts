@@ -7,6 +7,7 @@ import { followDiagnosis } from './diagnosis-store';
 import { followDownloads } from './downloads-store';
 import { followEnvironments } from './environments-store';
 import { followMenu } from './follow-menu';
+import { followIdle } from './idle-store';
 import { followKernels } from './kernels-store';
 import { followLogs } from './logs-store';
 import { followMachines } from './machines-store';
@@ -35,6 +36,7 @@ export async function followAll(): Promise<void> {
     followDemo,
     followDiagnosis,
     followDownloads,
+    followIdle,
     followKernels,
     followEnvironments,
     followMachines,

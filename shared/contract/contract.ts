@@ -18,6 +18,8 @@ import { DownloadId, DownloadList } from '../model/download';
 import { EnvironmentsSnapshot } from '../model/environment';
 import { ExportRequest, ExportResult } from '../model/export';
 import { Port } from '../model/host-and-port';
+import { IdleSnapshot } from '../model/idle';
+import { IdlePolicy } from '../model/idle-policy';
 import { ImportPlace, ImportPreview, ImportRequest, ImportResult, PreviewId } from '../model/import-preview';
 import { JupyterAddress } from '../model/jupyter-address';
 import { KernelId, KernelsSnapshot } from '../model/kernel';
@@ -222,6 +224,15 @@ export const contract = defineContract({
     restart: request(OfKernel, z.void()),
     shutDown: request(OfKernel, z.void()),
     changed: event(KernelsSnapshot),
+  },
+  /** What happens to servers that nobody uses. */
+  idle: {
+    list: request(z.void(), z.array(IdleSnapshot).readonly()),
+    /** From now on; the time begins anew. */
+    set: request(OfServer.extend({ policy: IdlePolicy }), z.void()),
+    /** The time begins anew, as if a cell had run. */
+    keep: request(OfServer, z.void()),
+    changed: event(IdleSnapshot),
   },
   /** The files of servers that `notebooks` tells of; their machine must be connected. */
   notebookHome: {

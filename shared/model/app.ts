@@ -28,6 +28,8 @@ export const noticeCodes = [
   'not-done',
   'no-printer',
   'pdf-saved',
+  /** The user has kept a server from being stopped. */
+  'idle-kept',
   /** Title and body of a notification that this system has nobody to show. */
   'told-in-window',
 ] as const;

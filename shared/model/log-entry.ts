@@ -66,6 +66,8 @@ export const logCodes = [
   'notebook-stopped', // address
   'notebook-failed', // errorCode
   'notebook-output-not-kept',
+  'notebook-idle-not-watched',
+  'notebook-ended-idle', // folder
   'gateway-opened', // port
   'tunnel-opened', // listen
   'tunnel-closed', // listen

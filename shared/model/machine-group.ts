@@ -13,6 +13,7 @@ export const GroupSettings = z.strictObject({
   allowsOldAlgorithms: MachineDraft.shape.allowsOldAlgorithms.exactOptional(),
   workingFolder: MachineDraft.shape.workingFolder.exactOptional(),
   notebook: MachineDraft.shape.notebook.exactOptional(),
+  idlePolicy: MachineDraft.shape.idlePolicy.exactOptional(),
   keepsCookies: MachineDraft.shape.keepsCookies.exactOptional(),
 } satisfies Record<InheritableSetting, z.ZodType>);
 export type GroupSettings = Readonly<z.infer<typeof GroupSettings>>;
@@ -43,5 +44,6 @@ export const builtInSettings = {
   allowsOldAlgorithms: false,
   workingFolder: '',
   notebook: { kind: 'auto' },
+  idlePolicy: { kind: 'nothing' },
   keepsCookies: false,
 } as const satisfies Required<Omit<GroupSettings, 'user'>>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { HostName, Port, singleLine } from './host-and-port';
+import { IdlePolicy } from './idle-policy';
 import { ImageChoice } from './notebook-image';
 import { Tunnel } from './tunnel';
 
@@ -191,6 +192,7 @@ export const InheritableSetting = z.enum([
   'allowsOldAlgorithms',
   'workingFolder',
   'notebook',
+  'idlePolicy',
   'keepsCookies',
 ]);
 export type InheritableSetting = z.infer<typeof InheritableSetting>;
@@ -215,6 +217,8 @@ export const MachineDraft = z.strictObject({
   /** Where notebooks start, on the machine. Empty: the home folder. `~/` is allowed. */
   workingFolder: FolderOnMachine,
   notebook: NotebookChoice,
+  /** Of the notebook servers that Nuvem starts there; each can be given another one while it runs. */
+  idlePolicy: IdlePolicy,
   /** Keep the cookies of this machine's tabs on disk; otherwise they end with the app. */
   keepsCookies: z.boolean(),
   /** Null: in no group. */
@@ -261,6 +265,7 @@ export const emptyMachineDraft: MachineDraft = {
   allowsOldAlgorithms: false,
   workingFolder: '',
   notebook: { kind: 'auto' },
+  idlePolicy: { kind: 'nothing' },
   keepsCookies: false,
   groupId: null,
   tags: [],

@@ -106,6 +106,30 @@ test('the end of a long cell and of a kernel is told by the system, and a click 
   });
 });
 
+test('a server that nobody uses is announced before it stops, can be kept by a click, and is told of once it has stopped', async () => {
+  await openNotebook(daemon.env);
+  await app.page.getByRole('tab', { name: 'Machines' }).click();
+  const row = app.page.getByRole('region', { name: 'Running notebooks' }).getByRole('listitem');
+  await row.getByRole('button', { name: 'When idle…' }).click();
+  const dialog = app.page.getByRole('dialog');
+  await dialog.getByText('Stop them').click();
+  await dialog.getByRole('textbox').fill('0,01');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(row).toContainText(/Nothing runs: it stops in/);
+  await hideWindow();
+  const announced = expect.stringMatching(/^Jupyter in .* stops in \d s; On Lab, nothing runs there/);
+  await expect.poll(texts, { timeout: 60_000 }).toEqual([announced]);
+  const [{ id } = { id: 0 }] = await daemon.shown();
+  await daemon.click(id);
+  await expect.poll(isVisible).toBe(true);
+  await expect(app.page.getByRole('region', { name: 'Notices' })).toContainText('goes on running');
+  const ended = expect.stringMatching(
+    /^Jupyter in .* was stopped; On Lab, after 36 s without a running cell/,
+  );
+  await expect.poll(texts, { timeout: 120_000 }).toContainEqual(ended);
+  await expect(row).toHaveCount(0);
+});
+
 test('where nobody shows notifications the window tells, and opens the notebook', async () => {
   const lab = await openNotebook({ DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' });
   await callsOf(app).settings.save(settings);

@@ -71,6 +71,7 @@ async function makeMachines(): Promise<void> {
     identity: { kind: 'keyFile', path: '~/.ssh/id_ed25519' },
     notebook: { kind: 'command', line: 'module load python && jupyter lab' },
     workingFolder: '~/experiments',
+    idlePolicy: { kind: 'stop', afterHours: 4 },
     keepsCookies: true,
   });
   const { isOn: _, ...tunnel } = sampleTunnel(1);

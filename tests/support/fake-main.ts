@@ -17,6 +17,7 @@ import type { DemoState } from '../../shared/model/demo';
 import type { DiagnosisSnapshot } from '../../shared/model/diagnosis';
 import type { Download, DownloadList } from '../../shared/model/download';
 import type { EnvironmentsSnapshot } from '../../shared/model/environment';
+import type { IdleSnapshot } from '../../shared/model/idle';
 import type { ImportPlan } from '../../shared/model/import-plan';
 import type { ImportPlace, PreviewId } from '../../shared/model/import-preview';
 import type { KernelsSnapshot } from '../../shared/model/kernel';
@@ -76,6 +77,7 @@ export class FakeMain {
   #connections = new Map<MachineId, ConnectionSnapshot>();
   #notebooks = new Map<MachineId, NotebookSnapshot>();
   #kernels = new Map<MachineId, KernelsSnapshot>();
+  #idle = new Map<MachineId, IdleSnapshot>();
   #logs = new Map<MachineId, readonly LogEntry[]>();
   #tabs: readonly WebTab[] = [];
   #activeTabId: WebTab['id'] | null = null;
@@ -243,6 +245,7 @@ export class FakeMain {
       restart: () => undefined,
       shutDown: () => undefined,
     },
+    idle: { list: () => [...this.#idle.values()], set: () => undefined, keep: () => undefined },
     notebookHome: {
       look: () => {
         if (this.serverFiles === null) throw new AppError('notebook-gone');
@@ -431,6 +434,12 @@ export class FakeMain {
     const snapshot = { machineId, revision: this.#nextRevision(), servers };
     this.#kernels.set(machineId, snapshot);
     this.#fake.emit.kernels.changed(snapshot);
+  }
+
+  setIdle(machineId: MachineId, servers: IdleSnapshot['servers']): void {
+    const snapshot = { machineId, revision: this.#nextRevision(), servers };
+    this.#idle.set(machineId, snapshot);
+    this.#fake.emit.idle.changed(snapshot);
   }
 
   setEnvironments(

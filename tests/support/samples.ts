@@ -32,6 +32,7 @@ export function sampleMachine(index: number, part: Partial<Machine> = {}): Machi
     allowsOldAlgorithms: false,
     workingFolder: '',
     notebook: { kind: 'auto' },
+    idlePolicy: { kind: 'nothing' },
     keepsCookies: false,
     groupId: null,
     tags: [],

@@ -29,6 +29,7 @@ for folder in "$base"/*/; do
   for fact in pid folder interface detached why profile started image; do
     [ -s "$folder/$fact" ] && say "$fact" "$(head -n 1 "$folder/$fact")"
   done
+  keeper=$(cat "$folder/keeper" 2>/dev/null) && is_alive "${keeper#* }" && say keeper "$keeper"
   runtime=$(runtime_of "$folder") && say runtime "$(runtime_content "$folder" "$runtime")"
 done
 

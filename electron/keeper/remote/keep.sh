@@ -8,6 +8,13 @@ cannot() {
   exit 0
 }
 
+# Also to whoever looks for servers later.
+tell_kept() {
+  kept="$(cat "$folder/ready") $folder"
+  [ -n "$instance" ] && [ -d "$base/$instance" ] && printf '%s\n' "$kept" >"$base/$instance/keeper"
+  say kept "$kept"
+}
+
 keepers="${base%/notebooks}/keepers"
 mkdir -p "$keepers" 2>/dev/null || cannot space
 keepers=$(cd "$keepers" && pwd -P) || cannot space
@@ -18,7 +25,7 @@ fi
 folder="$keepers/$key"
 
 if is_alive "$folder" && [ -s "$folder/ready" ]; then
-  say kept "$(cat "$folder/ready") $folder"
+  tell_kept
   exit 0
 fi
 for other in "$keepers"/*/; do
@@ -84,4 +91,4 @@ if ! { lingers && systemd-run --user --quiet --collect "$@" </dev/null >/dev/nul
   is_ready || { tail -n 20 "$folder/log" | while IFS= read -r line; do say log "$line"; done; cannot start; }
 fi
 birth_of "$(cat "$folder/pid")" >"$folder/birth"
-say kept "$(cat "$folder/ready") $folder"
+tell_kept

@@ -6,6 +6,8 @@ has ended.
 `<any>/nuvem-kept/streams/<id>?received=<count>&isNew=<yes|no>`: a stream of chunks (see stream.py) to the server.
 `<any>/nuvem-kept/kernels/<id>`: the executions of a kernel. `<any>/nuvem-kept/executions/<id>?from=<count>`: what one
 put out. Both only with an authorization that the server itself has accepted.
+`<base>/nuvem-kept/idle`: since when nothing ran, and what happens then; by PUT with `kind` and `afterSeconds` another rule,
+with `keep` as if a cell had been run now. PUT, because no foreign page can cause it without being asked about first (CORS).
 """
 import asyncio
 import hmac
@@ -17,6 +19,7 @@ import time
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from executions import Executions
+from idle import IdleWatch
 from stream import Stream
 
 LOOK_EVERY_SECONDS = 5
@@ -28,13 +31,14 @@ POLL_SECONDS = 20
 
 
 class Keeper:
-    def __init__(self, settings, server_pid):
+    def __init__(self, settings, server_pid, idle_rule_file, idle_ended_file):
         """`server_pid` is 0 when the server's process is not in sight, as in a container."""
         self.settings = settings
         self._server_pid = server_pid
         self.executions = Executions(settings["executionBytes"], settings["allBytes"])
         self._streams = {}
         self._accepted = set()
+        self.idle = IdleWatch(self.connect, idle_rule_file, idle_ended_file, settings["serverFolder"])
 
     def accept(self, authorization):
         self._accepted.add(authorization.encode("latin-1"))
@@ -58,7 +62,8 @@ class Keeper:
         try:
             head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 30)
             lines = head.decode("latin-1").split("\r\n")
-            url = urlsplit(lines[0].split(" ")[1])
+            method, target = lines[0].split(" ")[:2]
+            url = urlsplit(target)
             headers = dict(line.lower().split(":", 1) for line in lines[1:] if ":" in line)
             authorization = next(
                 (line.split(":", 1)[1].strip() for line in lines if line.lower().startswith("authorization:")), ""
@@ -67,6 +72,8 @@ class Keeper:
             query = {key: values[0] for key, values in parse_qs(url.query).items()}
             if len(path) == 2 and path[0] == "streams" and "upgrade" in headers:
                 await self._serve_stream(reader, writer, path[1], query)
+            elif path == ["idle"]:
+                await self._serve_idle(writer, method, url.path.rpartition("/nuvem-kept/")[0], authorization, query)
             elif not any(hmac.compare_digest(authorization, one) for one in self._accepted):
                 answer(writer, 403, {})
             elif len(path) == 2 and path[0] == "kernels":
@@ -78,7 +85,7 @@ class Keeper:
             await writer.drain()
         except (asyncio.IncompleteReadError, asyncio.LimitOverrunError, asyncio.TimeoutError):
             pass
-        except (OSError, IndexError, ValueError):
+        except (OSError, IndexError, KeyError, ValueError):
             pass
         finally:
             writer.close()
@@ -110,6 +117,15 @@ class Keeper:
         gap = self.settings["gapText"].replace("{count}", str(lost)) if lost else None
         told = dict(summary(execution), events=events, next=execution.total, gap=gap)
         return answer(writer, 200, told)
+
+    async def _serve_idle(self, writer, method, base, authorization, query):
+        if not await self.idle.admit(base, authorization.decode("latin-1")):
+            return answer(writer, 403, {})
+        if method == "PUT" and "keep" in query:
+            self.idle.keep()
+        elif method == "PUT":
+            self.idle.set(query["kind"], float(query["afterSeconds"]))
+        return answer(writer, 200, await self.idle.tell())
 
     def _forget_longest_away(self):
         away = [(stream.changed_at, key) for key, stream in self._streams.items() if stream.is_away]
@@ -197,7 +213,9 @@ async def main(folder, server_pid):
     os.umask(0o077)
     with open(os.path.join(folder, "settings.json")) as file:
         settings = json.load(file)
-    keeper = Keeper(settings, server_pid)
+    keepers, server = os.path.dirname(os.path.abspath(folder)), settings["serverKey"]
+    idle_rule, idle_ended = (os.path.join(keepers, "%s-%s.json" % (name, server)) for name in ("idle", "ended"))
+    keeper = Keeper(settings, server_pid, idle_rule, idle_ended)
     if settings["serverSocket"]:
         await asyncio.start_unix_server(keeper.serve, os.path.join(folder, "s"), limit=1 << 17)
         port = 0
@@ -208,7 +226,10 @@ async def main(folder, server_pid):
     with open(ready + ".new", "w") as file:
         file.write(str(port))
     os.rename(ready + ".new", ready)
+    watching = asyncio.ensure_future(keeper.idle.watch())
     await keeper.until_server_ends()
+    watching.cancel()
+    keeper.idle.forget()
 
 
 if __name__ == "__main__":

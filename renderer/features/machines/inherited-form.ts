@@ -31,6 +31,7 @@ export const fieldsOfSetting = {
     'imageUsesGpus',
     'imageOptions',
   ],
+  idlePolicy: ['idleKind', 'idleHours'],
   keepsCookies: ['keepsCookies'],
 } as const satisfies Record<InheritableSetting, readonly (keyof MachineForm)[]>;
 

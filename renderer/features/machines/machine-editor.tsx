@@ -14,6 +14,7 @@ import { errorTexts } from '../../i18n/error-texts';
 import { environmentsOf, environmentsStore } from '../../stores/environments-store';
 import { machinesStore } from '../../stores/machines-store';
 import { closeDialog } from '../../stores/view-store';
+import { IdleFields } from '../idle/idle-fields';
 import type { FieldProps } from './field-props';
 import { filledForm } from './fill-from-target';
 import { IdentityFields } from './identity-fields';
@@ -163,6 +164,8 @@ export function MachineEditor({ machine, groupId }: MachineEditorProps) {
         field={field}
       />
       {note('notebook')}
+      <IdleFields form={form} change={change} hoursField={field('idleHours')} />
+      {note('idlePolicy')}
       <Checkbox isSelected={form.keepsCookies} onChange={(keepsCookies) => change({ keepsCookies })}>
         {t('editor.keepsCookies')}
       </Checkbox>

@@ -8,6 +8,7 @@ import {
 } from '../../../shared/model/machine';
 import type { Forward } from '../../../shared/model/tunnel';
 import { wayTo } from '../../../shared/model/way';
+import { type IdleForm, idleFormOf, idlePolicyOf } from '../idle/idle-form';
 import { type ImageForm, imageChoiceOf, imageFormOf, imagePaths } from '../notebook/image-form';
 import { type IdentityForm, identityFormOf, identityOf, identityPaths } from './identity-form';
 import {
@@ -21,7 +22,7 @@ import {
 } from './jump-form';
 
 /** What the machine editor's fields hold: all of them, also those that the chosen identity or notebook hides. */
-export interface MachineForm extends IdentityForm, ImageForm {
+export interface MachineForm extends IdentityForm, ImageForm, IdleForm {
   readonly name: string;
   readonly host: string;
   readonly port: string;
@@ -64,6 +65,7 @@ const draftPaths = {
   moduleNames: 'notebook.names',
   commandLine: 'notebook.line',
   ...imagePaths,
+  idleHours: 'idlePolicy.afterHours',
 } as const;
 
 export type MachineField = keyof typeof draftPaths;
@@ -101,6 +103,7 @@ export function formOf(machine: MachineDraft | null): MachineForm {
     moduleNames: notebook?.kind === 'module' ? notebook.names : '',
     commandLine: notebook?.kind === 'command' ? notebook.line : '',
     ...imageFormOf(notebook),
+    ...idleFormOf(machine?.idlePolicy),
     keepsCookies: machine?.keepsCookies ?? false,
     marks: marksOf(machine ?? emptyMachineDraft),
     forwards: [],
@@ -128,6 +131,7 @@ export function readForm(
     allowsOldAlgorithms: form.allowsOldAlgorithms,
     workingFolder: form.workingFolder,
     notebook: notebookOf(form),
+    idlePolicy: idlePolicyOf(form),
     keepsCookies: form.keepsCookies,
     ...form.marks,
   });

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { InheritableSetting, type Machine } from '../../../shared/model/machine';
 import { Checkbox } from '../../components/checkbox';
 import { TextField } from '../../components/text-field';
+import { IdleFields } from '../idle/idle-fields';
 import type { FieldProps } from './field-props';
 import { IdentityFields } from './identity-fields';
 import styles from './machine-editor.module.css';
@@ -95,6 +96,8 @@ function SettingFields(props: SettingsFieldsProps & { readonly setting: Inherita
       );
     case 'notebook':
       return <NotebookFields form={form} change={change} field={field} />;
+    case 'idlePolicy':
+      return <IdleFields form={form} change={change} hoursField={field('idleHours')} />;
     case 'keepsCookies':
       return (
         <Checkbox isSelected={form.keepsCookies} onChange={(keepsCookies) => change({ keepsCookies })}>

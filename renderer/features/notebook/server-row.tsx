@@ -7,6 +7,7 @@ import { Button } from '../../components/button';
 import { Row, RowFacts, RowTitle } from '../../components/row-list';
 import { Spinner } from '../../components/spinner';
 import { addressText, isPort } from '../../i18n/address-text';
+import { IdleLine } from '../idle/idle-line';
 import { openServer } from './notebook-actions';
 import { SignInDialog } from './sign-in-dialog';
 
@@ -72,6 +73,7 @@ export function ServerRow({ machineId, server, isStopping, isDisabled, onStop }:
         <RowFacts>{t(keeping.isRestored ? 'notebook.keeping.restored' : 'notebook.keeping.kept')}</RowFacts>
       )}
       {keeping.kind === 'cannot' && <RowFacts>{t(`notebook.keeping.cannot.${keeping.why}`)}</RowFacts>}
+      <IdleLine machineId={machineId} server={server} />
       {asks && <RowFacts>{t(`notebook.signIn.asks.${asks.what}`)}</RowFacts>}
       {isSigningIn && (
         <SignInDialog machineId={machineId} server={server} onClose={() => setIsSigningIn(false)} />

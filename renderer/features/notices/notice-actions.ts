@@ -2,6 +2,7 @@ import type { Notice } from '../../../shared/model/app';
 import { MachineId } from '../../../shared/model/machine';
 import { ServerId } from '../../../shared/model/notebook';
 import { ServerPath } from '../../../shared/model/server-files';
+import { keepServer } from '../idle/idle-actions';
 import { openNotebook, openServer } from '../notebook/notebook-actions';
 import { showFile } from '../notebook-home/home-actions';
 
@@ -13,4 +14,9 @@ export function openNoticedNotebook(params: Notice['params']): void {
   if (serverId.success && path.success) showFile({ machineId, serverId: serverId.data }, path.data);
   else if (serverId.success) openServer(machineId, serverId.data);
   else openNotebook(machineId);
+}
+
+/** Lets the server go on that a `told-in-window` notice says will end. */
+export function keepNoticedServer(params: Notice['params']): void {
+  keepServer({ machineId: MachineId.parse(params.machineId), serverId: ServerId.parse(params.serverId) });
 }

@@ -34,6 +34,7 @@ import { downloadScenes } from './download-scenes';
 import { environmentScenes } from './environment-scenes';
 import { homeScenes } from './home-scenes';
 import { hostScenes } from './host-scenes';
+import { idleScenes } from './idle-scenes';
 import { meterScenes } from './meter-scenes';
 import type {} from './preload';
 import { quickConnectScenes } from './quick-connect-scenes';
@@ -391,6 +392,7 @@ export const scenes: readonly Scene[] = [
   ...quickConnectScenes,
   ...transferScenes,
   ...homeScenes,
+  ...idleScenes,
   ...meterScenes,
   {
     name: 'keys',

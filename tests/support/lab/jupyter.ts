@@ -6,6 +6,7 @@ import { Gateways } from '../../../electron/gateway/gateway';
 import { openProxy } from '../../../electron/gateway/open-proxy';
 import type { NotebookTab } from '../../../electron/jupyter/notebook-dependencies';
 import { NotebookService } from '../../../electron/jupyter/notebook-service';
+import type { IdleEnd } from '../../../electron/keeper/idle-ends';
 import { type KeeperLimits, keeperLimits, startKeeper } from '../../../electron/keeper/start-keeper';
 import { systemClock } from '../../../electron/system/clock';
 import type { LogEntry } from '../../../shared/model/log-entry';
@@ -18,7 +19,7 @@ import { type LabSshd, type SshdOptions, startSshd } from './sshd';
 import type { SystemdHost } from './systemd-host';
 import { makeTempFolder } from './temp-folder';
 
-type NotebookSettings = Pick<Machine, 'notebook' | 'workingFolder'>;
+type NotebookSettings = Pick<Machine, 'notebook' | 'workingFolder' | 'idlePolicy'>;
 
 export interface LabMachineOptions extends SshdOptions, Partial<NotebookSettings> {
   /** Environment of the far side, besides its home folder. */
@@ -40,6 +41,8 @@ export interface LabApp {
   readonly tabs: readonly NotebookTab[];
   /** Ids of the servers whose tabs were closed. */
   readonly closedTabsOf: readonly string[];
+  /** What keepers have ended, as Nuvem told of it. */
+  readonly idleEnds: readonly IdleEnd[];
   readonly snapshots: readonly NotebookSnapshot[];
   snapshot(): NotebookSnapshot;
   log(): readonly LogEntry[];
@@ -62,6 +65,7 @@ export interface LabMachine extends LabApp {
 
 export async function startLabMachine(options: LabMachineOptions = {}): Promise<LabMachine> {
   const { environment = {}, workingFolder = '', notebook = { kind: 'auto' }, config = [], ...rest } = options;
+  const { idlePolicy = { kind: 'nothing' } } = options;
   const { isFaulty = false, limits = keeperLimits, host } = options;
   const folder = await makeTempFolder('home');
   // Without the test computer's own user manager: a server that it keeps would outlive the test.
@@ -90,7 +94,7 @@ export async function startLabMachine(options: LabMachineOptions = {}): Promise<
     const known = await readFile(sshd.knownHostsPath, 'utf8');
     await appendFile(sshd.knownHostsPath, known.replaceAll(`]:${sshd.port}`, `]:${faults.port}`));
   }
-  let settings: NotebookSettings = { notebook, workingFolder };
+  let settings: NotebookSettings = { notebook, workingFolder, idlePolicy };
   const apps: LabApp[] = [];
   const startApp = async (): Promise<LabApp> => {
     const app = await makeApp(sshd, faults?.port ?? sshd.port, () => settings, limits);
@@ -175,6 +179,7 @@ async function makeApp(
   });
   const tabs: NotebookTab[] = [];
   const closedTabsOf: string[] = [];
+  const idleEnds: IdleEnd[] = [];
   const snapshots: NotebookSnapshot[] = [];
   const notebooks = new NotebookService({
     connections: pool,
@@ -186,6 +191,7 @@ async function makeApp(
     vault: connection.login.vault,
     keepOutput: (transport, server) =>
       startKeeper(transport, server, { gapText: '{count} lost', limits }, randomBytes),
+    onIdleEnd: (_machineId, end) => void idleEnds.push(end),
     openTab: (tab) => void tabs.push(tab),
     closeTabsOf: (_machineId, serverId) => void closedTabsOf.push(serverId),
     onChanged: (snapshot) => snapshots.push(snapshot),
@@ -196,6 +202,7 @@ async function makeApp(
     notebooks,
     tabs,
     closedTabsOf,
+    idleEnds,
     snapshots,
     snapshot: () => {
       const snapshot = notebooks.snapshotOf(machineId);

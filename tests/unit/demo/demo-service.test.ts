@@ -191,6 +191,7 @@ describe('a saved demo machine', () => {
       allowsOldAlgorithms: false,
       workingFolder: '',
       notebook: { kind: 'environment', path: '/cache/environment' },
+      idlePolicy: { kind: 'nothing' },
       keepsCookies: false,
     };
     await service.resumeIfSaved();

@@ -52,6 +52,10 @@ function validationMessages(): string[] {
       tags,
     })),
     ...wrongTexts.map((text) => ({ ...emptyMachineDraft, notebook: { kind: 'environment', path: text } })),
+    ...[0, Number.NaN].map((afterHours) => ({
+      ...emptyMachineDraft,
+      idlePolicy: { kind: 'stop', afterHours },
+    })),
     ...wrongTexts.map((names) => ({ ...emptyMachineDraft, notebook: { kind: 'module', names } })),
     ...wrongTexts.map((text) => ({ ...emptyMachineDraft, notebook: { kind: 'command', line: text } })),
     ...[...wrongTexts, '--rm'].flatMap((text) =>

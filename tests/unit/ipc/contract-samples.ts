@@ -20,6 +20,19 @@ const id = '6f9619ff-8b86-4d01-b42d-00cf4fc964ff';
 const machineId = id as MachineId;
 const ofMachine = { machineId: id };
 const ofKernel = { machineId: id, serverId: 'nuvem-1', kernelId: 'kernel-1' } as const;
+const ofServer = { machineId: id, serverId: 'nuvem-1' };
+const idle = {
+  machineId: id,
+  revision: 1,
+  servers: [
+    {
+      serverId: 'nuvem-1',
+      policy: { kind: 'stop' as const, afterHours: 4 },
+      idleSinceMs: 5,
+      stopsAtMs: 14_400_005,
+    },
+  ],
+};
 const kernels = {
   machineId: id,
   revision: 2,
@@ -67,6 +80,7 @@ const draft = {
   allowsOldAlgorithms: false,
   workingFolder: '~/work',
   notebook: { kind: 'auto' },
+  idlePolicy: { kind: 'nothing' },
   keepsCookies: false,
   groupId: id,
   tags: ['gpu'],
@@ -542,6 +556,12 @@ export const samples: Samples = {
     restart: { input: ofKernel, output: undefined },
     shutDown: { input: ofKernel, output: undefined },
     changed: { payload: kernels },
+  },
+  idle: {
+    list: { input: undefined, output: [idle] },
+    set: { input: { ...ofServer, policy: { kind: 'stop', afterHours: 4 } }, output: undefined },
+    keep: { input: ofServer, output: undefined },
+    changed: { payload: idle },
   },
   notebookHome: {
     look: {

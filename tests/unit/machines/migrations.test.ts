@@ -59,6 +59,7 @@ describe('machines saved by an older version', () => {
         inherits: [],
         forwardsAgent: false,
         allowsOldAlgorithms: false,
+        idlePolicy: { kind: 'nothing' },
       },
     ]);
     expect(recoveries).toEqual([]);

@@ -2,7 +2,12 @@ import { expect, test } from 'vitest';
 import { createTexts } from '../../../electron/desktop/texts';
 import type { KernelIncident } from '../../../electron/jupyter/kernels/kernel-state';
 import { durationText, isWorthTelling } from '../../../electron/notifications/kernel-news';
-import { fullNotification, kernelNotification } from '../../../electron/notifications/notification-texts';
+import {
+  fullNotification,
+  idleEndNotification,
+  idleNotification,
+  kernelNotification,
+} from '../../../electron/notifications/notification-texts';
 import type { Kernel, KernelId } from '../../../shared/model/kernel';
 import type { ServerId } from '../../../shared/model/notebook';
 import { gpuMachine } from '../../support/samples';
@@ -59,6 +64,24 @@ test.each(['en', 'pt-BR'] as const)('in %s every notification names machine and 
     expect(`${title}${body}`).not.toMatch(/notification\.|\{\{/);
   }
   expect(told.map(({ path }) => path)).toEqual(told.map(() => 'work/train.ipynb'));
+  const server = { serverId, folder: '/home/ana/work' };
+  const news = [{ kind: 'idle', forMs: 14_400_000 } as const, { kind: 'stopsSoon', inMs: 600_000 } as const];
+  const idle = [
+    ...news.map((one) =>
+      idleNotification({ machineId: gpuMachine.id, server, news: one }, 'GPU box', textOf),
+    ),
+    idleEndNotification(
+      gpuMachine.id,
+      { folder: server.folder, atMs: 0, afterMs: 14_400_000 },
+      'GPU box',
+      textOf,
+    ),
+  ];
+  for (const { title, body } of idle) {
+    expect(`${title}; ${body}`).toMatch(/\/home\/ana\/work.*GPU box/);
+    expect(`${title}; ${body}`).toMatch(/4 h|10 min/);
+  }
+  expect(idle.map(({ keepText }) => keepText !== undefined)).toEqual([false, true, false]);
   const full = { kind: 'disk', place: '/home', usedBytes: 97 * 2 ** 30, totalBytes: 100 * 2 ** 30 } as const;
   const { title, body } = fullNotification(gpuMachine.id, full, 'GPU box', textOf);
   expect(title).toContain('GPU box');

@@ -65,6 +65,13 @@ const proxy: fc.Arbitrary<Machine['route']['proxy']> = fc.oneof(
   fc.record({ kind: fc.constantFrom('socks5' as const, 'http' as const), host: word, port, user: word }),
   named(30, 'nc %h').map((line) => ({ kind: 'command' as const, line: line.replaceAll('%', '%%') })),
 );
+const idlePolicy: fc.Arbitrary<Machine['idlePolicy']> = fc.oneof(
+  fc.constant({ kind: 'nothing' as const }),
+  fc.record({
+    kind: fc.constantFrom('tell' as const, 'stop' as const),
+    afterHours: fc.constantFrom(0.5, 4, 1000),
+  }),
+);
 const tcp = fc.record({
   kind: fc.constant('tcp' as const),
   address: fc.constantFrom('127.0.0.1', '::', '0.0.0.0'),
@@ -99,6 +106,7 @@ const machine = fc.record({
   isFavourite: fc.boolean(),
   colour: fc.constantFrom(null, 'red' as const),
   keepsCookies: fc.boolean(),
+  idlePolicy,
   forwardsAgent: fc.boolean(),
   allowsOldAlgorithms: fc.boolean(),
   notebook: fc.oneof(

@@ -27,6 +27,7 @@ describe('a new machine', () => {
       'allowsOldAlgorithms',
       'forwardsAgent',
       'identity',
+      'idlePolicy',
       'jumps',
       'keepsCookies',
       'notebook',
