@@ -98,6 +98,20 @@ test('Ctrl+F is JupyterLab’s own search in a notebook', async () => {
   await press('Escape', []);
 });
 
+test('Ctrl+F in the window finds in the page in front, and on the machines page a machine', async () => {
+  const tabs = app.page.getByRole('tab');
+  await tabs.nth(1).focus();
+  await app.page.keyboard.press('Control+f');
+  await expect(bar().getByRole('textbox')).toBeFocused();
+  await app.page.keyboard.press('Escape');
+  await expect(bar()).toHaveCount(0);
+  await tabs.first().click();
+  await app.page.keyboard.press('Control+f');
+  await expect(app.page.locator('#connect-box')).toBeFocused();
+  await tabs.nth(1).click();
+  await guestInFront(app, '/lab');
+});
+
 test('a page is saved as PDF, and without a printer printing says so', async () => {
   const target = join(profile.home, 'page.pdf');
   await answerSaveDialog(app, target);

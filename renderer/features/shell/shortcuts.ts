@@ -1,3 +1,4 @@
+import { isAwake } from '../../../shared/model/tab';
 import { nuvem } from '../../api/nuvem';
 import { focusConnectBox } from '../../stores/connect-box-focus';
 import { openFind } from '../../stores/find-store';
@@ -15,6 +16,7 @@ export function handleShortcut(event: KeyboardEvent, isMac: boolean): void {
   const isDialogOpen = document.querySelector('[role="dialog"], [role="alertdialog"]') !== null;
   if (event.defaultPrevented || isDialogOpen) return;
   const { tabs, activeTabId } = tabsStore.getState();
+  const inFront = tabs.find(({ id }) => id === activeTabId);
 
   if (event.ctrlKey && event.key === 'Tab') {
     event.preventDefault();
@@ -29,9 +31,9 @@ export function handleShortcut(event: KeyboardEvent, isMac: boolean): void {
   } else if (hasMod && event.key === ',') {
     event.preventDefault();
     openSettings();
-  } else if (hasMod && event.key === 'f' && activeTabId !== null) {
+  } else if (hasMod && event.key === 'f' && inFront !== undefined && isAwake(inFront)) {
     event.preventDefault();
-    openFind(activeTabId);
+    openFind(inFront.id);
   } else if (hasMod && (event.key === 'f' || event.key === 'k')) {
     event.preventDefault();
     focusConnectBox();
