@@ -52,6 +52,7 @@ import { connectionsHandlers } from './ipc/handlers/connections';
 import { demoHandlers } from './ipc/handlers/demo';
 import { diagnosisHandlers } from './ipc/handlers/diagnosis';
 import { downloadsHandlers } from './ipc/handlers/downloads';
+import { emrHandlers } from './ipc/handlers/emr';
 import { environmentsHandlers } from './ipc/handlers/environments';
 import { exportsHandlers } from './ipc/handlers/exports';
 import { groupsHandlers } from './ipc/handlers/groups';
@@ -333,7 +334,8 @@ async function start(): Promise<void> {
   const aws = makeAws({
     accounts: stores.awsAccounts,
     openExternally: (url) => shell.openExternal(url),
-    onChanged: emit.aws.changed,
+    onAccountsChanged: emit.aws.changed,
+    onClustersChanged: emit.emr.changed,
   });
   const demo = makeDemo({ folder, machines, notebooks, remote, textOf, onChanged: emit.demo.changed });
 
@@ -372,6 +374,7 @@ async function start(): Promise<void> {
       tunnels.closeAll();
       browserAccess.closeAll();
       diagnosis.stopAll();
+      aws.emr.stop();
       kernels.stopAll();
       idle.service.stopAll();
       notifications.clear();
@@ -490,6 +493,7 @@ async function start(): Promise<void> {
     units: unitsHandlers({ units, notebooks, machines, startInBackground }),
     tunnels: tunnelsHandlers({ tunnels, freePort, openExternally: (url) => shell.openExternal(url) }),
     aws: awsHandlers({ ...aws, startInBackground }),
+    emr: emrHandlers(aws.emr, stores.emrTemplates),
     diagnosis: diagnosisHandlers({ diagnosis, machines }),
     demo: demoHandlers(demo, startInBackground),
   };

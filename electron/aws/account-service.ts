@@ -31,6 +31,8 @@ interface Seat {
   /** Of what is under way. */
   abort: AbortController;
   answerCode: ((code: string | AppError) => void) | null;
+  /** A check is under way, which will tell what came of it. */
+  isLooking: boolean;
 }
 
 /** Who the user is at AWS, for each of their accounts; asks for what only they can give. State is in the snapshots. */
@@ -97,13 +99,15 @@ export class AwsAccountService {
   }
 
   /** Gives the code that a role waits for. An answer to another question is ignored. */
-  answerCode(accountId: AwsAccountId, promptId: AwsPromptId, code: string): void {
+  async answerCode(accountId: AwsAccountId, promptId: AwsPromptId, code: string): Promise<void> {
     const seat = this.#seat(accountId);
     if (seat.signIn.kind !== 'awaitingCode' || seat.signIn.promptId !== promptId) return;
     const { answerCode } = seat;
     seat.answerCode = null;
     this.#enter(accountId, seat.abort, { kind: 'checking' });
     answerCode?.(code);
+    // The question may have come of another call than a check.
+    if (!seat.isLooking) await this.#look(accountId, seat.abort);
   }
 
   /** Calls off what is under way. */
@@ -130,13 +134,17 @@ export class AwsAccountService {
   }
 
   async #look(accountId: AwsAccountId, abort: AbortController): Promise<void> {
-    this.#seat(accountId).abort = abort;
+    const seat = this.#seat(accountId);
+    seat.abort = abort;
+    seat.isLooking = true;
     this.#enter(accountId, abort, { kind: 'checking' });
     try {
       const identity = await this.#identify(accountId, abort.signal);
       this.#enter(accountId, abort, { kind: 'known', identity });
     } catch (thrown) {
       this.#fail(accountId, abort, thrown);
+    } finally {
+      seat.isLooking = false;
     }
   }
 
@@ -168,6 +176,7 @@ export class AwsAccountService {
       session: null,
       abort: new AbortController(),
       answerCode: null,
+      isLooking: false,
     };
     this.#seats.set(accountId, seat);
     return seat;

@@ -57,6 +57,7 @@ const throttledNames = [
   'TooManyRequestsException',
   'SlowDown',
 ];
+const notAcceptedNames = ['ValidationException', 'InvalidRequestException', 'ValidationError'];
 const hostMissing = ['ENOTFOUND', 'EAI_AGAIN'];
 
 interface Thrown {
@@ -92,6 +93,7 @@ export function classifyAwsError(thrown: unknown, facts: AwsFailureFacts): AppEr
   if (refusedNames.includes(name)) return fail('aws-credentials-refused');
   if (deniedNames.includes(name) || (facts.call !== 'credentials' && status === 403))
     return denied(facts, fail);
+  if (notAcceptedNames.includes(name)) return fail('aws-not-accepted');
   if (facts.call === 'credentials' && status === null) return noCredentials(facts, fail);
   return fail('aws-failed', { name, status: status ?? 0, host: wire.host });
 }

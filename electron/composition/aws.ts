@@ -1,38 +1,48 @@
 import { randomUUID } from 'node:crypto';
 import type { AwsAccountsSnapshot, AwsProfile, AwsPromptId } from '../../shared/model/aws-account';
+import type { EmrSnapshot } from '../../shared/model/emr-cluster';
 import { AwsAccountService } from '../aws/account-service';
 import type { AwsAccountStore } from '../aws/account-store';
+import { EmrService } from '../aws/emr/emr-service';
 import { listProfiles } from '../aws/profiles';
 import { systemClock } from '../system/clock';
 
 interface AwsDependencies {
   readonly accounts: AwsAccountStore;
   readonly openExternally: (url: string) => Promise<void>;
-  readonly onChanged: (snapshot: AwsAccountsSnapshot) => void;
+  readonly onAccountsChanged: (snapshot: AwsAccountsSnapshot) => void;
+  readonly onClustersChanged: (snapshot: EmrSnapshot) => void;
 }
 
 export interface Aws {
   readonly accounts: AwsAccountService;
+  readonly emr: EmrService;
   /** The profiles in the AWS tools' files, as they are now. */
   readonly profiles: () => Promise<readonly AwsProfile[]>;
 }
 
 /** Makes what asks AWS. Its library is large: it is loaded when it is first needed, not when the app starts. */
-export function makeAws({ accounts, openExternally, onChanged }: AwsDependencies): Aws {
+export function makeAws(deps: AwsDependencies): Aws {
+  const accounts = new AwsAccountService({
+    accounts: deps.accounts,
+    openSession: async (options) => {
+      const { openAwsSession } = await import('../aws/sdk/open-session');
+      return openAwsSession({ ...options, nowMs: systemClock.nowMs });
+    },
+    signInByBrowser: async (options) => {
+      const { signInByBrowser } = await import('../aws/sdk/sso-sign-in');
+      await signInByBrowser({ ...options, clock: systemClock });
+    },
+    openExternally: deps.openExternally,
+    newPromptId: () => randomUUID() as AwsPromptId,
+    onChanged: deps.onAccountsChanged,
+  });
   return {
-    accounts: new AwsAccountService({
-      accounts,
-      openSession: async (options) => {
-        const { openAwsSession } = await import('../aws/sdk/open-session');
-        return openAwsSession({ ...options, nowMs: systemClock.nowMs });
-      },
-      signInByBrowser: async (options) => {
-        const { signInByBrowser } = await import('../aws/sdk/sso-sign-in');
-        await signInByBrowser({ ...options, clock: systemClock });
-      },
-      openExternally,
-      newPromptId: () => randomUUID() as AwsPromptId,
-      onChanged,
+    accounts,
+    emr: new EmrService({
+      session: (accountId) => accounts.session(accountId),
+      clock: systemClock,
+      onChanged: deps.onClustersChanged,
     }),
     profiles: async () => {
       const { readSharedConfig } = await import('../aws/sdk/shared-config');

@@ -1,12 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import ElectronStore from 'electron-store';
 import type { AwsAccountId } from '../../shared/model/aws-account';
+import type { EmrTemplateId } from '../../shared/model/emr-template';
 import type { GroupId, MachineId } from '../../shared/model/machine';
 import type { MachineListChange } from '../../shared/model/machine-list-change';
 import type { RecentMachines as RecentMachinesSnapshot } from '../../shared/model/recent-machines';
 import { defaultSettings, Settings, type SettingsSnapshot } from '../../shared/model/settings';
 import type { TunnelId } from '../../shared/model/tunnel';
 import { AwsAccountStore, AwsAccountsData, awsAccountsVersion, noAwsAccounts } from '../aws/account-store';
+import {
+  EmrTemplateStore,
+  EmrTemplatesData,
+  emrTemplatesVersion,
+  noEmrTemplates,
+} from '../aws/emr/template-store';
 import {
   ConfirmedCommands,
   ConfirmedCommandsData,
@@ -74,6 +81,7 @@ export interface Stores {
   readonly pageZoom: RecoverableStore<PageZoomData>;
   readonly openTabs: OpenTabs;
   readonly awsAccounts: AwsAccountStore;
+  readonly emrTemplates: EmrTemplateStore;
 }
 
 /** Opens what the app keeps on disk. Of the user's own data they are told when it had to be recovered. */
@@ -222,6 +230,17 @@ export function openStores(deps: StoresDependencies): Stores {
     initial: noPageZoom,
     onRecovered: logRecovery,
   });
+  const emrTemplates = new EmrTemplateStore({
+    store: new RecoverableStore({
+      ...basics,
+      name: 'emr-templates',
+      version: emrTemplatesVersion,
+      schema: EmrTemplatesData,
+      initial: noEmrTemplates,
+      onRecovered: tellRecovery,
+    }),
+    newId: () => randomUUID() as EmrTemplateId,
+  });
   return {
     pageZoom,
     settings,
@@ -234,5 +253,6 @@ export function openStores(deps: StoresDependencies): Stores {
     certificates,
     openTabs,
     awsAccounts,
+    emrTemplates,
   };
 }

@@ -5,6 +5,7 @@ import { followConnections } from './connections-store';
 import { followDemo } from './demo-store';
 import { followDiagnosis } from './diagnosis-store';
 import { followDownloads } from './downloads-store';
+import { followEmr } from './emr-store';
 import { followEnvironments } from './environments-store';
 import { followMenu } from './follow-menu';
 import { followIdle } from './idle-store';
@@ -37,6 +38,7 @@ export async function followAll(): Promise<void> {
     followDiagnosis,
     followDownloads,
     followIdle,
+    followEmr,
     followKernels,
     followEnvironments,
     followMachines,

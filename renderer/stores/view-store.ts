@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla';
+import type { AwsAccountId } from '../../shared/model/aws-account';
 import type { GroupId, MachineId } from '../../shared/model/machine';
 
 /** What the window shows, as far as only the window knows it: lost when it closes. */
@@ -10,6 +11,7 @@ export interface View {
     | { readonly kind: 'trustedHosts' }
     | { readonly kind: 'keys' }
     | { readonly kind: 'aws' }
+    | { readonly kind: 'clusters'; readonly accountId: AwsAccountId }
     | { readonly kind: 'machine'; readonly machineId: MachineId };
   readonly search: string;
   readonly isSidebarHidden: boolean;
@@ -56,6 +58,8 @@ export const selectNothing = (): void => viewStore.setState({ selected: { kind: 
 export const selectDemo = (): void => viewStore.setState({ selected: { kind: 'demo' } });
 export const selectKeys = (): void => viewStore.setState({ selected: { kind: 'keys' } });
 export const selectAws = (): void => viewStore.setState({ selected: { kind: 'aws' } });
+export const selectClusters = (accountId: AwsAccountId): void =>
+  viewStore.setState({ selected: { kind: 'clusters', accountId } });
 export const selectTrustedHosts = (): void => viewStore.setState({ selected: { kind: 'trustedHosts' } });
 export const setSearch = (search: string): void => viewStore.setState({ search });
 export const toggleSidebar = (): void =>

@@ -15,6 +15,8 @@ import { ConnectionSnapshot } from '../model/connection';
 import { DemoSnapshot } from '../model/demo';
 import { DiagnosisSnapshot } from '../model/diagnosis';
 import { DownloadId, DownloadList } from '../model/download';
+import { EmrClusterId, EmrSnapshot } from '../model/emr-cluster';
+import { EmrTemplate, EmrTemplateId, emrTemplateFormats, SavedEmrTemplate } from '../model/emr-template';
 import { EnvironmentsSnapshot } from '../model/environment';
 import { ExportRequest, ExportResult } from '../model/export';
 import { Port } from '../model/host-and-port';
@@ -397,6 +399,38 @@ export const contract = defineContract({
     /** Calls off a check or a sign-in. */
     cancel: request(OfAwsAccount, z.void()),
     changed: event(AwsAccountsSnapshot),
+  },
+  /** The clusters of Amazon EMR: those of one account at a time, watched while somebody looks. */
+  emr: {
+    clusters: request(z.void(), EmrSnapshot),
+    /** What the user has before their eyes from now on. */
+    look: request(
+      z.strictObject({ accountId: AwsAccountId.nullable(), clusterId: EmrClusterId.nullable() }),
+      z.void(),
+    ),
+    refresh: request(z.void(), z.void()),
+    /** Answers with the new cluster's id. */
+    create: request(OfAwsAccount.extend({ template: EmrTemplate }), z.string()),
+    /** What makes a cluster like this one. */
+    templateOf: request(OfAwsAccount.extend({ clusterId: EmrClusterId }), EmrTemplate),
+    /** Ends a cluster for good; `emr-protected` if it is protected and `liftsProtection` is false. */
+    terminate: request(
+      OfAwsAccount.extend({ clusterId: EmrClusterId, liftsProtection: z.boolean() }),
+      z.void(),
+    ),
+    templates: request(z.void(), z.array(SavedEmrTemplate).readonly()),
+    /** Under its name, in the place of one of that name. */
+    saveTemplate: request(EmrTemplate, z.array(SavedEmrTemplate).readonly()),
+    removeTemplate: request(
+      z.strictObject({ templateId: EmrTemplateId }),
+      z.array(SavedEmrTemplate).readonly(),
+    ),
+    writeTemplate: request(
+      z.strictObject({ template: EmrTemplate, format: z.enum(emrTemplateFormats) }),
+      z.string(),
+    ),
+    readTemplate: request(z.strictObject({ text: z.string().max(1_000_000) }), EmrTemplate),
+    changed: event(EmrSnapshot),
   },
   diagnosis: {
     /** What is or was found out in this run of Nuvem. */

@@ -214,6 +214,10 @@ export const errorTable = {
   'aws-throttled': transient('retry'),
   'aws-unreachable': transient('retry'), // host, reason
   'aws-failed': permanent('retry'), // host, name, status
+  'aws-not-accepted': permanent('none'),
+  'emr-protected': permanent('none'), // cluster
+  'emr-cluster-not-copied': permanent('none'),
+  'emr-template-damaged': permanent('none'), // place (path of the field; empty: the whole)
 
   // Demo machine
   'demo-unsupported': permanent('none'),

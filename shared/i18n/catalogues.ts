@@ -1,5 +1,6 @@
 import enApp from './en/app.json' with { type: 'json' };
 import enAws from './en/aws.json' with { type: 'json' };
+import enClusters from './en/clusters.json' with { type: 'json' };
 import enDesktop from './en/desktop.json' with { type: 'json' };
 import enDiagnosis from './en/diagnosis.json' with { type: 'json' };
 import enEnvironments from './en/environments.json' with { type: 'json' };
@@ -8,6 +9,7 @@ import enLog from './en/log.json' with { type: 'json' };
 import enUnits from './en/units.json' with { type: 'json' };
 import ptBRApp from './pt-BR/app.json' with { type: 'json' };
 import ptBRAws from './pt-BR/aws.json' with { type: 'json' };
+import ptBRClusters from './pt-BR/clusters.json' with { type: 'json' };
 import ptBRDesktop from './pt-BR/desktop.json' with { type: 'json' };
 import ptBRDiagnosis from './pt-BR/diagnosis.json' with { type: 'json' };
 import ptBREnvironments from './pt-BR/environments.json' with { type: 'json' };
@@ -17,13 +19,15 @@ import ptBRUnits from './pt-BR/units.json' with { type: 'json' };
 
 /**
  * Every user-visible text, in both languages: `app` is the renderer's, `desktop` the main process's (tray,
- * menus, dialogs, gateway pages), `aws` what is about AWS, `diagnosis` the diagnosis's, `environments` the Python
- * environments', `units` the services', `errors` and `log` belong to the codes of `shared/errors` and `shared/model`.
+ * menus, dialogs, gateway pages), `aws` and `clusters` what is about AWS, `diagnosis` the diagnosis's,
+ * `environments` the Python environments', `units` the services', `errors` and `log` belong to the codes of
+ * `shared/errors` and `shared/model`.
  */
 export const catalogues = {
   en: {
     app: enApp,
     aws: enAws,
+    clusters: enClusters,
     desktop: enDesktop,
     diagnosis: enDiagnosis,
     environments: enEnvironments,
@@ -34,6 +38,7 @@ export const catalogues = {
   'pt-BR': {
     app: ptBRApp,
     aws: ptBRAws,
+    clusters: ptBRClusters,
     desktop: ptBRDesktop,
     diagnosis: ptBRDiagnosis,
     environments: ptBREnvironments,

@@ -1,5 +1,5 @@
 /** What Nuvem needs a permission for; the texts are `purpose.<purpose>` of the `aws` texts. */
-export type AwsPurpose = 'identity' | 'role';
+export type AwsPurpose = 'identity' | 'role' | 'clusters' | 'copyCluster' | 'createCluster' | 'endCluster';
 
 interface AwsCallTraits {
   /** What IAM must allow for it (Service Authorization Reference). None: every identity may. */
@@ -15,6 +15,22 @@ export const awsCalls = {
   'sts.getCallerIdentity': { permissions: [], purpose: 'identity' },
   /** Made by AWS's own library, for profiles with a role. */
   'sts.assumeRole': { permissions: ['sts:AssumeRole'], purpose: 'role' },
+  'emr.listClusters': { permissions: ['elasticmapreduce:ListClusters'], purpose: 'clusters' },
+  'emr.describeCluster': { permissions: ['elasticmapreduce:DescribeCluster'], purpose: 'clusters' },
+  'emr.listInstanceGroups': { permissions: ['elasticmapreduce:ListInstanceGroups'], purpose: 'clusters' },
+  'emr.listBootstrapActions': {
+    permissions: ['elasticmapreduce:ListBootstrapActions'],
+    purpose: 'copyCluster',
+  },
+  'emr.runJobFlow': {
+    permissions: ['elasticmapreduce:RunJobFlow', 'elasticmapreduce:AddTags', 'iam:PassRole'],
+    purpose: 'createCluster',
+  },
+  'emr.setTerminationProtection': {
+    permissions: ['elasticmapreduce:SetTerminationProtection'],
+    purpose: 'endCluster',
+  },
+  'emr.terminateJobFlows': { permissions: ['elasticmapreduce:TerminateJobFlows'], purpose: 'endCluster' },
 } as const satisfies Readonly<Record<string, AwsCallTraits>>;
 
 export type AwsCall = keyof typeof awsCalls;

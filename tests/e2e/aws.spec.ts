@@ -118,3 +118,38 @@ test('a missing permission is named, with the policy to ask for', async () => {
   const copied = await app.electron.evaluate(({ clipboard }) => clipboard.readText());
   expect(JSON.parse(copied).Statement[0].Action).toContain('sts:AssumeRole');
 });
+
+test('a cluster is created from the usual template, seen, copied as YAML, and terminated', async () => {
+  const clusterTexts = textsOf('en').clusters;
+  await writeAwsFiles(profile.home, {
+    credentials: '[lab]\naws_access_key_id = a\naws_secret_access_key = s\n',
+  });
+  await openAwsPage();
+  await addAccount('lab', moto.endpoint);
+  await button(filled(texts.clustersNamed, { name: 'lab' })).click();
+  await expect(app.page.getByText(clusterTexts.none)).toBeVisible();
+
+  await button(clusterTexts.newCluster).click();
+  const dialog = app.page.getByRole('dialog', { name: clusterTexts.newCluster });
+  await dialog.getByLabel(clusterTexts.name, { exact: true }).fill('Exploration');
+  await dialog.getByRole('button', { name: clusterTexts.texts }).click();
+  await expect(dialog.getByText('releaseLabel: emr-6.15.0')).toBeVisible();
+  await dialog.getByRole('button', { name: clusterTexts.create, exact: true }).click();
+  const row = account('Exploration');
+  await expect(row).toContainText(clusterTexts.state.WAITING);
+  await expect(row).toContainText('m5.xlarge, 2 of 2 running');
+
+  await row
+    .getByRole('button', { name: filled(clusterTexts.terminateNamed, { name: 'Exploration' }) })
+    .click();
+  const question = app.page.getByRole('alertdialog');
+  await expect(question).toContainText(clusterTexts.noStop);
+  await question.getByRole('button', { name: clusterTexts.terminate, exact: true }).click();
+  await expect(row).toContainText(clusterTexts.state.TERMINATED);
+
+  // It can be made again: its template was kept.
+  await button(clusterTexts.newCluster).click();
+  await dialog.getByRole('button', { name: clusterTexts.template, exact: false }).first().click();
+  await app.page.getByRole('option', { name: 'Exploration' }).click();
+  await expect(dialog.getByLabel(clusterTexts.name, { exact: true })).toHaveValue('Exploration');
+});

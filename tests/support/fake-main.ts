@@ -16,6 +16,8 @@ import type { ConnectionSnapshot, ConnectionState } from '../../shared/model/con
 import type { DemoState } from '../../shared/model/demo';
 import type { DiagnosisSnapshot } from '../../shared/model/diagnosis';
 import type { Download, DownloadList } from '../../shared/model/download';
+import { type EmrSnapshot, noEmrClusters } from '../../shared/model/emr-cluster';
+import { type SavedEmrTemplate, usualTemplate } from '../../shared/model/emr-template';
 import type { EnvironmentsSnapshot } from '../../shared/model/environment';
 import type { IdleSnapshot } from '../../shared/model/idle';
 import type { ImportPlan } from '../../shared/model/import-plan';
@@ -66,9 +68,11 @@ export class FakeMain {
   offeredKeys: readonly OfferedKey[] = [];
   installReport: InstallReport | null = null;
   awsProfiles: readonly AwsProfile[] = [];
+  emrTemplates: readonly SavedEmrTemplate[] = [];
   recipePlan: RecipePlan | null = null;
   unitPlan: UnitPlan | null = null;
   serverFiles: ServerFiles | null = { recent: [], isWhole: true, specs: [] };
+  #emr: EmrSnapshot = { ...noEmrClusters, revision: 0 };
   #awsAccounts: readonly AwsAccountStatus[] = [];
   #revision = 0;
   #list: MachineList = { revision: 0, machines: [], groups: [], defaults: {} };
@@ -359,6 +363,23 @@ export class FakeMain {
       answerCode: ({ accountId }) => this.#setAwsSignIn(accountId, { kind: 'checking' }),
       cancel: ({ accountId }) => this.#setAwsSignIn(accountId, { kind: 'unknown' }),
     },
+    emr: {
+      clusters: () => this.#emr,
+      look: () => undefined,
+      refresh: () => undefined,
+      create: () => {
+        throw new AppError('aws-denied', { permissions: 'elasticmapreduce:RunJobFlow', resource: '*' });
+      },
+      templateOf: () => usualTemplate,
+      terminate: () => {
+        throw new AppError('emr-protected', { cluster: 'Nightly' });
+      },
+      templates: () => this.emrTemplates,
+      saveTemplate: () => this.emrTemplates,
+      removeTemplate: () => this.emrTemplates,
+      writeTemplate: ({ template }) => JSON.stringify(template, null, 2),
+      readTemplate: () => usualTemplate,
+    },
     diagnosis: {
       list: () => [...this.#diagnoses.values()],
       start: () => undefined,
@@ -533,6 +554,11 @@ export class FakeMain {
   setDemo(state: DemoState): void {
     this.#demo = state;
     this.#fake.emit.demo.changed(this.#demoSnapshot());
+  }
+
+  setEmr(change: Partial<EmrSnapshot>): void {
+    this.#emr = { ...this.#emr, ...change, revision: this.#nextRevision() };
+    this.#fake.emit.emr.changed(this.#emr);
   }
 
   setAwsAccounts(accounts: readonly AwsAccountStatus[]): void {

@@ -1,3 +1,4 @@
+import { EMRClient } from '@aws-sdk/client-emr';
 import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
 
 export interface CallOptions {
@@ -10,11 +11,12 @@ export type ClientConfig = Required<Pick<STSClientConfig, 'region' | 'credential
 
 /** One client for each service, made when it is first asked. */
 export interface AwsClients {
+  readonly emr: () => EMRClient;
   readonly sts: () => STSClient;
 }
 
 export function makeClients(config: ClientConfig): AwsClients {
-  return { sts: once(() => new STSClient(config)) };
+  return { emr: once(() => new EMRClient(config)), sts: once(() => new STSClient(config)) };
 }
 
 function once<Value>(make: () => Value): () => Value {

@@ -1,9 +1,51 @@
+import {
+  DescribeClusterCommand,
+  type DescribeClusterCommandInput,
+  ListBootstrapActionsCommand,
+  type ListBootstrapActionsCommandInput,
+  ListClustersCommand,
+  type ListClustersCommandInput,
+  ListInstanceGroupsCommand,
+  type ListInstanceGroupsCommandInput,
+  RunJobFlowCommand,
+  type RunJobFlowCommandInput,
+  SetTerminationProtectionCommand,
+  type SetTerminationProtectionCommandInput,
+  TerminateJobFlowsCommand,
+  type TerminateJobFlowsCommandInput,
+} from '@aws-sdk/client-emr';
 import { GetCallerIdentityCommand, type GetCallerIdentityCommandInput } from '@aws-sdk/client-sts';
 import type { MadeCall } from '../../../shared/model/aws-call';
 import type { AwsClients, CallOptions } from './clients';
 
 /** How each call of `awsCalls` that Nuvem makes itself is made. */
 export const operations = {
+  'emr.listClusters': ({ emr }: AwsClients, input: ListClustersCommandInput, options: CallOptions) =>
+    emr().send(new ListClustersCommand(input), options),
+  'emr.describeCluster': ({ emr }: AwsClients, input: DescribeClusterCommandInput, options: CallOptions) =>
+    emr().send(new DescribeClusterCommand(input), options),
+  'emr.listInstanceGroups': (
+    { emr }: AwsClients,
+    input: ListInstanceGroupsCommandInput,
+    options: CallOptions,
+  ) => emr().send(new ListInstanceGroupsCommand(input), options),
+  'emr.listBootstrapActions': (
+    { emr }: AwsClients,
+    input: ListBootstrapActionsCommandInput,
+    options: CallOptions,
+  ) => emr().send(new ListBootstrapActionsCommand(input), options),
+  'emr.runJobFlow': ({ emr }: AwsClients, input: RunJobFlowCommandInput, options: CallOptions) =>
+    emr().send(new RunJobFlowCommand(input), options),
+  'emr.setTerminationProtection': (
+    { emr }: AwsClients,
+    input: SetTerminationProtectionCommandInput,
+    options: CallOptions,
+  ) => emr().send(new SetTerminationProtectionCommand(input), options),
+  'emr.terminateJobFlows': (
+    { emr }: AwsClients,
+    input: TerminateJobFlowsCommandInput,
+    options: CallOptions,
+  ) => emr().send(new TerminateJobFlowsCommand(input), options),
   'sts.getCallerIdentity': (
     { sts }: AwsClients,
     input: GetCallerIdentityCommandInput,

@@ -22,7 +22,8 @@ export function awsHandlers({
     remove: ({ accountId }) => accounts.remove(accountId),
     check: ({ accountId }) => startInBackground(accounts.check(accountId)),
     signIn: ({ accountId }) => startInBackground(accounts.signIn(accountId)),
-    answerCode: ({ accountId, promptId, code }) => accounts.answerCode(accountId, promptId, code),
+    answerCode: ({ accountId, promptId, code }) =>
+      startInBackground(accounts.answerCode(accountId, promptId, code)),
     cancel: ({ accountId }) => accounts.cancel(accountId),
   };
 }

@@ -1,4 +1,4 @@
-import { Cloud, CloudAlert, CloudCheck, LogIn, Pencil, RefreshCw, Trash2 } from 'lucide-react';
+import { Cloud, CloudAlert, CloudCheck, LogIn, Network, Pencil, RefreshCw, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { type AwsAccountStatus, type AwsIdentity, isSigningIn } from '../../../shared/model/aws-account';
 import { Button } from '../../components/button';
@@ -7,6 +7,7 @@ import { IconButton } from '../../components/icon-button';
 import { Row, RowFacts, RowProblem, RowTitle } from '../../components/row-list';
 import { Spinner } from '../../components/spinner';
 import { useNow } from '../../components/use-now';
+import { selectClusters } from '../../stores/view-store';
 import styles from './aws.module.css';
 import { cancelSignIn, checkAccount, signInToAccount } from './aws-actions';
 import { AwsProblem } from './aws-problem';
@@ -37,6 +38,15 @@ export function AccountRow({ status, onEdit, onRemove }: AccountRowProps) {
       icon={<StatusIcon kind={signIn.kind} />}
       actions={
         <>
+          {identity && (
+            <Button
+              icon={<Network aria-hidden />}
+              aria-label={t('clustersNamed', { name })}
+              onPress={() => selectClusters(id)}
+            >
+              {t('clusters')}
+            </Button>
+          )}
           {isSigningIn(signIn) ? (
             <Button onPress={() => cancelSignIn(id)}>{t('cancel')}</Button>
           ) : signsInByBrowser ? (

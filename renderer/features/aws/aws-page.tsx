@@ -13,7 +13,7 @@ import { showFailure } from '../../stores/notices-store';
 import { AccountDialog } from './account-dialog';
 import { AccountRow } from './account-row';
 import { checkAccount, removeAccount } from './aws-actions';
-import { CodeDialog } from './code-dialog';
+import { CodeQuestion } from './code-dialog';
 import { PermissionsDialog } from './permissions-dialog';
 
 type Open =
@@ -46,7 +46,6 @@ export function AwsPage() {
       .then((profiles) => setOpen({ kind: 'account', account, profiles }))
       .catch(showFailure);
   };
-  const asking = accounts.find(({ signIn }) => signIn.kind === 'awaitingCode');
   return (
     <Page>
       <PageHeader
@@ -115,9 +114,7 @@ export function AwsPage() {
           <p>{t('removeExplanation')}</p>
         </Dialog>
       )}
-      {asking?.signIn.kind === 'awaitingCode' && (
-        <CodeDialog key={asking.signIn.promptId} account={asking.account} question={asking.signIn} />
-      )}
+      <CodeQuestion />
     </Page>
   );
 }

@@ -1,9 +1,11 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
 import type { AwsAccount, AwsSignIn } from '../../../shared/model/aws-account';
 import { Dialog } from '../../components/dialog';
 import { FormButtons } from '../../components/form-buttons';
 import { TextField } from '../../components/text-field';
+import { awsAccountsStore } from '../../stores/aws-accounts-store';
 import { answerCode, cancelSignIn } from './aws-actions';
 
 interface CodeDialogProps {
@@ -11,8 +13,15 @@ interface CodeDialogProps {
   readonly question: Extract<AwsSignIn, { kind: 'awaitingCode' }>;
 }
 
-/** Asks for the code of an MFA device, which a role wants. */
-export function CodeDialog({ account, question }: CodeDialogProps) {
+/** Asks for the code of an MFA device as long as a role of an account wants one. */
+export function CodeQuestion() {
+  const { accounts } = useStore(awsAccountsStore);
+  const asking = accounts.find(({ signIn }) => signIn.kind === 'awaitingCode');
+  if (asking?.signIn.kind !== 'awaitingCode') return null;
+  return <CodeDialog key={asking.signIn.promptId} account={asking.account} question={asking.signIn} />;
+}
+
+function CodeDialog({ account, question }: CodeDialogProps) {
   const { t } = useTranslation('aws');
   const [code, setCode] = useState('');
   const [isProblemShown, setIsProblemShown] = useState(false);

@@ -3,7 +3,7 @@ import { demoStore } from '../../stores/demo-store';
 import { machinesStore } from '../../stores/machines-store';
 import { tabsStore } from '../../stores/tabs-store';
 import { viewStore } from '../../stores/view-store';
-import { AwsPage } from '../aws/aws-page';
+import { AwsPages } from '../clusters/aws-pages';
 import { PromptDialogs } from '../connection/prompt-dialogs';
 import { DemoPage } from '../demo/demo-page';
 import { KeysPage } from '../keys/keys-page';
@@ -33,7 +33,7 @@ export function Shell() {
       : selected;
   const isTrustShown = selected.kind === 'trustedHosts';
   const areKeysShown = selected.kind === 'keys';
-  const isAwsShown = selected.kind === 'aws';
+  const isAwsShown = selected.kind === 'aws' || selected.kind === 'clusters';
   const isMachineHidden = isDemoShown || isTrustShown || areKeysShown || isAwsShown;
   const machine = isMachineHidden ? undefined : shownMachine(machines, chosen);
   const isHomeInFront = activeTabId === null;
@@ -59,7 +59,7 @@ export function Shell() {
             ) : areKeysShown ? (
               <KeysPage />
             ) : isAwsShown ? (
-              <AwsPage />
+              <AwsPages />
             ) : isTrustShown ? (
               <TrustedHostsPage />
             ) : machine ? (

@@ -29,6 +29,7 @@ import {
 } from '../samples';
 import { awsScenes } from './aws-scenes';
 import { browserDoorScenes } from './browser-door-scenes';
+import { clusterScenes } from './cluster-scenes';
 import { diagnosisScenes } from './diagnosis-scenes';
 import { downloadScenes } from './download-scenes';
 import { environmentScenes } from './environment-scenes';
@@ -826,6 +827,7 @@ export const scenes: readonly Scene[] = [
   ...environmentScenes,
   ...awsScenes,
   ...serviceScenes,
+  ...clusterScenes,
   {
     name: 'settings',
     show: async (page) => {

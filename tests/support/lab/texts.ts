@@ -6,7 +6,17 @@ type Catalogue = (typeof catalogues)[Language];
 
 /** What the app says in a language: for tests that are about where and when it says it, not about the wording. */
 export function textsOf(language: Language): Catalogue {
-  const names = ['app', 'aws', 'desktop', 'diagnosis', 'environments', 'errors', 'log', 'units'] as const;
+  const names = [
+    'app',
+    'aws',
+    'clusters',
+    'desktop',
+    'diagnosis',
+    'environments',
+    'errors',
+    'log',
+    'units',
+  ] as const;
   const folder = join('shared', 'i18n', language);
   return Object.fromEntries(
     names.map((name) => [name, JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'))]),

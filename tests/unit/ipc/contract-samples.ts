@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { AppContract } from '../../../shared/contract/contract';
 import type { RequestEntry } from '../../../shared/contract/define-contract';
+import { usualTemplate } from '../../../shared/model/emr-template';
 import { type MachineId, usualAgent } from '../../../shared/model/machine';
 
 type SampleOf<Entry> =
@@ -56,6 +57,16 @@ const kernels = {
       ],
     },
   ],
+} as const;
+const emr = {
+  revision: 3,
+  accountId: id,
+  clusters: [{ id: 'j-1', name: 'Nightly', state: 'WAITING', reason: '', createdAtMs: 5, endedAtMs: null }],
+  isLoading: false,
+  isWhole: true,
+  atMs: 6,
+  error: null,
+  detail: null,
 } as const;
 const ofAwsAccount = { accountId: id } as const;
 const awsAccount = {
@@ -697,6 +708,20 @@ export const samples: Samples = {
     answerCode: { input: { ...ofAwsAccount, promptId: id, code: '012345' }, output: undefined },
     cancel: { input: ofAwsAccount, output: undefined },
     changed: { payload: awsAccounts },
+  },
+  emr: {
+    clusters: { input: undefined, output: emr },
+    look: { input: { accountId: id, clusterId: null }, output: undefined },
+    refresh: { input: undefined, output: undefined },
+    create: { input: { accountId: id, template: usualTemplate }, output: 'j-1' },
+    templateOf: { input: { accountId: id, clusterId: 'j-1' }, output: usualTemplate },
+    terminate: { input: { accountId: id, clusterId: 'j-1', liftsProtection: true }, output: undefined },
+    templates: { input: undefined, output: [{ id, template: usualTemplate }] },
+    saveTemplate: { input: usualTemplate, output: [{ id, template: usualTemplate }] },
+    removeTemplate: { input: { templateId: id }, output: [{ id, template: usualTemplate }] },
+    writeTemplate: { input: { template: usualTemplate, format: 'yaml' }, output: 'name: Nuvem' },
+    readTemplate: { input: { text: 'name: Nuvem' }, output: usualTemplate },
+    changed: { payload: emr },
   },
   diagnosis: {
     list: { input: undefined, output: [diagnosis] },
