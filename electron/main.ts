@@ -7,14 +7,18 @@ import type { HandlersOf } from '../shared/contract/define-contract';
 import { AppError } from '../shared/errors/app-error';
 import { isSaved, type MachineId } from '../shared/model/machine';
 import { wayTo } from '../shared/model/way';
+import { readProgramLine } from './cli/command-line';
+import { SecondStart } from './cli/second-start';
 import { makeAccess } from './composition/access';
 import { makeAws } from './composition/aws';
 import { makeBrowserAccess } from './composition/browser-access';
+import { makeControl } from './composition/control';
 import { makeDemo } from './composition/demo';
 import { makeDiagnosis } from './composition/diagnosis';
 import { makeEnvironments } from './composition/environments';
 import { makeIdle } from './composition/idle';
 import { makeKernels } from './composition/kernels';
+import { makeOpenLink } from './composition/links';
 import { makeMeters } from './composition/meters';
 import { makeNotifications } from './composition/notifications';
 import { makePages } from './composition/pages';
@@ -28,6 +32,7 @@ import { makeTunnels } from './composition/tunnels';
 import { makeUnits } from './composition/units';
 import { appOrigin, appScheme, serveApp } from './desktop/app-protocol';
 import { Closing } from './desktop/closing';
+import { LinkQueue, OfferedServer } from './desktop/deep-link';
 import { Faults } from './desktop/faults';
 import { FilePages } from './desktop/file-pages';
 import { languageInForce } from './desktop/language';
@@ -85,12 +90,23 @@ import { WebAppService } from './web-apps/web-app-service';
 /** How long ending everything may take before the process goes all the same. */
 const shutdownLimitMs = 5000;
 
-app.setName('Nuvem');
 protocol.registerSchemesAsPrivileged([appScheme]);
 const log = openLogFile(app.getPath('logs'));
 
 // One app per profile: a second start lets the first one come to the front and ends.
-if (app.requestSingleInstanceLock()) void app.whenReady().then(start).catch(failToStart);
+const startLine = readProgramLine(process.argv, process.defaultApp === true);
+const secondStart: SecondStart =
+  startLine.kind === 'app'
+    ? { isHidden: startLine.isHidden, links: startLine.links }
+    : { isHidden: false, links: [] };
+const links = new LinkQueue();
+links.add(secondStart.links);
+app.on('open-url', (event, link) => {
+  event.preventDefault();
+  links.add([link]);
+});
+
+if (app.requestSingleInstanceLock(secondStart)) void app.whenReady().then(start).catch(failToStart);
 else app.quit();
 
 /** Nothing of the app is there yet, not even the settings: so in the system's language, and then the end. */
@@ -111,6 +127,7 @@ async function start(): Promise<void> {
     return window;
   };
   const showWindow = (): void => ownWindow().show();
+  const offeredServer = new OfferedServer((address) => emit.app.serverOffered({ address }));
   /** For work whose failure the user sees elsewhere, in a snapshot. */
   const startInBackground = (work: Promise<void>): void => {
     work.catch((error: unknown) => log.error('background work', error));
@@ -216,7 +233,10 @@ async function start(): Promise<void> {
     machines,
     remote,
     log,
-    onChanged: emit.tunnels.changed,
+    onChanged: (snapshot) => {
+      emit.tunnels.changed(snapshot);
+      control.commands.tunnelsChanged();
+    },
     onMeasured: emit.tunnels.measured,
   });
   const { browserAccess, openTabInBrowser } = makeBrowserAccess({
@@ -306,6 +326,16 @@ async function start(): Promise<void> {
     onChanged: emit.idle.changed,
     onNews: (news) => notifications.tellIdle(news),
   });
+  const control = makeControl({
+    folder,
+    version: app.getVersion(),
+    machines,
+    pool,
+    notebooks,
+    tunnels,
+    log,
+    showWindow,
+  });
   const webApps = new WebAppService({
     connections: pool,
     assertMachine: (machineId) => void machineOf(machineId),
@@ -378,7 +408,12 @@ async function start(): Promise<void> {
       kernels.stopAll();
       idle.service.stopAll();
       notifications.clear();
-      const ends = Promise.allSettled([pool.closeAll(), gateways.closeAll(), demo.stop()]);
+      const ends = Promise.allSettled([
+        control.server.close(),
+        pool.closeAll(),
+        gateways.closeAll(),
+        demo.stop(),
+      ]);
       await Promise.race([ends, new Promise((resolve) => setTimeout(resolve, shutdownLimitMs))]);
       await remote.network.stop();
       app.off('before-quit', askBeforeQuitting);
@@ -422,6 +457,7 @@ async function start(): Promise<void> {
       copyText: (text) => clipboard.writeText(text),
       saveText: (text) =>
         saveText(text, () => dialogs.askWhereToSave(reportName(systemClock.nowMs()), 'report')),
+      takeOfferedServer: () => offeredServer.take(),
       quit,
     }),
     settings: settingsHandlers(settings),
@@ -522,6 +558,7 @@ async function start(): Promise<void> {
     onQuitWanted: quit,
     onRendererGone: (reason) => log.error(`the window's page is gone: ${reason}`),
     onRendererLost: (reason) => faults.report('window', new Error(reason)),
+    startsHidden: secondStart.isHidden,
   });
   const tellFailure = (error: unknown): void => {
     const { code, params } = AppError.from(error).toReport();
@@ -616,7 +653,22 @@ async function start(): Promise<void> {
   app.on('before-quit', askBeforeQuitting);
   // The window hides rather than closes, and quitting is asked about first: no windows does not mean quit.
   app.on('window-all-closed', () => undefined);
-  app.on('second-instance', showWindow);
+  app.on('second-instance', (_event, _args, _folder, more) => {
+    const second = SecondStart.safeParse(more).data;
+    links.add(second?.links ?? []);
+    if (second?.isHidden !== true) showWindow();
+  });
   app.on('activate', showWindow);
+  if (process.platform === 'win32' && app.isPackaged) app.setAsDefaultProtocolClient('nuvem');
+  startInBackground(control.server.open());
   await ownWindow().load();
+  links.openWith(
+    makeOpenLink({
+      machines,
+      notices,
+      offeredServer,
+      showWindow,
+      connect: (machineId) => pool.connect(machineId),
+    }),
+  );
 }

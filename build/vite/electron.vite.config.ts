@@ -16,7 +16,7 @@ export default defineConfig({
       license: { fileName: 'licences.json' },
       externalizeDeps: false,
       rolldownOptions: {
-        input: { main: 'electron/main.ts', 'network-worker': 'electron/network-worker.ts' },
+        input: { main: 'electron/entry.ts', 'network-worker': 'electron/network-worker.ts' },
         external,
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },

@@ -18,6 +18,8 @@ interface AppWindowDependencies {
   /** It ended again right away, so loading it once more would not help. */
   readonly onRendererLost: (reason: string) => void;
   readonly clock: Clock;
+  /** It stays away until something shows it. */
+  readonly startsHidden: boolean;
 }
 
 const crashLoopMs = 10_000;
@@ -54,7 +56,7 @@ export class AppWindow {
       },
     });
     if (state.isMaximized) this.#window.maximize();
-    this.#window.once('ready-to-show', () => this.#window.show());
+    if (!deps.startsHidden) this.#window.once('ready-to-show', () => this.#window.show());
     this.#window.on('close', (event) => this.#onClose(event));
     this.#window.webContents.on('render-process-gone', (_event, { reason }) => {
       this.#recover(reason);

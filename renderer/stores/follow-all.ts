@@ -8,6 +8,7 @@ import { followDownloads } from './downloads-store';
 import { followEmr } from './emr-store';
 import { followEnvironments } from './environments-store';
 import { followMenu } from './follow-menu';
+import { followOfferedServers } from './follow-offered-servers';
 import { followIdle } from './idle-store';
 import { followKernels } from './kernels-store';
 import { followLogs } from './logs-store';
@@ -28,6 +29,7 @@ import { followWebApps } from './web-apps-store';
 export async function followAll(): Promise<void> {
   followLogs();
   followMenu();
+  followOfferedServers();
   followPrompts();
   const starts = [
     loadAppInfo,

@@ -75,6 +75,9 @@ export const contract = defineContract({
     /** Saves a report or log without secrets where the user says; false when they cancel. */
     saveText: request(z.strictObject({ text: z.string().max(10_000_000) }), z.boolean()),
     quit: request(z.void(), z.void()),
+    /** What a link opened before the window could listen wants in the connect box; given out once. */
+    takeOfferedServer: request(z.void(), z.string().nullable()),
+    serverOffered: event(z.strictObject({ address: z.string() })),
     /** The user chose something of the window's menu that the window itself does. */
     menuChosen: event(z.enum(['connect', 'import', 'export', 'find', 'findNext', 'findPrevious'])),
   },

@@ -32,6 +32,8 @@ export const noticeCodes = [
   'idle-kept',
   /** Title and body of a notification that this system has nobody to show. */
   'told-in-window',
+  'link-not-understood',
+  'link-machine-unknown',
 ] as const;
 
 /** Something the user should know that no action of theirs is waiting for; the text is `notices.<code>`. */

@@ -121,9 +121,10 @@ test('the Debian package installs, is found by the desktop, runs, and goes witho
     expect((await root.run('readlink', '-f', '/usr/bin/nuvem')).trim()).toBe('/opt/Nuvem/nuvem');
     const entry = await root.run('cat', '/usr/share/applications/nuvem.desktop');
     expect(entry).toContain('Exec=/opt/Nuvem/nuvem %U');
-    expect(entry).toContain('x-scheme-handler/nuvem');
+    expect(entry).toContain('MimeType=x-scheme-handler/nuvem;x-scheme-handler/ssh;');
     expect(entry).toContain('StartupWMClass=nuvem');
 
+    expect(await root.run('/usr/bin/nuvem', '--no-sandbox', '--help')).toContain('nuvem connect');
     const app = await launchPackaged('/usr/bin/nuvem', profile, root.enter);
     await expect(app.page.getByRole('button', { name: 'New machine' })).toBeVisible();
     expect(await app.end()).toBe(0);

@@ -106,6 +106,7 @@ export class FakeMain {
       chooseKeyFile: () => this.keyFile,
       copyText: () => undefined,
       saveText: () => true,
+      takeOfferedServer: () => null,
       quit: () => undefined,
     },
     settings: { get: () => this.#settingsSnapshot(), save: (settings) => this.setSettings(settings) },

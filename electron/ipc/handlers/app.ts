@@ -9,6 +9,7 @@ interface AppHandlersDependencies {
   readonly chooseKeyFile: () => Promise<string | null>;
   readonly copyText: (text: string) => void;
   readonly saveText: (text: string) => Promise<boolean>;
+  readonly takeOfferedServer: () => string | null;
   readonly quit: () => void;
 }
 
@@ -20,6 +21,7 @@ export function appHandlers(deps: AppHandlersDependencies): HandlersOf<AppContra
     chooseKeyFile: () => deps.chooseKeyFile(),
     copyText: ({ text }) => deps.copyText(text),
     saveText: ({ text }) => deps.saveText(text),
+    takeOfferedServer: () => deps.takeOfferedServer(),
     quit: () => deps.quit(),
   };
 }

@@ -410,6 +410,8 @@ export const samples: Samples = {
     copyText: { input: { text: 'ssh -p 22' }, output: undefined },
     saveText: { input: { text: 'It fails here.' }, output: true },
     quit: { input: undefined, output: undefined },
+    takeOfferedServer: { input: undefined, output: 'ssh://ana@gpu.example.com' },
+    serverOffered: { payload: { address: 'ssh://ana@gpu.example.com' } },
     menuChosen: { payload: 'import' },
   },
   settings: {

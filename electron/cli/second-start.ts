@@ -1,0 +1,5 @@
+import { z } from 'zod';
+
+/** What a second start of the app hands to the one that runs. */
+export const SecondStart = z.object({ isHidden: z.boolean(), links: z.array(z.string()).readonly() });
+export type SecondStart = z.infer<typeof SecondStart>;
