@@ -12,6 +12,7 @@ import {
   labServer,
   manyMachines,
   report,
+  sampleKernel,
   sampleLog,
   sampleTab,
   uuid,
@@ -314,6 +315,23 @@ test.describe('open pages', () => {
       ['/one', 1],
       ['/two', 1],
     ]);
+  });
+
+  test('tell by their tabs that a kernel of their server runs a cell', async () => {
+    await open();
+    const running = (state: 'busy' | 'idle') =>
+      page.evaluate(
+        ([machineId, serverId, kernel]) =>
+          window.fakeMain.setKernels(machineId, [
+            { serverId, watch: { kind: 'watching', by: 'events' }, seenAtMs: 1, kernels: [kernel] },
+          ]),
+        [gpu.id, labServer.id, { ...sampleKernel, state }] as const,
+      );
+    await running('busy');
+    await expect(tab('JupyterLab, GPU box (a cell is running)')).toBeVisible();
+    await expect(tab('JupyterLab, ETL')).toBeVisible();
+    await running('idle');
+    await expect(tab('JupyterLab, GPU box')).toBeVisible();
   });
 
   test('are chosen and closed by keyboard', async () => {

@@ -1,6 +1,7 @@
 import type { ErrorReport } from '../../shared/errors/app-error';
 import type { AccessList, InstallReport, OfferedKey } from '../../shared/model/access';
 import type { AgentKeyList } from '../../shared/model/agent-keys';
+import type { Kernel, KernelId } from '../../shared/model/kernel';
 import type { LogEntry } from '../../shared/model/log-entry';
 import {
   directRoute,
@@ -156,6 +157,18 @@ export const labServer: NotebookServer = {
   startedAtMs: Date.UTC(2026, 2, 4, 12, 30),
   canOpen: true,
   keeping: { kind: 'kept', isRestored: true },
+};
+
+export const sampleKernel: Kernel = {
+  id: 'kernel-1' as KernelId,
+  name: 'python3',
+  displayName: 'Python 3 (ipykernel)',
+  state: 'idle',
+  lastActivityMs: Date.UTC(2026, 2, 4, 12, 30),
+  busySinceMs: null,
+  connections: 1,
+  memoryBytes: null,
+  sessions: [],
 };
 
 export const foundServer: NotebookServer = {

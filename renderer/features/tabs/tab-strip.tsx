@@ -1,22 +1,18 @@
-import { AppWindow, LayoutGrid, Moon, NotebookText, PanelLeft, TriangleAlert, X } from 'lucide-react';
+import { LayoutGrid, PanelLeft, X } from 'lucide-react';
 import { type KeyboardEvent, type MouseEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { canConnect } from '../../../shared/model/connection';
 import { isAwake, type TabId, type WebTab } from '../../../shared/model/tab';
 import { ColourMark } from '../../components/colour-mark';
 import { IconButton } from '../../components/icon-button';
-import { Spinner } from '../../components/spinner';
-import { connectionStateOf, connectionsStore } from '../../stores/connections-store';
+import { isTabBusy, kernelsStore } from '../../stores/kernels-store';
 import { findMachine, machinesStore } from '../../stores/machines-store';
-import { pageStatesStore } from '../../stores/page-states-store';
 import { tabsStore } from '../../stores/tabs-store';
 import { toggleSidebar, viewStore } from '../../stores/view-store';
-import { statusOf } from '../connection/status';
-import { StatusIcon } from '../connection/status-icon';
 import { DownloadsButton } from '../downloads/downloads-button';
 import { Tab } from './tab';
 import { activateTab, closeTab } from './tab-actions';
+import { TabIcon } from './tab-icon';
 import { tabElementId } from './tab-ids';
 import { TabMenu } from './tab-menu';
 import { neighbourTab } from './tab-order';
@@ -128,30 +124,13 @@ export function TabStrip() {
 
 function useTabNames() {
   const machines = useStore(machinesStore);
+  const kernels = useStore(kernelsStore);
   const { t } = useTranslation();
   const machineOf = (tab: WebTab) => findMachine(machines, tab.machineId);
   const nameOf = (tab: WebTab) => {
     const name = `${tab.title}, ${machineOf(tab)?.name ?? ''}`;
-    return isAwake(tab) ? name : t('tabs.asleepName', { name });
+    if (!isAwake(tab)) return t('tabs.asleepName', { name });
+    return isTabBusy(kernels, tab) ? t('tabs.busyName', { name }) : name;
   };
   return { machineOf, nameOf };
-}
-
-/** What a page is at, or its connection while that is not in order; else the page's own icon. */
-function TabIcon({ tab }: { readonly tab: WebTab }) {
-  const state = useStore(connectionsStore, (connections) => connectionStateOf(connections, tab.machineId));
-  const page = useStore(pageStatesStore, (pages) => pages[tab.id]);
-  const { hindrance } = tab;
-  if (hindrance.kind === 'waking') return <Spinner size={15} />;
-  if (hindrance.kind === 'asleep') return <Moon aria-hidden size={15} />;
-  if (hindrance.kind !== 'none' || page === 'failed') return <TriangleAlert aria-hidden size={15} />;
-  if (state.kind === 'ready' || (canConnect(state) && state.kind !== 'failed')) {
-    if (page === 'loading') return <Spinner size={15} />;
-    return tab.serverId === null ? (
-      <AppWindow aria-hidden size={15} />
-    ) : (
-      <NotebookText aria-hidden size={15} />
-    );
-  }
-  return <StatusIcon tone={statusOf(state).tone} size={15} />;
 }

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import type { ConnectionState } from '../../../shared/model/connection';
 import type { Kernel, KernelId } from '../../../shared/model/kernel';
 import type { ServerFiles } from '../../../shared/model/server-files';
-import { gpuMachine, labServer } from '../samples';
+import { gpuMachine, labServer, sampleKernel } from '../samples';
 import type {} from './preload';
 import type { Scene } from './scene';
 
@@ -10,15 +10,9 @@ const ready: ConnectionState = { kind: 'ready', sinceMs: Date.UTC(2026, 2, 4, 12
 const mebibyte = 1024 ** 2;
 
 const kernel = (number: number, change: Partial<Kernel>): Kernel => ({
+  ...sampleKernel,
   id: `kernel-${number}` as KernelId,
-  name: 'python3',
-  displayName: 'Python 3 (ipykernel)',
-  state: 'idle',
   lastActivityMs: Date.now() - number * 25 * 60_000,
-  busySinceMs: null,
-  connections: 1,
-  memoryBytes: null,
-  sessions: [],
   ...change,
 });
 const notebook = (path: string) => [{ id: path, type: 'notebook', path, name: path } as const];
