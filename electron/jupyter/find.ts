@@ -77,8 +77,22 @@ export async function describeServer(
   const canOpen = await client.isOpenToUs();
   const version = await client.version();
   const noted = factOf(facts, 'interface');
-  const hasLab = noted === undefined ? canOpen && (await client.hasLab()) : noted === 'lab';
-  return known(running, kind, key, facts, { canOpen, version, hasLab });
+  return known(running, kind, key, facts, {
+    canOpen,
+    version,
+    ui: await interfaceOf(client, canOpen, noted),
+  });
+}
+
+/** `noted`: which program Nuvem started; absent: it did not start it, or did not choose. */
+async function interfaceOf(
+  client: JupyterRestClient,
+  canOpen: boolean,
+  noted: string | undefined,
+): Promise<NotebookServer['interface']> {
+  if (noted === 'lab') return 'lab';
+  if (!canOpen) return 'classic';
+  return noted === undefined ? client.interface() : client.treeInterface();
 }
 
 /** The server as it is to whoever brings what `running` holds. @throws AppError as `JupyterRestClient` does */
@@ -137,8 +151,7 @@ async function knowServer(transport: Transport, { kind, key, facts }: Surveyed):
   } catch (error) {
     if (!isUnreachable(error)) throw error;
     // Its process runs, so it is told of; that it cannot be reached from here shows when it is opened.
-    if (kind === 'own')
-      return known(running, kind, key, facts, { canOpen: false, version: '', hasLab: true });
+    if (kind === 'own') return known(running, kind, key, facts, { canOpen: false, version: '', ui: 'lab' });
     return null;
   }
 }
@@ -158,7 +171,11 @@ function known(
   kind: 'own' | 'found',
   key: string,
   facts: readonly RemoteFact[],
-  told: { readonly canOpen: boolean; readonly version: string; readonly hasLab: boolean },
+  told: {
+    readonly canOpen: boolean;
+    readonly version: string;
+    readonly ui: NotebookServer['interface'];
+  },
 ): KnownServer {
   const { target } = running;
   const detached = factOf(facts, 'detached');
@@ -173,7 +190,7 @@ function known(
     server: {
       id: ServerId.parse(kind === 'own' ? `nuvem-${key}` : `found-${key}`),
       origin: kind === 'own' ? 'nuvem' : 'found',
-      interface: told.hasLab ? 'lab' : 'classic',
+      interface: told.ui,
       version: told.version,
       folder: factOf(facts, 'folder') ?? running.folder,
       address: target.kind === 'unixSocket' ? target.path : `port ${target.port}`,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { NotebookServer } from '../../shared/model/notebook';
 import type { Transport } from '../connection/transport';
 import { askJupyter, parseJson } from './rest-request';
 import type { RunningJupyter } from './runtime-file';
@@ -32,8 +33,18 @@ export class JupyterRestClient {
     return parsed.success ? parsed.data.started : '';
   }
 
-  async hasLab(): Promise<boolean> {
-    return (await this.#ask('GET', 'lab')).status === 200;
+  /** What its own first page belongs to; where that is none of Jupyter's, JupyterLab if it has it. */
+  async interface(): Promise<NotebookServer['interface']> {
+    const first = pageBelow(this.server.baseUrl, (await this.#ask('GET', '')).location);
+    if (first === 'lab') return 'lab';
+    if (first !== 'tree' && (await this.#ask('GET', 'lab')).status === 200) return 'lab';
+    return this.treeInterface();
+  }
+
+  /** What its `tree` page belongs to: the classic notebook, or Notebook 7, which is made of JupyterLab's parts. */
+  async treeInterface(): Promise<'notebook' | 'classic'> {
+    const { body } = await this.#ask('GET', 'tree');
+    return body.includes('id="jupyter-config-data"') ? 'notebook' : 'classic';
   }
 
   /** True when the server has taken the order to end itself and its kernels. */
@@ -44,4 +55,10 @@ export class JupyterRestClient {
   #ask(method: 'GET' | 'POST', path: string) {
     return askJupyter(this.transport, this.server, { method, path });
   }
+}
+
+/** The first word of an address's path below a server's base URL. */
+function pageBelow(baseUrl: string, location: string | null): string {
+  const { pathname } = new URL(location ?? '', 'http://localhost');
+  return pathname.startsWith(baseUrl) ? (pathname.slice(baseUrl.length).split('/')[0] ?? '') : '';
 }

@@ -12,6 +12,8 @@ export interface RestAnswer {
   readonly body: string;
   /** When the server answered, by its own clock, to the second; null when it does not tell. */
   readonly serverTimeMs: number | null;
+  /** Where it leads on to; null: nowhere. */
+  readonly location: string | null;
 }
 
 export interface RestRequest {
@@ -63,6 +65,7 @@ export async function askJupyter(
             status: response.statusCode ?? 0,
             body,
             serverTimeMs: Number.isNaN(timeMs) ? null : timeMs,
+            location: response.headers.location ?? null,
           });
         });
       });

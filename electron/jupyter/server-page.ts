@@ -13,9 +13,11 @@ export function pageOf(ui: NotebookServer['interface']): ServerPage {
   return ui === 'lab' ? { path: 'lab', title: 'JupyterLab' } : { path: 'tree', title: 'Jupyter Notebook' };
 }
 
-/** The page that shows a file below the server's folder: a notebook, or in an editor. */
+/** The page that shows a file below the server's folder: a notebook, or in an editor; a folder ends with `/`. */
 export function pageOfFile(ui: NotebookServer['interface'], path: string): ServerPage {
-  const title = path.replace(/^.*\//, '');
-  const place = ui === 'lab' ? 'lab/tree' : /\.ipynb$/i.test(path) ? 'notebooks' : 'edit';
-  return { path: `${place}/${encodePath(path)}`, title };
+  const isFolder = path.endsWith('/');
+  const bare = isFolder ? path.slice(0, -1) : path;
+  const title = bare.replace(/^.*\//, '');
+  const place = ui === 'lab' ? 'lab/tree' : isFolder ? 'tree' : /\.ipynb$/i.test(bare) ? 'notebooks' : 'edit';
+  return { path: `${place}/${encodePath(bare)}`, title };
 }

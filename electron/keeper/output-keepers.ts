@@ -49,6 +49,6 @@ export class OutputKeepers {
   }
 }
 
-/** JupyterLab shows its parts to scripts only when it was started so, as Nuvem does; the classic notebook always. */
+/** JupyterLab and Notebook 7 show their parts to scripts only when started so, as by Nuvem; the classic one always. */
 const isOpenToScripts = (server: Pick<NotebookServer, 'origin' | 'interface'>): boolean =>
   server.origin === 'nuvem' || server.interface === 'classic';

@@ -246,6 +246,8 @@ export const contract = defineContract({
     openFile: request(OfServer.extend({ path: ServerPath }), z.void()),
     /** The same where it is open, or in the JupyterLab that is open; else as a page. */
     showFile: request(OfServer.extend({ path: ServerPath }), z.void()),
+    /** How a path that the user begins to type may go on, as they would type it; folders end with `/`. */
+    completePath: request(OfServer.extend({ path: ServerPath }), z.array(z.string()).readonly()),
     /** What the user typed: an absolute path, one from the home folder (`~/…`), or one from the server's folder on. */
     openPath: request(OfServer.extend({ path: ServerPath }), z.void()),
     /** A new notebook in the server's folder, with a kernel that it has. */

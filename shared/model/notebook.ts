@@ -46,7 +46,8 @@ export const NotebookServer = z.strictObject({
   id: ServerId,
   /** Started by Nuvem, or found: started by the user by other means. */
   origin: z.enum(['nuvem', 'found']),
-  interface: z.enum(['lab', 'classic']),
+  /** `notebook` is Notebook 7, `classic` what came before it. */
+  interface: z.enum(['lab', 'notebook', 'classic']),
   /** Version of the server package, e.g. `2.14.1`. Empty when the server does not tell. */
   version: z.string(),
   /** Absolute root folder on the machine. */

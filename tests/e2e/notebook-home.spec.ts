@@ -94,10 +94,17 @@ test('two notebooks run: one is interrupted, one shut down, from the home of the
 test('a kernel is restarted after a question, and a file is opened by its path', async () => {
   await press('Open by path…');
   const dialog = app.page.getByRole('dialog');
-  await dialog.getByRole('textbox', { name: 'Path' }).fill('~/deep/none.ipynb');
+  await dialog.getByRole('combobox', { name: 'Path' }).fill('~/deep/none.ipynb');
   await app.page.keyboard.press('Enter');
   await expect(dialog.getByRole('alert')).toContainText('There is no ~/deep/none.ipynb on the machine.');
-  await dialog.getByRole('textbox', { name: 'Path' }).fill('~/deep/analysis.ipynb');
+  await dialog.getByRole('combobox', { name: 'Path' }).fill('~/de');
+  await expect(dialog.getByRole('option')).toHaveText(['~/deep/']);
+  await app.page.keyboard.press('ArrowDown');
+  await app.page.keyboard.press('Enter');
+  await expect(dialog.getByRole('option')).toHaveText(['~/deep/analysis.ipynb']);
+  await app.page.keyboard.press('ArrowDown');
+  await app.page.keyboard.press('Enter');
+  await expect(dialog.getByRole('combobox', { name: 'Path' })).toHaveValue('~/deep/analysis.ipynb');
   await app.page.keyboard.press('Enter');
   const lab = await pageOf('analysis.ipynb');
   await lab.kernelIdle();

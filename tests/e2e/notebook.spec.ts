@@ -181,6 +181,37 @@ test('a classic notebook runs a cell, too', async () => {
   ).toBe('42\n');
 });
 
+test('a Notebook 7 runs a cell, too', async () => {
+  const machine = await startNotebookMachine('Seven', 'notebook7', profile);
+  machines.push(machine);
+  await writeFile(
+    join(machine.home, 'seven.ipynb'),
+    JSON.stringify({
+      cells: [{ cell_type: 'code', id: 'a', source: '', metadata: {}, outputs: [], execution_count: null }],
+      metadata: { kernelspec: { name: 'python3', display_name: 'Python 3', language: 'python' } },
+      nbformat: 4,
+      nbformat_minor: 5,
+    }),
+  );
+  const command = `${labPeer('notebook7').binFolder}/jupyter notebook`;
+  await createMachine(app.page, { ...machine.form, notebook: { command } });
+  await press('Open notebook');
+  const tree = await guestInFront(app, '/tree');
+  await tree.until('the list of files', () => document.body.textContent?.includes('seven.ipynb'));
+  await home();
+  await expect(servers()).toContainText('Jupyter Notebook 7');
+  await press('Open by path…');
+  await app.page.getByRole('dialog').getByRole('combobox', { name: 'Path' }).fill('~/seven.ipynb');
+  await app.page.keyboard.press('Enter');
+  const notebook = new JupyterLabPage(await guestInFront(app, '/notebooks/seven.ipynb'));
+  // A cell that is run before there is a kernel brings up the choice of one, which then is in the way.
+  await notebook.page.until(
+    'the kernel to be idle',
+    () => document.querySelector('.jp-Notebook-ExecutionIndicator[data-status="idle"]') !== null,
+  );
+  expect(await notebook.runCell('print(6*7)')).toBe('42');
+});
+
 test('a machine without Jupyter says how to get it', async () => {
   await openMachine('Bare', null);
   await press('Open notebook');

@@ -72,6 +72,8 @@ export class FakeMain {
   recipePlan: RecipePlan | null = null;
   unitPlan: UnitPlan | null = null;
   serverFiles: ServerFiles | null = { recent: [], isWhole: true, specs: [] };
+  /** Files of the machine, as a path that is typed may go on. */
+  paths: readonly string[] = [];
   #emr: EmrSnapshot = { ...noEmrClusters, revision: 0 };
   #awsAccounts: readonly AwsAccountStatus[] = [];
   #revision = 0;
@@ -258,6 +260,7 @@ export class FakeMain {
       },
       openFile: () => undefined,
       showFile: () => undefined,
+      completePath: ({ path }) => this.paths.filter((one) => one.startsWith(path)),
       openPath: ({ path }) => {
         throw new AppError('notebook-file-missing', { path });
       },

@@ -21,6 +21,7 @@ export function notebookHomeHandlers({
     look: ({ machineId, serverId }) => home.look(machineId, serverId),
     openFile: ({ machineId, serverId, path }) => startInBackground(openFile(machineId, serverId, path)),
     showFile: ({ machineId, serverId, path }) => startInBackground(showFile(machineId, serverId, path)),
+    completePath: ({ machineId, serverId, path }) => home.completePath(machineId, serverId, path),
     openPath: ({ machineId, serverId, path }) => home.openPath(machineId, serverId, path),
     create: ({ machineId, serverId, kernelName }) => home.create(machineId, serverId, kernelName),
   };

@@ -6,7 +6,7 @@ import locateScript from './remote/locate.sh?raw';
 
 /**
  * The path below `root`, the folder of a server, of what the user typed: an absolute path, one from the home folder
- * (`~/…`), or one from `root` on. Links are followed where that is what brings it below `root`.
+ * (`~/…`), or one from `root` on. That of a folder ends with `/`. Links are followed where that is what brings it below `root`.
  * @throws AppError `notebook-file-missing`, `notebook-file-outside`, `remote-shell-unsupported`, or why the
  *   connection failed
  */
@@ -23,7 +23,7 @@ export async function locateFile(
   const realRoot = factOf(facts, 'real-root') ?? '';
   const path = pathBelow(root, target) ?? pathBelow(realRoot, factOf(facts, 'real-target') ?? '');
   if (path === null) throw new AppError('notebook-file-outside', { path: typed, folder: root });
-  return path;
+  return factOf(facts, 'folder') === undefined ? path : `${path}/`;
 }
 
 /** Null: it is not below that folder. */

@@ -5,6 +5,7 @@ import type { ServerFiles } from '../../../shared/model/server-files';
 import type { Connections } from '../../connection/machine-link';
 import type { Transport } from '../../connection/transport';
 import type { KnownServer } from '../find';
+import { completePath } from './complete-path';
 import { ContentsClient } from './contents-client';
 import { locateFile } from './locate-file';
 import { findRecentNotebooks } from './recent-notebooks';
@@ -33,6 +34,13 @@ export class NotebookHome {
       const specs = await client.specs();
       return { ...(await findRecentNotebooks((path) => client.folder(path))), specs };
     });
+  }
+
+  /** How the path that the user begins to type may go on. @throws also remote-shell-unsupported */
+  completePath(machineId: MachineId, serverId: ServerId, typed: string): Promise<readonly string[]> {
+    return this.#with(machineId, serverId, (transport, { server }) =>
+      completePath(transport, typed, server.folder, this.deps.random),
+    );
   }
 
   /** Opens what the user typed the path of. @throws also notebook-file-missing, notebook-file-outside */

@@ -1,10 +1,10 @@
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nuvem } from '../../api/nuvem';
+import { CompletingField } from '../../components/completing-field';
 import { Dialog } from '../../components/dialog';
 import { FormButtons } from '../../components/form-buttons';
 import { ProblemBox } from '../../components/problem-box';
-import { TextField } from '../../components/text-field';
 import { useTask } from '../../components/use-task';
 import { errorTexts } from '../../i18n/error-texts';
 import type { OfServer } from './home-actions';
@@ -21,6 +21,11 @@ export function OpenPathDialog({ server, folder, onClose }: OpenPathDialogProps)
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
   const task = useTask();
+  const { machineId, serverId } = server;
+  const complete = useCallback(
+    (path: string) => nuvem.notebookHome.completePath({ machineId, serverId, path }),
+    [machineId, serverId],
+  );
   const path = typed.trim();
   return (
     <Dialog
@@ -39,14 +44,14 @@ export function OpenPathDialog({ server, folder, onClose }: OpenPathDialogProps)
       }
     >
       {task.failure && <ProblemBox texts={errorTexts(t, task.failure.toReport())} />}
-      <TextField
+      <CompletingField
         label={t('home.path')}
         description={t('home.pathHint', { folder })}
         placeholder="~/projects/train.ipynb"
+        listLabel={t('home.pathMatches')}
         value={typed}
         onChange={setTyped}
-        isMono
-        autoFocus
+        complete={complete}
       />
     </Dialog>
   );

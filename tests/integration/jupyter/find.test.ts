@@ -40,6 +40,7 @@ async function startByHand(peer: PeerName, args: readonly string[]): Promise<Chi
 
 test.each([
   ['jupyterlab4', 'lab', '/lab'],
+  ['notebook7', 'notebook', '/tree'],
   ['classic6', 'classic', '/tree'],
 ] as const)('a %s that the user started by hand is found, opened and stopped', async (peer, kind, page) => {
   const port = 20_000 + Math.floor(Math.random() * 10_000);

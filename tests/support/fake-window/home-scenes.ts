@@ -85,11 +85,32 @@ export const homeScenes: readonly Scene[] = [
     },
   },
   {
+    name: 'notebook-home-complete-path',
+    show: async (page) => {
+      await showHome(page, kernels, files);
+      await page.evaluate(() => {
+        window.fakeMain.paths = [
+          '~/experiments/2026-03/',
+          '~/experiments/2026-04/',
+          '~/experiments/baseline.ipynb',
+          '~/experiments/vision-transformer-ablation-study-with-all-seeds-and-schedules-final.ipynb',
+          '~/experiments/prepare.py',
+          '~/experiments/notes.md',
+          '~/experiments/weights.csv',
+        ];
+      });
+      await page.getByRole('button', { name: /^(Open by path|Abrir pelo caminho)/ }).click();
+      await page.getByRole('dialog').getByRole('combobox').fill('~/experiments/');
+      await page.getByRole('option').first().waitFor();
+      for (let press = 0; press < 3; press += 1) await page.keyboard.press('ArrowDown');
+    },
+  },
+  {
     name: 'notebook-home-open-path',
     show: async (page) => {
       await showHome(page, kernels, files);
       await page.getByRole('button', { name: /^(Open by path|Abrir pelo caminho)/ }).click();
-      await page.getByRole('dialog').getByRole('textbox').fill('~/experiments/none.ipynb');
+      await page.getByRole('dialog').getByRole('combobox').fill('~/experiments/none.ipynb');
       await page.keyboard.press('Enter');
       await page.getByRole('alert').waitFor();
     },

@@ -27,7 +27,7 @@ interface ByHandOptions {
 export async function startJupyterByHand(options: ByHandOptions): Promise<JupyterByHand> {
   const { home, peer, args = [], runtimeFolder } = options;
   const { binFolder } = labPeer(peer);
-  const program = join(binFolder, peer === 'classic6' ? 'jupyter-notebook' : 'jupyter-lab');
+  const program = join(binFolder, peer === 'jupyterlab4' ? 'jupyter-lab' : 'jupyter-notebook');
   const told = runtimeFolder ?? join(home, '.local/share/jupyter/runtime');
   const child = spawn(program, ['--no-browser', '--allow-root', '--ip=127.0.0.1', ...args], {
     env: { PATH: `${binFolder}:/usr/bin:/bin`, HOME: home, JUPYTER_RUNTIME_DIR: told },

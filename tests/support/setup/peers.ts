@@ -5,11 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { userCacheDir } from '../../../build/user-cache';
 
 /**
- * Python programs that tests run against: JupyterLab 4 on jupyter-server 2, the classic Notebook 6 on
- * jupyter-server 1, moto, which answers like AWS, TensorBoard and Streamlit, which show pages of their own, and tools
+ * Python programs that tests run against: JupyterLab 4 and Notebook 7 on jupyter-server 2, the classic Notebook
+ * 6.4 beside jupyter-server 1 in Debian 12's versions, moto, which answers like AWS, TensorBoard and Streamlit, which show pages of their own, and tools
  * that make Python environments.
  */
-export const peerNames = ['jupyterlab4', 'classic6', 'moto', 'webapps', 'pythontools'] as const;
+export const peerNames = ['jupyterlab4', 'notebook7', 'classic6', 'moto', 'webapps', 'pythontools'] as const;
 export type PeerName = (typeof peerNames)[number];
 
 /** A virtual environment: what a data scientist has on a machine. */

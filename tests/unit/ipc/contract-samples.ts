@@ -587,6 +587,7 @@ export const samples: Samples = {
     },
     openFile: { input: { machineId: id, serverId: 'nuvem-1', path: 'a.ipynb' }, output: undefined },
     showFile: { input: { machineId: id, serverId: 'nuvem-1', path: 'a.ipynb' }, output: undefined },
+    completePath: { input: { machineId: id, serverId: 'nuvem-1', path: '~/a' }, output: ['~/a.py', '~/ab/'] },
     openPath: { input: { machineId: id, serverId: 'nuvem-1', path: '~/a.py' }, output: undefined },
     create: { input: { machineId: id, serverId: 'nuvem-1', kernelName: 'python3' }, output: undefined },
   },

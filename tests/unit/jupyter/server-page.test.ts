@@ -3,6 +3,7 @@ import { pageOf, pageOfFile } from '../../../electron/jupyter/server-page';
 
 test('a server begins with its own kind of page', () => {
   expect(pageOf('lab').path).toBe('lab');
+  expect(pageOf('notebook').path).toBe('tree');
   expect(pageOf('classic').path).toBe('tree');
 });
 
@@ -13,6 +14,11 @@ test('a file is shown by what the server has for it, under its name', () => {
   });
   expect(pageOfFile('classic', 'train.ipynb').path).toBe('notebooks/train.ipynb');
   expect(pageOfFile('classic', 'a/train.py').path).toBe('edit/a/train.py');
+});
+
+test('a folder is shown as a list of what is in it', () => {
+  expect(pageOfFile('lab', 'a/b/')).toEqual({ path: 'lab/tree/a/b', title: 'b' });
+  expect(pageOfFile('classic', 'a/b/')).toEqual({ path: 'tree/a/b', title: 'b' });
 });
 
 test('whatever is in its name stays its name', () => {

@@ -1,5 +1,5 @@
 # Finds a file that the user named. Takes: path, root (the server's folder). Reports where both are, as written and
-# with all links followed.
+# with all links followed, and `folder` if it is one.
 case $path in
   /* | '~' | '~/'*) target=$(expand_home "$path") ;;
   *) target=$root/$path ;;
@@ -7,6 +7,7 @@ esac
 if [ -e "$target" ]; then
   say target "$target"
   if [ -d "$target" ]; then
+    say folder yes
     say real-target "$(cd "$target" && pwd -P)"
   else
     say real-target "$(cd "$(dirname "$target")" && pwd -P)/$(basename "$target")"

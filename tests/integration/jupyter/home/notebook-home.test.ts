@@ -6,7 +6,8 @@ import { NotebookHome } from '../../../../electron/jupyter/home/notebook-home';
 import type { ServerId } from '../../../../shared/model/notebook';
 import { GatewayBrowser } from '../../../support/lab/gateway-browser';
 import { type LabMachine, onlyServer, startLabMachine } from '../../../support/lab/jupyter';
-import { labPeer, type PeerName } from '../../../support/setup/peers';
+import { choiceOf } from '../../../support/lab/notebook-choice';
+import type { PeerName } from '../../../support/setup/peers';
 
 let lab: LabMachine;
 let home: NotebookHome;
@@ -24,8 +25,7 @@ async function notebook(path: string, changedAt: string): Promise<void> {
 
 /** A server with that Jupyter, whose folder is `work` in the home folder. */
 async function start(peer: PeerName): Promise<void> {
-  const environment = { kind: 'environment', path: labPeer(peer).folder } as const;
-  lab = await startLabMachine({ notebook: environment, workingFolder: '~/work' });
+  lab = await startLabMachine({ notebook: choiceOf(peer), workingFolder: '~/work' });
   await mkdir(join(lab.home, 'work'));
   await lab.notebooks.openOrStart(lab.machineId);
   serverId = onlyServer(lab).id;
@@ -41,9 +41,10 @@ const lastTab = () => lab.tabs.at(-1);
 const openPath = (path: string) => home.openPath(lab.machineId, serverId, path);
 
 describe.each([
-  { peer: 'jupyterlab4', page: 'lab/tree', editor: 'lab/tree' },
-  { peer: 'classic6', page: 'notebooks', editor: 'edit' },
-] as const)('the notebooks of $peer', ({ peer, page, editor }) => {
+  { peer: 'jupyterlab4', page: 'lab/tree', editor: 'lab/tree', folder: 'lab/tree' },
+  { peer: 'notebook7', page: 'notebooks', editor: 'edit', folder: 'tree' },
+  { peer: 'classic6', page: 'notebooks', editor: 'edit', folder: 'tree' },
+] as const)('the notebooks of $peer', ({ peer, page, editor, folder }) => {
   test('are listed newest first, opened, and made with a chosen kernel', async () => {
     await start(peer);
     await notebook('work/old.ipynb', '2026-01-01T10:00:00Z');
@@ -95,6 +96,9 @@ describe.each([
     await openPath("~/work/it's.py");
     expect(lastTab()?.url).toBe(`http://localhost:8888/${editor}/it's.py`);
 
+    await openPath('~/work/deep/er');
+    expect(lastTab()).toMatchObject({ title: 'er', url: `http://localhost:8888/${folder}/deep/er` });
+
     await expect(openPath('~/work/none.ipynb')).rejects.toMatchObject({ code: 'notebook-file-missing' });
     await writeFile(join(lab.home, 'outside.ipynb'), empty);
     await expect(openPath('~/outside.ipynb')).rejects.toMatchObject({
@@ -102,6 +106,30 @@ describe.each([
       params: { path: '~/outside.ipynb', folder: join(lab.home, 'work') },
     });
   });
+});
+
+test('a path that is begun goes on as the files of the machine do, folders and notebooks first', async () => {
+  await start('jupyterlab4');
+  const folder = join(lab.home, 'work', "it's $HOME");
+  await mkdir(join(folder, 'data'), { recursive: true });
+  await symlink(join(lab.home, 'work'), join(folder, 'link'));
+  await symlink('/nowhere', join(folder, 'dangling'));
+  for (const name of ['a.csv', 'b.ipynb', 'c*.py', '.hidden', 'new\nline'])
+    await writeFile(join(folder, name), '');
+  const complete = (path: string) => home.completePath(lab.machineId, serverId, path);
+
+  const names = ['b.ipynb', 'c*.py', 'data/', 'link/', 'a.csv'];
+  for (const begun of [`${folder}/`, "~/work/it's $HOME/", "it's $HOME/"])
+    expect(await complete(begun)).toEqual(names.map((name) => `${begun}${name}`));
+  expect(await complete("it's")).toEqual(["it's $HOME/"]);
+  expect(await complete("it's $HOME/c*")).toEqual(["it's $HOME/c*.py"]);
+  expect(await complete("it's $HOME/.h")).toEqual(["it's $HOME/.hidden"]);
+  expect(await complete('~')).toEqual(['~/']);
+  expect(await complete('/no/such/fol')).toEqual([]);
+
+  await mkdir(join(folder, 'data', 'many'));
+  for (let number = 0; number < 60; number += 1) await writeFile(join(folder, 'data/many', `${number}`), '');
+  expect(await complete("it's $HOME/data/many/")).toHaveLength(50);
 });
 
 test('a server that has ended meanwhile is said to be gone', async () => {
