@@ -105,8 +105,11 @@ export async function askAgain(
   if (!(await client.isOpenToUs())) return known;
   const version = await client.version();
   const { asks: _, ...server } = known.server;
-  const ui = (await client.hasLab()) ? 'lab' : 'classic';
-  return { ...known, running, server: { ...server, canOpen: true, version, interface: ui } };
+  return {
+    ...known,
+    running,
+    server: { ...server, canOpen: true, version, interface: await client.interface() },
+  };
 }
 
 /**

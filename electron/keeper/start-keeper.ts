@@ -87,7 +87,12 @@ export async function startKeeper(
     transport,
     {
       text: `${modulesWriter(random(12).toString('hex'))}\n${keepScript}`,
-      values: { key, instance: instanceId ?? '', server_pid: String(pid), settings },
+      values: {
+        key,
+        instance: instanceId ?? '',
+        server_pid: String(isOnMachine(target) ? pid : 0),
+        settings,
+      },
     },
     random,
   );
@@ -99,6 +104,10 @@ export async function startKeeper(
 
 const digest = (value: unknown): string =>
   createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 12);
+
+/** False: it listens on another host, where its process is, too. */
+const isOnMachine = (target: RemoteTarget): boolean =>
+  target.kind === 'unixSocket' || ['localhost', '127.0.0.1', '::1'].includes(target.host);
 
 /** A shell function that writes the keeper's program; nothing of it is parsed as shell. */
 function modulesWriter(mark: string): string {

@@ -67,18 +67,20 @@ export function CompletingField({
   return (
     <AriaTextField value={value} onChange={onChange} autoFocus className={styles.field ?? ''}>
       <Label className={styles.label ?? ''}>{label}</Label>
-      <Input
-        role="combobox"
-        aria-autocomplete="list"
-        aria-expanded={isOpen}
-        aria-controls={isOpen ? listId : undefined}
-        aria-activedescendant={chosen < 0 ? undefined : `${listId}-${chosen}`}
-        className={`${styles.input} mono`}
-        spellCheck={false}
-        autoComplete="off"
-        placeholder={placeholder}
-        onKeyDown={onKeyDown}
-      />
+      <div className={styles.row}>
+        <Input
+          role="combobox"
+          aria-autocomplete="list"
+          aria-expanded={isOpen}
+          aria-controls={isOpen ? listId : undefined}
+          aria-activedescendant={chosen < 0 ? undefined : `${listId}-${chosen}`}
+          className={`${styles.input} mono`}
+          spellCheck={false}
+          autoComplete="off"
+          placeholder={placeholder}
+          onKeyDown={onKeyDown}
+        />
+      </div>
       {isOpen && (
         <div role="listbox" id={listId} aria-label={listLabel} className={styles.completions}>
           {choices.map((choice, index) => (
