@@ -24,6 +24,7 @@ import { makeNotifications } from './composition/notifications';
 import { makePages } from './composition/pages';
 import { makeRecipes } from './composition/recipes';
 import { makeRemote } from './composition/remote';
+import { makeSlurm } from './composition/slurm';
 import { openStores } from './composition/stores';
 import { startSupervisor } from './composition/supervisor';
 import { makeTransfers } from './composition/transfers';
@@ -71,6 +72,7 @@ import { notebookHomeHandlers } from './ipc/handlers/notebook-home';
 import { notebooksHandlers } from './ipc/handlers/notebooks';
 import { recipesHandlers } from './ipc/handlers/recipes';
 import { settingsHandlers } from './ipc/handlers/settings';
+import { slurmHandlers } from './ipc/handlers/slurm';
 import { tabsHandlers } from './ipc/handlers/tabs';
 import { trustHandlers } from './ipc/handlers/trust';
 import { tunnelsHandlers } from './ipc/handlers/tunnels';
@@ -336,6 +338,7 @@ async function start(): Promise<void> {
     log,
     showWindow,
   });
+  const slurm = makeSlurm({ machines, notices, remote, onChanged: emit.slurm.changed });
   const webApps = new WebAppService({
     connections: pool,
     assertMachine: (machineId) => void machineOf(machineId),
@@ -388,6 +391,7 @@ async function start(): Promise<void> {
         idle.service.forget(id);
         environments.forget(id);
         webApps.forget(id);
+        slurm.forget(id);
         certificates.forget(id);
         recipes.forget(id);
         units.forget(id);
@@ -407,6 +411,7 @@ async function start(): Promise<void> {
       aws.emr.stop();
       kernels.stopAll();
       idle.service.stopAll();
+      slurm.stopAll();
       notifications.clear();
       const ends = Promise.allSettled([
         control.server.close(),
@@ -530,6 +535,7 @@ async function start(): Promise<void> {
     tunnels: tunnelsHandlers({ tunnels, freePort, openExternally: (url) => shell.openExternal(url) }),
     aws: awsHandlers({ ...aws, startInBackground }),
     emr: emrHandlers(aws.emr, stores.emrTemplates),
+    slurm: slurmHandlers(slurm),
     diagnosis: diagnosisHandlers({ diagnosis, machines }),
     demo: demoHandlers(demo, startInBackground),
   };

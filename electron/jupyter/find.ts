@@ -6,6 +6,7 @@ import {
   reasonsAgainstSystemd,
   ServerId,
 } from '../../shared/model/notebook';
+import type { JobId } from '../../shared/model/slurm';
 import type { Transport } from '../connection/transport';
 import type { RemoteTarget } from '../gateway/routes';
 import { type IdleEnd, readIdleEnds, takeIdleEndsScript } from '../keeper/idle-ends';
@@ -26,6 +27,8 @@ export interface KnownServer {
   readonly profile: string | null;
   /** Where its keeper listens, if it was seen when Nuvem looked for servers. */
   readonly keeper: RemoteTarget | null;
+  /** Of the job of Slurm that it runs in; absent: it runs in none of ours. */
+  readonly jobId?: JobId;
 }
 
 interface Surveyed {

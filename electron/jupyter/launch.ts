@@ -29,6 +29,8 @@ export interface LaunchRequest {
   readonly mayReuse: boolean;
   /** Makes it a service of systemd, named by `id`. Default: the best of the other ways. */
   readonly service?: ServiceLaunch;
+  /** Hands it in as a job instead of keeping it alive here: shell functions that define `by_slurm`, and their values. */
+  readonly asJob?: { readonly functions: string; readonly values: Readonly<Record<string, string>> };
 }
 
 /** What has become of a launched server. */
@@ -63,7 +65,7 @@ export function portOfCommand(line: string): number | null {
  */
 export async function launchServer(
   transport: Transport,
-  { id, settings, address, mayReuse, service }: LaunchRequest,
+  { id, settings, address, mayReuse, service, asJob }: LaunchRequest,
   random: (sizeBytes: number) => Buffer,
 ): Promise<string> {
   const { notebook, workingFolder } = settings;
@@ -76,13 +78,15 @@ export async function launchServer(
     address: address.kind,
     port: String(address.kind === 'port' ? address.port : randomPort(random)),
     reuse: mayReuse ? 'yes' : 'no',
-    ways,
+    ways: asJob === undefined ? ways : 'slurm',
     scope: '',
+    ...asJob?.values,
     ...(notebook.kind === 'image' ? imageValues(notebook) : {}),
     ...(service === undefined ? {} : unitValues(service)),
   };
   const functions = [
     ...(notebook.kind === 'image' ? [imageFunctions] : []),
+    ...(asJob === undefined ? [] : [asJob.functions]),
     ...(service === undefined ? [] : [unitFunctions]),
   ];
   const text = [...functions, launchScript].join('\n');
@@ -137,6 +141,12 @@ function problemOf(problem: string, log: readonly string[]): AppError {
       return new AppError('working-folder-not-found', { folder: place });
     case 'permission-denied':
       return new AppError('remote-permission-denied', { path: place });
+    case 'slurm-missing':
+    case 'slurm-silent':
+    case 'slurm-refused':
+      return new AppError(kind, {}, { details: log });
+    case 'slurm-partition-unknown':
+      return new AppError(kind, { partition: place });
     case 'disk-full':
       return new AppError('remote-disk-full', { folder: place });
     default:

@@ -3,6 +3,7 @@ import { isFinal } from '../../shared/model/connection';
 import type { JupyterAddress } from '../../shared/model/jupyter-address';
 import type { Machine, MachineId } from '../../shared/model/machine';
 import type { NotebookActivity, NotebookSnapshot, ServerId } from '../../shared/model/notebook';
+import { isOfJob } from '../../shared/model/slurm';
 import type { GivenSecret } from '../connection/connection-secrets';
 import type { Lease, MachineLink } from '../connection/machine-link';
 import type { Transport } from '../connection/transport';
@@ -17,6 +18,7 @@ import { profileOf } from './launch';
 import type { NotebookDependencies } from './notebook-dependencies';
 import { authorizationOf } from './rest-request';
 import { pageOf, pageOfFile } from './server-page';
+import { findJobServers } from './slurm/job-servers';
 import { startServer } from './start-server';
 import { stopServer } from './stop';
 import type { ServiceLaunch } from './units/unit-launch';
@@ -127,7 +129,8 @@ export class MachineNotebooks {
       await link.whenReady();
       this.#enter({ kind: 'starting', step: 'finding' });
       const known = (await this.#look(link)).find(({ server }) => server.id === serverId);
-      if (known === undefined) throw new AppError('notebook-gone');
+      if (known === undefined)
+        throw new AppError(isOfJob(serverId) ? 'slurm-node-unreachable' : 'notebook-gone');
       if (!known.server.canOpen) throw new AppError('notebook-token-unknown');
       await this.#openServer(link, known);
     });
@@ -212,7 +215,7 @@ export class MachineNotebooks {
     this.#tellOfEnds(idleEnds);
     const all = await withTransport(link, async (transport) =>
       Promise.all(
-        [...found, ...(await this.#atAddresses(transport))].map((known) =>
+        [...found, ...(await this.#atAddresses(transport)), ...(await this.#inJobs(transport))].map((known) =>
           this.#admissions.admit(transport, known, () =>
             this.#ports.hostOf(known.server.id, known.running.target),
           ),
@@ -238,6 +241,11 @@ export class MachineNotebooks {
       }
     }
     return there;
+  }
+
+  #inJobs(transport: Transport): Promise<readonly KnownServer[]> {
+    const { random, clock } = this.dependencies;
+    return findJobServers(transport, random, clock.nowMs);
   }
 
   #put(known: KnownServer): void {

@@ -4,16 +4,18 @@ import type { KnownServer } from './find';
 import stopScript from './remote/stop.sh?raw';
 import { factOf, runRemoteScript } from './remote-script';
 import { JupyterRestClient } from './rest-client';
+import { cancelJob } from './slurm/job-orders';
 
 /**
  * Ends a server and its kernels: by its own order to shut down, then by signals; resolves once it is gone.
- * @throws AppError `notebook-not-stopped`, or why the connection failed
+ * @throws AppError `notebook-not-stopped`, `slurm-not-cancelled`, or why the connection failed
  */
 export async function stopServer(
   transport: Transport,
-  { server, running, instanceId }: KnownServer,
+  { server, running, instanceId, jobId }: KnownServer,
   random: (sizeBytes: number) => Buffer,
 ): Promise<void> {
+  if (jobId !== undefined) return cancelJob(transport, jobId, random);
   const asked = server.canOpen && (await isTaken(new JupyterRestClient(transport, running)));
   if (instanceId === null && running.pid === 0) {
     if (!asked) throw new AppError('notebook-not-stopped');

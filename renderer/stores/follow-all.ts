@@ -20,6 +20,7 @@ import { followPrompts } from './prompts-store';
 import { followRecentMachines } from './recent-machines-store';
 import { followRecipes } from './recipes-store';
 import { followSettings } from './settings-store';
+import { followSlurm } from './slurm-store';
 import { followTabs } from './tabs-store';
 import { followTunnels } from './tunnels-store';
 import { followUnits } from './units-store';
@@ -50,6 +51,7 @@ export async function followAll(): Promise<void> {
     followRecentMachines,
     followRecipes,
     followSettings,
+    followSlurm,
     followTabs,
     followTunnels,
     followUnits,

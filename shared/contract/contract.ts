@@ -39,6 +39,7 @@ import { Recipe, RecipePlan, RecipeSnapshot } from '../model/recipe';
 import { KernelSpec, ServerFiles, ServerPath } from '../model/server-files';
 import { JournalBatch, UnitAction, UnitId, UnitPlan, UnitScope, UnitsSnapshot } from '../model/service-unit';
 import { Settings, SettingsSnapshot } from '../model/settings';
+import { JobId, SlurmPlan, SlurmRequest, SlurmSnapshot } from '../model/slurm';
 import { ForeignKey, KeyImport, NewSshKey, PassphraseChange, SshKeyList } from '../model/ssh-key';
 import { TabId, TabList } from '../model/tab';
 import { TrustedHostId, TrustedHostList } from '../model/trusted-host';
@@ -52,6 +53,7 @@ const OfMachine = z.strictObject({ machineId: MachineId });
 const OfMachines = z.strictObject({ machineIds: z.array(MachineId).min(1).readonly() });
 const OfGroup = z.strictObject({ groupId: GroupId });
 const OfServer = z.strictObject({ machineId: MachineId, serverId: ServerId });
+const OfJob = OfMachine.extend({ id: JobId });
 const OfKernel = OfServer.extend({ kernelId: KernelId });
 /** For sudo on the machine; empty: it asks for none. */
 const SudoPassword = z.string().max(1024);
@@ -220,6 +222,21 @@ export const contract = defineContract({
     ),
     stop: request(OfServer, z.void()),
     changed: event(NotebookSnapshot),
+  },
+  /** Notebooks as jobs of Slurm; those that run are opened and stopped as servers of `notebooks`, too. */
+  slurm: {
+    list: request(z.void(), z.array(SlurmSnapshot).readonly()),
+    /** Connects if needed; asks what Slurm has and how the jobs are. */
+    look: request(OfMachine, z.void()),
+    /** The script that would be handed in. */
+    plan: request(OfMachine.extend({ request: SlurmRequest }), SlurmPlan),
+    submit: request(OfJob.extend({ request: SlurmRequest }), z.void()),
+    cancel: request(OfJob, z.void()),
+    /** Takes a job that has ended off the list. */
+    forget: request(OfJob, z.void()),
+    /** The last lines that were written in a job. */
+    log: request(OfJob, z.array(z.string()).readonly()),
+    changed: event(SlurmSnapshot),
   },
   /** The kernels of the servers that `notebooks` tells of, watched for as long as their machine is connected. */
   kernels: {

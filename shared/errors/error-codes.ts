@@ -146,6 +146,12 @@ export const errorTable = {
   'container-gpu-missing': permanent('edit-machine'), // details: what the engine said
   'image-not-fetched': permanent('edit-machine'), // image; details: what the engine said
   'image-without-jupyter': permanent('edit-machine'), // image; details: what the container said
+  'slurm-missing': permanent('none'),
+  'slurm-silent': transient('retry'), // details: what it said
+  'slurm-partition-unknown': permanent('none'), // partition
+  'slurm-refused': permanent('none'), // details: what sbatch said
+  'slurm-not-cancelled': permanent('retry'), // details: what scancel said
+  'slurm-node-unreachable': permanent('retry'),
   'remote-port-in-use': permanent('edit-machine'), // port
   'remote-disk-full': permanent('retry'), // folder
   'remote-permission-denied': permanent('edit-machine'), // path

@@ -6,6 +6,7 @@ import enDiagnosis from './en/diagnosis.json' with { type: 'json' };
 import enEnvironments from './en/environments.json' with { type: 'json' };
 import enErrors from './en/errors.json' with { type: 'json' };
 import enLog from './en/log.json' with { type: 'json' };
+import enSlurm from './en/slurm.json' with { type: 'json' };
 import enUnits from './en/units.json' with { type: 'json' };
 import ptBRApp from './pt-BR/app.json' with { type: 'json' };
 import ptBRAws from './pt-BR/aws.json' with { type: 'json' };
@@ -15,12 +16,13 @@ import ptBRDiagnosis from './pt-BR/diagnosis.json' with { type: 'json' };
 import ptBREnvironments from './pt-BR/environments.json' with { type: 'json' };
 import ptBRErrors from './pt-BR/errors.json' with { type: 'json' };
 import ptBRLog from './pt-BR/log.json' with { type: 'json' };
+import ptBRSlurm from './pt-BR/slurm.json' with { type: 'json' };
 import ptBRUnits from './pt-BR/units.json' with { type: 'json' };
 
 /**
  * Every user-visible text, in both languages: `app` is the renderer's, `desktop` the main process's (tray,
  * menus, dialogs, gateway pages), `aws` and `clusters` what is about AWS, `diagnosis` the diagnosis's,
- * `environments` the Python environments', `units` the services', `errors` and `log` belong to the codes of
+ * `environments` the Python environments', `slurm` Slurm's jobs', `units` the services', `errors` and `log` belong to the codes of
  * `shared/errors` and `shared/model`.
  */
 export const catalogues = {
@@ -33,6 +35,7 @@ export const catalogues = {
     environments: enEnvironments,
     errors: enErrors,
     log: enLog,
+    slurm: enSlurm,
     units: enUnits,
   },
   'pt-BR': {
@@ -44,6 +47,7 @@ export const catalogues = {
     environments: ptBREnvironments,
     errors: ptBRErrors,
     log: ptBRLog,
+    slurm: ptBRSlurm,
     units: ptBRUnits,
   },
 } as const;

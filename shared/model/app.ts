@@ -34,6 +34,8 @@ export const noticeCodes = [
   'told-in-window',
   'link-not-understood',
   'link-machine-unknown',
+  'slurm-notebook-ready',
+  'slurm-job-ends-soon',
 ] as const;
 
 /** Something the user should know that no action of theirs is waiting for; the text is `notices.<code>`. */

@@ -31,6 +31,7 @@ export const detachedWays = [
   'setsid',
   'docker',
   'podman',
+  'slurm',
   'user',
 ] as const;
 
@@ -60,6 +61,8 @@ export const NotebookServer = z.strictObject({
   whyNotSystemd: z.enum(reasonsAgainstSystemd).exactOptional(),
   /** Of the container that it runs in; absent: it runs on the machine itself. */
   image: z.string().exactOptional(),
+  /** The job of Slurm that it runs in, on another computer; absent: it runs in none of Nuvem's. */
+  job: z.strictObject({ number: z.string(), node: z.string() }).exactOptional(),
   startedAtMs: z.number().nullable(),
   /** False: nothing is known yet that lets one in; the user may know it. */
   canOpen: z.boolean(),

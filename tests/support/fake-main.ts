@@ -35,6 +35,7 @@ import type { RecipePlan, RecipeSnapshot, RecipeState } from '../../shared/model
 import type { ServerFiles } from '../../shared/model/server-files';
 import type { UnitPlan, UnitsSnapshot } from '../../shared/model/service-unit';
 import { defaultSettings, type Settings } from '../../shared/model/settings';
+import { JobId, type SlurmPlan, type SlurmRequest, type SlurmSnapshot } from '../../shared/model/slurm';
 import type { ForeignKey, SshKey } from '../../shared/model/ssh-key';
 import type { WebTab } from '../../shared/model/tab';
 import type { TrustedHost } from '../../shared/model/trusted-host';
@@ -71,6 +72,8 @@ export class FakeMain {
   emrTemplates: readonly SavedEmrTemplate[] = [];
   recipePlan: RecipePlan | null = null;
   unitPlan: UnitPlan | null = null;
+  jobLog: readonly string[] = [];
+  slurmRefusal: readonly string[] = [];
   serverFiles: ServerFiles | null = { recent: [], isWhole: true, specs: [] };
   /** Files of the machine, as a path that is typed may go on. */
   paths: readonly string[] = [];
@@ -98,6 +101,7 @@ export class FakeMain {
   #webApps = new Map<MachineId, WebAppsSnapshot>();
   #recipes = new Map<MachineId, RecipeSnapshot>();
   #units = new Map<MachineId, UnitsSnapshot>();
+  #slurm = new Map<MachineId, SlurmSnapshot>();
   #nextSaveError: ErrorCode | null = null;
   #losesNextMachineChange = false;
   readonly #fake: FakeBridge<AppContract> = createFakeBridge(contract, {
@@ -245,6 +249,17 @@ export class FakeMain {
         throw new AppError('notebook-not-there', { address: `${host}:${port}/` });
       },
       stop: () => undefined,
+    },
+    slurm: {
+      list: () => [...this.#slurm.values()],
+      look: () => undefined,
+      plan: ({ request }) => this.#slurmPlan(request),
+      submit: () => {
+        throw new AppError('slurm-refused', {}, { details: this.slurmRefusal });
+      },
+      cancel: () => undefined,
+      forget: () => undefined,
+      log: () => this.jobLog,
     },
     kernels: {
       list: () => [...this.#kernels.values()],
@@ -453,6 +468,12 @@ export class FakeMain {
     const snapshot = { machineId, revision: this.#nextRevision(), ...notebooks };
     this.#notebooks.set(machineId, snapshot);
     this.#fake.emit.notebooks.changed(snapshot);
+  }
+
+  setSlurm(machineId: MachineId, slurm: Pick<SlurmSnapshot, 'cluster' | 'jobs'>): void {
+    const snapshot = { machineId, revision: this.#nextRevision(), isLooking: false, ...slurm };
+    this.#slurm.set(machineId, snapshot);
+    this.#fake.emit.slurm.changed(snapshot);
   }
 
   setKernels(machineId: MachineId, servers: KernelsSnapshot['servers']): void {
@@ -687,6 +708,14 @@ export class FakeMain {
 
   #demoSnapshot() {
     return { revision: this.#nextRevision(), state: this.#demo };
+  }
+
+  #slurmPlan({ cpus, partition }: SlurmRequest): SlurmPlan {
+    return {
+      id: JobId.parse('0123456789ab'),
+      command: 'sbatch --parsable --output=…/log …/job.sh …',
+      script: `#!/bin/sh\n#SBATCH --cpus-per-task=${cpus}\n#SBATCH --partition=${partition}\nexec sh run.sh\n`,
+    };
   }
 
   #nextRevision(): number {

@@ -29,6 +29,7 @@ import { openNotebook, startNotebook } from '../notebook/notebook-actions';
 import { NotebookProgress } from '../notebook/notebook-progress';
 import { NotebookSection } from '../notebook/notebook-section';
 import { HomeSection } from '../notebook-home/home-section';
+import { SlurmSection } from '../slurm/slurm-section';
 import { TunnelSection } from '../tunnels/tunnel-section';
 import { ServiceSection } from '../units/service-section';
 import { WebAppSection } from '../web-apps/web-app-section';
@@ -104,6 +105,7 @@ export function MachinePage({ machine }: { readonly machine: Machine }) {
       <NotebookSection machineId={machine.id} notebooks={notebooks} />
       {openable.length > 0 && <HomeSection machineId={machine.id} servers={openable} />}
       {!machine.isDemo && <ServiceSection machine={machine} />}
+      <SlurmSection machineId={machine.id} isConnected={state.kind === 'ready'} />
       <WebAppSection machineId={machine.id} />
       {state.kind === 'ready' && <MeterSection machineId={machine.id} />}
       <EnvironmentSection machine={machine} />

@@ -23,8 +23,19 @@ interface ServerRowProps {
 export function ServerRow({ machineId, server, isStopping, isDisabled, onStop }: ServerRowProps) {
   const { t, i18n } = useTranslation();
   const [isSigningIn, setIsSigningIn] = useState(false);
-  const { startedAtMs, version, address, origin, canOpen, asks, keeping, image, detachedBy, whyNotSystemd } =
-    server;
+  const {
+    startedAtMs,
+    version,
+    address,
+    origin,
+    canOpen,
+    asks,
+    keeping,
+    image,
+    detachedBy,
+    whyNotSystemd,
+    job,
+  } = server;
   const since =
     startedAtMs === null
       ? null
@@ -33,6 +44,7 @@ export function ServerRow({ machineId, server, isStopping, isDisabled, onStop }:
         );
   const facts = [
     image && t('image.inContainer', { image, engine: detachedBy === 'podman' ? 'Podman' : 'Docker' }),
+    job && t('inJob', { ns: 'slurm', ...job }),
     t(`notebook.origin.${origin}`),
     since && t('notebook.since', { time: since }),
     version && t('notebook.serverVersion', { version }),

@@ -67,7 +67,10 @@ function actionOf(toast: Toast) {
   if (toast.kind === 'groupRemoved') {
     return { text: 'notices.undo', run: () => restoreGroup(toast.groupId) } as const;
   }
-  if (toast.kind === 'notice' && toast.notice.code === 'running-notebook-found') {
+  if (
+    toast.kind === 'notice' &&
+    (toast.notice.code === 'running-notebook-found' || toast.notice.code === 'slurm-notebook-ready')
+  ) {
     return { text: 'notebook.open', run: () => openNoticedNotebook(toast.notice.params) } as const;
   }
   if (toast.kind === 'notice' && 'keepText' in toast.notice.params) {

@@ -42,6 +42,7 @@ import { quickConnectScenes } from './quick-connect-scenes';
 import type { Scene } from './scene';
 import { serviceScenes } from './service-scenes';
 import { signInScenes } from './sign-in-scenes';
+import { slurmScenes } from './slurm-scenes';
 import { transferScenes } from './transfer-scenes';
 import { webPageScenes } from './web-page-scenes';
 
@@ -907,6 +908,7 @@ export const scenes: readonly Scene[] = [
   ...signInScenes,
   ...downloadScenes,
   ...browserDoorScenes,
+  ...slurmScenes,
 ];
 
 async function openTabs(page: Page, url: string): Promise<void> {

@@ -23,6 +23,7 @@ export async function startNotebookMachine(
   name: string,
   jupyter: PeerName | null,
   profile: AppProfile,
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<NotebookMachine> {
   const folder = await makeTempFolder('machine');
   const home = folder.path;
@@ -35,6 +36,7 @@ export async function startNotebookMachine(
     PATH: path.join(':'),
     XDG_RUNTIME_DIR: join(home, 'run'),
     TMUX_TMPDIR: home,
+    ...environment,
   };
   const setEnv = Object.entries(variables).map(([key, value]) => `"${key}=${value}"`);
   const sshd = await startSshd({ config: [`SetEnv ${setEnv.join(' ')}`] });

@@ -29,6 +29,10 @@ const commands: readonly Need[] = [
   { name: 'iptables', packages: { debian: ['iptables'], fedora: 'iptables-nft', arch: 'iptables' } },
   { name: 'systemctl', packages: { debian: ['systemd'], fedora: 'systemd', arch: 'systemd' } },
   { name: 'sudo', packages: { debian: ['sudo'], fedora: 'sudo', arch: 'sudo' } },
+  { name: 'munged', packages: { debian: ['munge'], fedora: 'munge', arch: 'munge' } },
+  { name: 'slurmctld', packages: { debian: ['slurmctld'], fedora: 'slurm-slurmctld', arch: 'slurm-llnl' } },
+  { name: 'slurmd', packages: { debian: ['slurmd'], fedora: 'slurm-slurmd', arch: 'slurm-llnl' } },
+  { name: 'sbatch', packages: { debian: ['slurm-client'], fedora: 'slurm', arch: 'slurm-llnl' } },
   { name: 'ps', packages: { debian: ['procps'], fedora: 'procps-ng', arch: 'procps-ng' } },
   { name: 'ss', packages: { debian: ['iproute2'], fedora: 'iproute', arch: 'iproute2' } },
 ];

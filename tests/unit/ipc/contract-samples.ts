@@ -165,6 +165,46 @@ const server = {
   keeping: { kind: 'kept', isRestored: true },
 } as const;
 const notebook = { machineId: id, revision: 1, activity: { kind: 'idle' }, servers: [server] } as const;
+const ofJob = { machineId: id, id: '0123456789ab' };
+const slurmRequest = {
+  minutes: 90,
+  partition: 'gpu',
+  cpus: 4,
+  memory: '8G',
+  gpus: 'a100:1',
+  account: '',
+  qos: '',
+  extra: ['--constraint=skylake'],
+};
+const slurm = {
+  machineId: id,
+  revision: 1,
+  isLooking: false,
+  cluster: {
+    kind: 'there',
+    partitions: [
+      {
+        name: 'gpu',
+        isDefault: true,
+        isUp: true,
+        timeLimit: '1:00:00',
+        nodes: 4,
+        idleNodes: 1,
+        resources: '',
+      },
+    ],
+  },
+  jobs: [
+    {
+      id: '0123456789ab',
+      number: '17',
+      partition: 'gpu',
+      folder: '/home/ana',
+      submittedAtMs: 5,
+      state: { kind: 'pending', reason: 'Resources', startsAtMs: null },
+    },
+  ],
+} as const;
 const meterSample = {
   atMs: 5,
   cpu: { busyShare: 0.5, coreCount: 8, isLimited: false },
@@ -562,6 +602,19 @@ export const samples: Samples = {
     },
     stop: { input: { machineId: id, serverId: 'nuvem-1' }, output: undefined },
     changed: { payload: notebook },
+  },
+  slurm: {
+    list: { input: undefined, output: [slurm] },
+    look: { input: ofMachine, output: undefined },
+    plan: {
+      input: { ...ofMachine, request: slurmRequest },
+      output: { id: '0123456789ab', script: '#!/bin/sh', command: 'sbatch job.sh' },
+    },
+    submit: { input: { ...ofJob, request: slurmRequest }, output: undefined },
+    cancel: { input: ofJob, output: undefined },
+    forget: { input: ofJob, output: undefined },
+    log: { input: ofJob, output: ['a line'] },
+    changed: { payload: slurm },
   },
   kernels: {
     list: { input: undefined, output: [kernels] },
