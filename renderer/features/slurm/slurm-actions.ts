@@ -10,6 +10,11 @@ export function lookForSlurm(machineId: MachineId): void {
   nuvem.slurm.look({ machineId }).catch(showFailure);
 }
 
+/** The same without being asked to: a machine where it can't be found out is treated as one without Slurm. */
+export function noticeSlurm(machineId: MachineId): void {
+  nuvem.slurm.look({ machineId }).catch(() => undefined);
+}
+
 /** Calls a job off: one that waits never runs, one that runs ends with its kernels. */
 export function cancelJob(machineId: MachineId, id: JobId): void {
   nuvem.slurm.cancel({ machineId, id }).catch(showFailure);

@@ -7,14 +7,13 @@ import type { SlurmJob } from '../../../shared/model/slurm';
 import { Button } from '../../components/button';
 import { Dialog } from '../../components/dialog';
 import { Nothing } from '../../components/page';
-import { ProblemBox } from '../../components/problem-box';
 import { RowList } from '../../components/row-list';
 import { Section } from '../../components/section';
 import { Spinner } from '../../components/spinner';
 import { errorTexts } from '../../i18n/error-texts';
 import { slurmOf, slurmStore } from '../../stores/slurm-store';
 import { JobRow } from './job-row';
-import { cancelJob, lookForSlurm } from './slurm-actions';
+import { cancelJob, lookForSlurm, noticeSlurm } from './slurm-actions';
 import { SlurmDialog } from './slurm-dialog';
 
 interface SlurmSectionProps {
@@ -31,7 +30,7 @@ export function SlurmSection({ machineId, isConnected }: SlurmSectionProps) {
   const [isAsking, setIsAsking] = useState(false);
   const [jobToCancel, setJobToCancel] = useState<SlurmJob | null>(null);
   useEffect(() => {
-    if (isConnected) lookForSlurm(machineId);
+    if (isConnected) noticeSlurm(machineId);
   }, [machineId, isConnected]);
   if (cluster === null || (cluster.kind === 'absent' && jobs.length === 0)) return null;
   return (
@@ -59,9 +58,9 @@ export function SlurmSection({ machineId, isConnected }: SlurmSectionProps) {
         </>
       }
     >
-      {cluster.kind === 'silent' && <ProblemBox texts={errorTexts(t, cluster.error)} />}
+      {cluster.kind === 'silent' && <Nothing>{errorTexts(t, cluster.error).what}</Nothing>}
       {jobs.length === 0 ? (
-        <Nothing>{t('none', { ns })}</Nothing>
+        cluster.kind === 'there' && <Nothing>{t('none', { ns })}</Nothing>
       ) : (
         <RowList>
           {jobs.map((job) => (
