@@ -15,7 +15,7 @@ import { errorTexts } from '../../i18n/error-texts';
 import { showFailure } from '../../stores/notices-store';
 import { ScriptBlock } from './script-block';
 import styles from './slurm.module.css';
-import { emptySlurmForm, readSlurmForm, type SlurmField } from './slurm-form';
+import { emptySlurmForm, examples, readSlurmForm, type SlurmField } from './slurm-form';
 
 interface SlurmDialogProps {
   readonly machineId: MachineId;
@@ -98,19 +98,19 @@ export function SlurmDialog({ machineId, partitions, onClose }: SlurmDialogProps
       <div className={styles.fields}>
         <TextField {...field('time')} description={t('hint.time', { ns })} autoFocus />
         <TextField {...field('cpus')} description={t('hint.cpus', { ns })} inputMode="numeric" />
-        <TextField {...field('memory')} description={t('hint.memory', { ns })} placeholder="4G" />
-        <TextField {...field('gpus')} description={t('hint.gpus', { ns })} placeholder="a100:1" />
+        <TextField
+          {...field('memory')}
+          description={t('hint.memory', { ns })}
+          placeholder={examples.memory}
+        />
+        <TextField {...field('gpus')} description={t('hint.gpus', { ns })} placeholder={examples.gpus} />
       </div>
       <Disclosure title={t('more', { ns })} isExpanded={isMoreShown} onExpandedChange={setIsMoreShown}>
         <div className={styles.fields}>
           <TextField {...field('account')} />
           <TextField {...field('qos')} />
         </div>
-        <TextArea
-          {...field('extra')}
-          description={t('hint.extra', { ns })}
-          placeholder="--constraint=skylake"
-        />
+        <TextArea {...field('extra')} description={t('hint.extra', { ns })} placeholder={examples.extra} />
       </Disclosure>
       {plan && (
         <>

@@ -25,6 +25,9 @@ export const emptySlurmForm: SlurmForm = {
   extra: '',
 };
 
+/** As Slurm writes them, in every language. */
+export const examples = { memory: '4G', gpus: 'a100:1', extra: '--constraint=skylake' } as const;
+
 export type SlurmField = keyof SlurmForm;
 
 export type ReadSlurmForm =
