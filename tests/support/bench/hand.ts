@@ -18,6 +18,15 @@ export class BrowserPage extends DrivenPage {
   override evaluateScript(script: string): Promise<unknown> {
     return this.page.evaluate(script);
   }
+
+  /** Loads the address anew, as by F5. */
+  async reload(): Promise<void> {
+    await this.page.reload({ waitUntil: 'commit' });
+  }
+
+  async close(): Promise<void> {
+    await this.page.close();
+  }
 }
 
 export interface HandBrowser {
@@ -61,9 +70,18 @@ export async function startHandBrowser(): Promise<HandBrowser> {
   };
 }
 
+/** A forward that a loop in a terminal starts again a second after it has ended, as autossh does. */
+interface LastingForward {
+  /** The address to open. */
+  readonly url: string;
+  /** Resolves once the forward takes connections. */
+  accepts(): Promise<void>;
+}
+
 /** What one types in two terminals: start JupyterLab over SSH, then forward its port. Rejects when ssh fails. */
 export class HandSession {
   readonly #children: ChildProcess[] = [];
+  #isEnded = false;
 
   constructor(
     private readonly machine: NotebookMachine,
@@ -82,8 +100,32 @@ export class HandSession {
     return `http://127.0.0.1:${localPort}/lab?token=${token}`;
   }
 
+  /** JupyterLab that outlives its SSH session, and a forward that comes back. Resolves once it can be opened. */
+  async startLasting(): Promise<LastingForward> {
+    const remotePort = await freePort();
+    const localPort = await freePort();
+    const command = `jupyter-lab --no-browser --allow-root --ip=127.0.0.1 --port=${remotePort} --port-retries=0`;
+    const starter = this.#ssh([], `JUPYTER_TOKEN=bench setsid -f ${command} >jupyter.log 2>&1 </dev/null`);
+    await once(starter, 'exit');
+    const forward = (): void => {
+      const ssh = this.#ssh([
+        ...['-N', '-o', 'ExitOnForwardFailure=yes', '-o', 'ConnectTimeout=10'],
+        ...['-L', `127.0.0.1:${localPort}:127.0.0.1:${remotePort}`],
+      ]);
+      ssh.once('exit', () => {
+        if (!this.#isEnded) setTimeout(() => !this.#isEnded && forward(), 1000);
+      });
+    };
+    forward();
+    const url = `http://127.0.0.1:${localPort}`;
+    while (!(await answers(`${url}/api`))) await new Promise((next) => setTimeout(next, 100));
+    return { url: `${url}/lab?token=bench`, accepts: () => accepted(localPort) };
+  }
+
   async end(): Promise<void> {
+    this.#isEnded = true;
     for (const child of this.#children) {
+      if (child.exitCode !== null || child.signalCode !== null) continue;
       const exited = once(child, 'exit');
       child.kill();
       await exited;
@@ -132,6 +174,12 @@ async function printedToken(jupyter: ChildProcess): Promise<string> {
     jupyter.once('exit', (code) => fail(new Error(`ssh ended with ${code}: ${said}`)));
   });
 }
+
+const answers = (url: string): Promise<boolean> =>
+  fetch(url).then(
+    ({ ok }) => ok,
+    () => false,
+  );
 
 /** A person sees the forward by trying; so does this. */
 async function accepted(port: number): Promise<void> {

@@ -1,18 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { listProcesses } from '../lab/processes';
+import { processTree } from '../lab/processes';
 
 /**
  * Memory of a process and all below it in MiB, as proportional set size: pages that several share count once in
  * all (Linux, /proc/PID/smaps_rollup).
  */
 export async function treeMemoryMiB(rootPid: number): Promise<number> {
-  const processes = await listProcesses();
-  const pids = [rootPid];
-  for (const parent of pids) {
-    for (const [pid, { parentPid }] of processes) if (parentPid === parent) pids.push(pid);
-  }
   let totalKiB = 0;
-  for (const pid of pids) {
+  for (const pid of await processTree(rootPid)) {
     // Short-lived helpers may be gone by now.
     const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '');
     totalKiB += Number(/^Pss:\s+(\d+) kB$/m.exec(rollup)?.[1] ?? 0);

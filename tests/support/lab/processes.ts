@@ -16,3 +16,13 @@ export async function listProcesses(): Promise<ReadonlyMap<number, ProcessInfo>>
     }),
   );
 }
+
+/** A process and all below it, those without a name that fits left out. */
+export async function processTree(rootPid: number, name = /./): Promise<readonly number[]> {
+  const processes = await listProcesses();
+  const pids = [rootPid];
+  for (const parent of pids) {
+    for (const [pid, { parentPid }] of processes) if (parentPid === parent) pids.push(pid);
+  }
+  return pids.filter((pid) => name.test(processes.get(pid)?.name ?? ''));
+}
