@@ -6,7 +6,7 @@ import { runVisibly } from '../system/run';
 import { emptyReport, readReport, reportFileVariable, type TestReport } from './report';
 
 /** A run that hangs must end, in words, well before a continuous integration ends it. */
-const timeoutMs = 40 * 60_000;
+const timeoutMs = 60 * 60_000;
 
 /** Runs one of vitest's projects; `filters` are parts of file names. */
 export function runVitest(project: string, filters: readonly string[]): Promise<TestReport> {

@@ -205,10 +205,12 @@ test('a Notebook 7 runs a cell, too', async () => {
   await app.page.keyboard.press('Enter');
   const notebook = new JupyterLabPage(await guestInFront(app, '/notebooks/seven.ipynb'));
   // A cell that is run before there is a kernel brings up the choice of one, which then is in the way.
-  await notebook.page.until(
-    'the kernel to be idle',
-    () => document.querySelector('.jp-Notebook-ExecutionIndicator[data-status="idle"]') !== null,
-  );
+  await notebook.page.until('the page to have its kernel', async () => {
+    const sessions: readonly { kernel: { connections: number; execution_state: string } }[] = await (
+      await fetch('/api/sessions')
+    ).json();
+    return sessions.some(({ kernel }) => kernel.connections > 0 && kernel.execution_state === 'idle');
+  });
   expect(await notebook.runCell('print(6*7)')).toBe('42');
 });
 
