@@ -338,7 +338,7 @@ async function start(): Promise<void> {
     log,
     showWindow,
   });
-  const slurm = makeSlurm({ machines, notices, remote, onChanged: emit.slurm.changed });
+  const slurm = makeSlurm({ machines, notices, remote, log, onChanged: emit.slurm.changed });
   const webApps = new WebAppService({
     connections: pool,
     assertMachine: (machineId) => void machineOf(machineId),

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type SlurmSnapshot, serverIdOfJob } from '../../shared/model/slurm';
+import type { AppLog } from '../desktop/log-file';
 import type { NoticeBoard } from '../desktop/notice-board';
 import { SlurmService } from '../jupyter/slurm/slurm-service';
 import type { MachineStore } from '../machines/machine-store';
@@ -10,11 +11,12 @@ interface SlurmDependencies {
   readonly machines: MachineStore;
   readonly notices: NoticeBoard;
   readonly remote: Remote;
+  readonly log: AppLog;
   readonly onChanged: (snapshot: SlurmSnapshot) => void;
 }
 
 /** Makes the service of Slurm's jobs; what happens to them is told in the window. */
-export function makeSlurm({ machines, notices, remote, onChanged }: SlurmDependencies): SlurmService {
+export function makeSlurm({ machines, notices, remote, log, onChanged }: SlurmDependencies): SlurmService {
   return new SlurmService({
     connections: remote.pool,
     machineOf: (machineId) => machines.get(machineId),
@@ -33,6 +35,7 @@ export function makeSlurm({ machines, notices, remote, onChanged }: SlurmDepende
         number,
         minutes,
       }),
+    onLookFailed: (error) => log.warn('Slurm was not asked', error),
     onChanged,
   });
 }

@@ -37,6 +37,7 @@ export class Admissions {
       this.#passes.delete(id);
     }
     if (!mayRemember(known) || this.#refused.has(id)) return known;
+    // A vault that can't be read is told of when the user gives the secret again to be remembered.
     const secret = await this.vault.get(this.#keyOf(known)).catch(() => null);
     if (secret === null) return known;
     const running = await signInTo(transport, known.running, secret, hostOf());

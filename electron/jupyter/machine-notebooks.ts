@@ -345,13 +345,11 @@ export class MachineNotebooks {
 
   /** Another process answers at the same address: what was said of the one before does not hold any more. */
   #onRenewed(serverId: ServerId): void {
-    const renewed = this.#alone(`renew ${serverId}`, async () => {
+    void this.#alone(`renew ${serverId}`, async () => {
       const link = this.#holdConnection();
       const known = (await this.#look(link)).find(({ server }) => server.id === serverId);
       if (known !== undefined) await this.#routeTo(link, known);
     });
-    // What it fails with is in the snapshot.
-    renewed.catch(() => undefined);
   }
 
   /** Its tabs stay, for what was not saved; its name is free for the next server, which may take it over. */

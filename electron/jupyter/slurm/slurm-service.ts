@@ -28,6 +28,8 @@ interface SlurmDependencies {
   readonly onServing: (machineId: MachineId, job: SlurmJob) => void;
   /** Told once for a job when its time is nearly over. */
   readonly onEndsSoon: (machineId: MachineId, job: SlurmJob, minutesLeft: number) => void;
+  /** A look failed that nobody asked for, and so nobody else hears of; the next one comes in its time. */
+  readonly onLookFailed: (error: unknown) => void;
   readonly onChanged: (snapshot: SlurmSnapshot) => void;
 }
 
@@ -127,6 +129,7 @@ export class SlurmService {
 
   /** A look that began earlier does not know yet what has just been done. */
   async #lookAnew(machineId: MachineId): Promise<void> {
+    // Should that one fail, whoever began it is told.
     await this.#of(machineId).looking?.catch(() => undefined);
     await this.look(machineId);
   }
@@ -185,8 +188,7 @@ export class SlurmService {
 
   #lookIfConnected(machineId: MachineId): void {
     if (this.deps.connections.link(machineId).state().kind !== 'ready') return;
-    // Why a look failed shows in the connection's own state; the next one begins when it is back.
-    this.look(machineId).catch(() => undefined);
+    this.look(machineId).catch(this.deps.onLookFailed);
   }
 
   #of(machineId: MachineId): Known {

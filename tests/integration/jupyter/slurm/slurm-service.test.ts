@@ -48,6 +48,7 @@ function serviceOf(app: LabApp, told: Told = { serving: [], endsSoon: [] }): Slu
     random: randomBytes,
     onServing: (_machine, { number }) => void told.serving.push(number),
     onEndsSoon: (_machine, { number }) => void told.endsSoon.push(number),
+    onLookFailed: () => undefined,
     onChanged: () => undefined,
   });
   services.push(made);
