@@ -33,8 +33,6 @@ export const Kernel = z.strictObject({
   busySinceMs: z.number().nullable(),
   /** Pages and programs that hold a web socket to it; Nuvem's watch holds none. Null: the server does not tell. */
   connections: z.number().int().nullable(),
-  /** Resident memory of its process. Null: not known from here. */
-  memoryBytes: z.number().nullable(),
   sessions: z.array(KernelSession).readonly(),
 });
 export type Kernel = Readonly<z.infer<typeof Kernel>>;

@@ -167,7 +167,6 @@ export const sampleKernel: Kernel = {
   lastActivityMs: Date.UTC(2026, 2, 4, 12, 30),
   busySinceMs: null,
   connections: 1,
-  memoryBytes: null,
   sessions: [],
 };
 

@@ -53,13 +53,8 @@ export type KernelNews =
   | { readonly kind: 'failed'; readonly kernelId: KernelId; readonly messageId: string }
   /** Somebody told the kernel to end or to begin anew. */
   | { readonly kind: 'toldToEnd'; readonly kernelId: KernelId; readonly atMs: number }
-  | {
-      readonly kind: 'measured';
-      readonly kernelId: KernelId;
-      readonly pid: number;
-      readonly memoryBytes: number;
-      readonly atMs: number;
-    }
+  /** The kernel's process on the machine has this number. */
+  | { readonly kind: 'process'; readonly kernelId: KernelId; readonly pid: number; readonly atMs: number }
   /** What kernels publish is not heard any more. */
   | { readonly kind: 'silenced' };
 
@@ -95,10 +90,7 @@ const endingMs = 60_000;
 export function learn(known: WatchedKernels, news: KernelNews): KernelStep {
   if (news.kind === 'listed') return learnList(known, news);
   if (news.kind === 'silenced') {
-    const silent = [...known].map(
-      ([id, one]) =>
-        [id, { ...one, processSession: null, kernel: { ...one.kernel, memoryBytes: null } }] as const,
-    );
+    const silent = [...known].map(([id, one]) => [id, { ...one, processSession: null }] as const);
     return { kernels: new Map(silent), incidents: [] };
   }
   const one = known.get(news.kernelId);
@@ -113,10 +105,10 @@ type NewsOfOne = Exclude<KernelNews, { readonly kind: 'listed' | 'silenced' }>;
 
 function learnOfOne(one: WatchedKernel, news: NewsOfOne, incidents: KernelIncident[]): WatchedKernel {
   switch (news.kind) {
-    case 'measured': {
+    case 'process': {
       const isOther = one.pid !== null && one.pid !== news.pid;
       const present = isOther ? replaced(one, news.atMs, incidents) : one;
-      return { ...present, pid: news.pid, kernel: { ...present.kernel, memoryBytes: news.memoryBytes } };
+      return { ...present, pid: news.pid };
     }
     case 'toldToEnd':
       return { ...one, toldToEndAtMs: news.atMs };
@@ -191,13 +183,13 @@ function learnList(
 }
 
 function newlyListed(
-  told: Omit<Kernel, 'state' | 'busySinceMs' | 'memoryBytes'>,
+  told: Omit<Kernel, 'state' | 'busySinceMs'>,
   state: KernelState,
   atMs: number,
 ): WatchedKernel {
   const isWorking = state === 'busy';
   return {
-    kernel: { ...told, state, busySinceMs: isWorking ? atMs : null, memoryBytes: null },
+    kernel: { ...told, state, busySinceMs: isWorking ? atMs : null },
     run: isWorking ? { messageId: null, startedAtMs: atMs, hasFailed: false } : null,
     processSession: null,
     pid: null,

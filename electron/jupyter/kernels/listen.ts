@@ -13,7 +13,7 @@ const KernelEvent = z.union([
   z.tuple([z.literal('told'), KernelId]),
   z.tuple([z.literal('failed'), KernelId, z.string()]),
   z.tuple([z.literal('state'), KernelId, KernelState.catch('unknown'), z.string(), z.boolean(), z.string()]),
-  z.tuple([z.literal('process'), KernelId, z.number().int(), z.number().int().min(0)]),
+  z.tuple([z.literal('process'), KernelId, z.number().int()]),
 ]);
 type KernelEvent = z.infer<typeof KernelEvent>;
 const Event = z.union([
@@ -74,7 +74,7 @@ function newsOf(event: KernelEvent, atMs: number): KernelNews {
     case 'failed':
       return { kind: 'failed', kernelId: event[1], messageId: event[2] };
     case 'process':
-      return { kind: 'measured', kernelId: event[1], pid: event[2], memoryBytes: event[3], atMs };
+      return { kind: 'process', kernelId: event[1], pid: event[2], atMs };
     case 'state': {
       const [, kernelId, state, messageId, isWork, processSession] = event;
       return { kind: 'published', kernelId, state, messageId, isWork, processSession, atMs };

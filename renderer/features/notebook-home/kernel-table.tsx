@@ -31,9 +31,9 @@ export function KernelTable({ server, kernels, measured, canOrder }: KernelTable
     if (busySinceMs !== null) return t('home.busySince', { time: timeText(busySinceMs) });
     return lastActivityMs === null ? '' : agoText(i18n.language, lastActivityMs, nowMs);
   };
-  const memoryText = ({ id, memoryBytes }: Kernel): string => {
-    const bytes = memoryBytes ?? measured.find(({ kernelId }) => kernelId === id)?.memoryBytes;
-    return bytes === undefined ? t('home.memoryUnknown') : binaryText(i18n.language, bytes);
+  const memoryText = ({ id }: Kernel): string => {
+    const use = measured.find(({ kernelId }) => kernelId === id);
+    return use === undefined ? t('home.memoryUnknown') : binaryText(i18n.language, use.memoryBytes);
   };
   return (
     <>

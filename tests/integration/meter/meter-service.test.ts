@@ -1,4 +1,5 @@
-import { randomBytes } from 'node:crypto';
+import { spawn } from 'node:child_process';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdir, statfs } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
@@ -87,6 +88,23 @@ test('shows what this very machine is doing', async () => {
     },
   ]);
 });
+
+test('tells the memory of a kernel by its process, whoever started it, until it ends', async () => {
+  const id = randomUUID();
+  const file = join(lab.home, 'runtime', `kernel-${id}.json`);
+  const kernel = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1000)', file]);
+  const memoryIn = ({ kernels }: MeterSample) => kernels.find(({ kernelId }) => kernelId === id)?.memoryBytes;
+  try {
+    await lab.connection.connect();
+    meters.look([lab.machineId]);
+    const sample = await sampleWhere((each) => memoryIn(each) !== undefined);
+    expect(memoryIn(sample)).toBeGreaterThan(5e6);
+    kernel.kill();
+    await sampleWhere((each) => memoryIn(each) === undefined);
+  } finally {
+    kernel.kill();
+  }
+}, 90_000);
 
 test('measures only while somebody wants it, and leaves nothing behind then', async () => {
   await lab.connection.connect();

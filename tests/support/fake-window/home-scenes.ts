@@ -1,8 +1,10 @@
 import type { Page } from '@playwright/test';
 import type { ConnectionState } from '../../../shared/model/connection';
 import type { Kernel, KernelId } from '../../../shared/model/kernel';
+import type { MeterState } from '../../../shared/model/meter';
 import type { ServerFiles } from '../../../shared/model/server-files';
 import { gpuMachine, labServer, sampleKernel } from '../samples';
+import { sampleAt } from './meter-scenes';
 import type {} from './preload';
 import type { Scene } from './scene';
 
@@ -21,12 +23,21 @@ const kernels: readonly Kernel[] = [
   kernel(0, {
     state: 'busy',
     busySinceMs: Date.UTC(2026, 2, 4, 13, 2),
-    memoryBytes: 2300 * mebibyte,
     sessions: notebook('experiments/2026-03/vision-transformer-ablation-study-final.ipynb'),
   }),
-  kernel(1, { memoryBytes: 180 * mebibyte, sessions: notebook('train.ipynb') }),
+  kernel(1, { sessions: notebook('train.ipynb') }),
   kernel(80, { displayName: 'R', state: 'dead' }),
 ];
+const measured: MeterState = {
+  kind: 'measuring',
+  sample: {
+    ...sampleAt(0),
+    kernels: [
+      { kernelId: 'kernel-0' as KernelId, memoryBytes: 2300 * mebibyte },
+      { kernelId: 'kernel-1' as KernelId, memoryBytes: 180 * mebibyte },
+    ],
+  },
+};
 const files: ServerFiles = {
   recent: [
     { path: 'train.ipynb', modifiedMs: Date.UTC(2026, 2, 4, 13) },
@@ -45,10 +56,11 @@ const files: ServerFiles = {
 
 async function showHome(page: Page, running: readonly Kernel[], found: ServerFiles | null): Promise<void> {
   await page.evaluate(
-    ([machine, state, server, list, serverFiles]) => {
+    ([machine, state, server, list, serverFiles, meter]) => {
       window.fakeMain.serverFiles = serverFiles;
       window.fakeMain.setMachines([machine]);
       window.fakeMain.setConnection(machine.id, state);
+      window.fakeMain.setMeter(machine.id, meter);
       window.fakeMain.setNotebooks(machine.id, { activity: { kind: 'idle' }, servers: [server] });
       window.fakeMain.setKernels(machine.id, [
         {
@@ -59,7 +71,7 @@ async function showHome(page: Page, running: readonly Kernel[], found: ServerFil
         },
       ]);
     },
-    [gpuMachine, ready, labServer, running, found] as const,
+    [gpuMachine, ready, labServer, running, found, measured] as const,
   );
   await page.locator('#home-title').waitFor();
   await page.locator('#home-title').evaluate((title) => title.scrollIntoView({ block: 'nearest' }));

@@ -16,7 +16,8 @@ const gpu = (index: number, busyShare: number | null, usedGibibytes: number) => 
   temperatureCelsius: 51 + index,
 });
 
-const sampleAt = (second: number): MeterSample => ({
+/** A busy machine with two GPUs, that second after it was first measured. */
+export const sampleAt = (second: number): MeterSample => ({
   atMs: Date.UTC(2026, 2, 4, 12, 30, second),
   cpu: { busyShare: 0.5 + 0.45 * Math.sin(second / 9), coreCount: 16, isLimited: false },
   memory: { usedBytes: (20 + second / 6) * gibibyte, totalBytes: 64 * gibibyte, isLimited: false },

@@ -51,7 +51,6 @@ const kernels = {
           lastActivityMs: 5,
           busySinceMs: 4,
           connections: 1,
-          memoryBytes: null,
           sessions: [{ id: 'session-1', type: 'notebook', path: 'work/train.ipynb', name: 'train.ipynb' }],
         },
       ],

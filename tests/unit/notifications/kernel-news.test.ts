@@ -15,7 +15,7 @@ import { gpuMachine } from '../../support/samples';
 const session = { id: 's', type: 'notebook', path: 'work/train.ipynb', name: 'train.ipynb' } as const;
 const kernel: Kernel = {
   ...{ id: 'k' as KernelId, name: 'python3', displayName: 'Python 3', state: 'idle' },
-  ...{ lastActivityMs: 0, busySinceMs: null, connections: 0, memoryBytes: null },
+  ...{ lastActivityMs: 0, busySinceMs: null, connections: 0 },
   sessions: [session],
 };
 const ran = (seconds: number, part: Partial<Extract<KernelIncident, { kind: 'runEnded' }>> = {}) =>

@@ -12,10 +12,9 @@ import time
 
 MARK, SERVER, RUNTIME = sys.argv[1], int(sys.argv[2]), sys.argv[3]
 LOOK_EVERY_S = 2.0
-MEASURE_EVERY_S = 10.0
+SEARCH_EVERY_S = 10.0
 SOON_S = 15.0
 SIGN_OF_LIFE_EVERY_S = 60.0
-WORTH_TELLING_BYTES = 1 << 20
 PREFIX, SUFFIX = "kernel-", ".json"
 
 
@@ -40,7 +39,6 @@ class Heard:
         self.publisher = None
         self.told_state = None
         self.process = None
-        self.memory = 0
         self.lost = time.monotonic()
         with open(path) as file:
             info = json.load(file)
@@ -79,21 +77,9 @@ class Heard:
                 self.publisher, self.told_state = header["session"], state
                 say("event", "state", self.kernel, state, parent.get("msg_id", ""), is_work, self.publisher)
 
-    def measure(self):
-        """Resident memory (Linux: proc(5)); elsewhere a process is not looked for."""
-        try:
-            with open("/proc/%d/statm" % self.process) as file:
-                memory = int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-        except (OSError, IndexError, TypeError):
-            self.process = None
-            return
-        if abs(memory - self.memory) >= WORTH_TELLING_BYTES:
-            self.memory = memory
-            say("event", "process", self.kernel, self.process, memory)
-
 
 def processes_of(paths):
-    """Which process serves which connection file: its command line names it."""
+    """Which process serves which connection file: its command line names it (Linux: proc(5); none elsewhere)."""
     found = {}
     for folder in glob.glob("/proc/[0-9]*"):
         try:
@@ -150,7 +136,7 @@ def main():
     # Its error says that nobody reads any more what is written here.
     poller.register(1, zmq.POLLERR)
     heard = {}
-    looked = measured = told = searched = -MEASURE_EVERY_S
+    looked = told = searched = -SEARCH_EVERY_S
     say("event", "listening")
     while True:
         now = time.monotonic()
@@ -165,19 +151,13 @@ def main():
                     one.process, one.lost = None, now
             lost = [one for one in heard.values() if one.process is None]
             is_soon = any(now - one.lost < SOON_S for one in lost)
-            if lost and (is_soon or now - searched >= MEASURE_EVERY_S):
+            if lost and (is_soon or now - searched >= SEARCH_EVERY_S):
                 searched = now
                 found = processes_of([one.path for one in lost])
                 for one in lost:
                     one.process = found.get(one.path)
                     if one.process is not None:
-                        one.memory = 0
-                        one.measure()
-        if now - measured >= MEASURE_EVERY_S:
-            measured = now
-            for one in heard.values():
-                if one.process is not None:
-                    one.measure()
+                        say("event", "process", one.kernel, one.process)
         if now - told >= SIGN_OF_LIFE_EVERY_S:
             told = now
             say("event", "alive")

@@ -112,16 +112,11 @@ describe.each(['jupyterlab4', 'classic6'] as const)('the kernels of %s', (peer) 
     });
   });
 
-  test('are heard at once: the length and outcome of a cell, its memory, and a process that was killed', async () => {
+  test('are heard at once: the length and outcome of a cell, and a process that was killed', async () => {
     await openNotebook(peer);
     const kernel = await startKernel();
     await inState(kernel.id, 'idle');
     expect(seen()?.watch).toEqual({ kind: 'watching', by: 'events' });
-    const { memoryBytes } = await until(() => {
-      const one = seenKernel(kernel.id);
-      return one !== undefined && one.memoryBytes !== null && one;
-    });
-    expect(memoryBytes).toBeGreaterThan(5e6);
 
     await expect(kernel.run('import time; time.sleep(3); 1/0')).rejects.toThrow('division by zero');
     const failed = await until(() => incidents[0]?.incident);

@@ -73,7 +73,6 @@ test('a kernel is shown with its name, its notebook and since when it works', ()
     lastActivityMs: 5 * second,
     busySinceMs: 5 * second,
     connections: 2,
-    memoryBytes: null,
     sessions: [{ id: 's', type: 'notebook', path: 'a/train.ipynb', name: 'train.ipynb' }],
   });
 });
@@ -141,13 +140,11 @@ test('another process under the same kernel has been started because the first e
 });
 
 test('the number of its process tells of another one, too, and both signs are one', () => {
-  const measured = (pid: number, atMs: number): KernelNews => ({
-    ...{ kind: 'measured', kernelId, pid, memoryBytes: 1, atMs },
-  });
-  const course = new Course().listed('idle', 0).published('idle', second).learn(measured(7, second));
-  course.learn(measured(8, 10 * second)).published('starting', 11 * second, 'other', 'second');
+  const process = (pid: number, atMs: number): KernelNews => ({ kind: 'process', kernelId, pid, atMs });
+  const course = new Course().listed('idle', 0).published('idle', second).learn(process(7, second));
+  course.learn(process(8, 10 * second)).published('starting', 11 * second, 'other', 'second');
   expect(course.toldOf).toEqual(['restartedByItself']);
-  course.learn(measured(8, 50 * second)).learn(measured(9, 100 * second));
+  course.learn(process(8, 50 * second)).learn(process(9, 100 * second));
   expect(course.toldOf).toEqual(['restartedByItself', 'restartedByItself']);
 });
 
@@ -213,12 +210,4 @@ test('a kernel that the server tells of no more is gone without a word', () => {
 
 test('what is heard of a kernel that the server has not told of yet waits for the server', () => {
   expect(new Course().published('busy', second).kernel).toBeUndefined();
-});
-
-test('memory is shown for as long as it is measured', () => {
-  const course = new Course().listed('idle', 0);
-  course.learn({ kind: 'measured', kernelId, pid: 7, memoryBytes: 42, atMs: 0 });
-  expect(course.kernel?.memoryBytes).toBe(42);
-  expect(course.listed('idle', second).kernel?.memoryBytes).toBe(42);
-  expect(course.learn({ kind: 'silenced' }).kernel?.memoryBytes).toBeNull();
 });
