@@ -6,7 +6,11 @@ import type { Connections, Lease, MachineLink } from '../connection/machine-link
 export class HeldConnections {
   readonly #leases = new Map<MachineId, Lease>();
 
-  constructor(private readonly connections: Connections) {}
+  constructor(
+    private readonly connections: Connections,
+    /** Called when a machine's connection is held no longer. */
+    private readonly onLetGo: (machineId: MachineId) => void = () => undefined,
+  ) {}
 
   /** The machine's link, which is connecting if it was not ready. @throws machine-not-found */
   link(machineId: MachineId): MachineLink {
@@ -20,14 +24,22 @@ export class HeldConnections {
     return this.#hold(machineId, this.connections.acquire(machineId, { kind: 'password' }));
   }
 
+  letGo(machineId: MachineId): void {
+    const lease = this.#leases.get(machineId);
+    if (lease === undefined) return;
+    this.#leases.delete(machineId);
+    this.onLetGo(machineId);
+    lease.release();
+  }
+
   #hold(machineId: MachineId, lease: Lease): MachineLink {
     this.#leases.get(machineId)?.release();
     this.#leases.set(machineId, lease);
     const stopListening = lease.link.onStateChanged((state) => {
       if (state.kind !== 'closed' && state.kind !== 'failed') return;
       stopListening();
-      if (this.#leases.get(machineId) === lease) this.#leases.delete(machineId);
-      lease.release();
+      if (this.#leases.get(machineId) === lease) this.letGo(machineId);
+      else lease.release();
     });
     return lease.link;
   }

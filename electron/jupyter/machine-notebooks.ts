@@ -1,88 +1,78 @@
 import { AppError } from '../../shared/errors/app-error';
-import { isFinal } from '../../shared/model/connection';
 import type { JupyterAddress } from '../../shared/model/jupyter-address';
 import type { Machine, MachineId } from '../../shared/model/machine';
 import type { NotebookActivity, NotebookSnapshot, ServerId } from '../../shared/model/notebook';
 import { isOfJob } from '../../shared/model/slurm';
+import { HeldConnections } from '../access/held-connections';
 import type { GivenSecret } from '../connection/connection-secrets';
-import type { Lease, MachineLink } from '../connection/machine-link';
-import type { Transport } from '../connection/transport';
+import type { MachineLink } from '../connection/machine-link';
 import { withTransport } from '../connection/with-transport';
-import { type RemoteTarget, targetKey } from '../gateway/routes';
-import { type IdleEnd, takeIdleEnds } from '../keeper/idle-ends';
-import { OutputKeepers } from '../keeper/output-keepers';
-import { Admissions } from './admissions';
-import { findServers, type KnownServer, knowAddress } from './find';
+import type { RemoteTarget } from '../gateway/routes';
+import type { KnownServer } from './find';
 import { IdleClient } from './idle/idle-client';
 import { profileOf } from './launch';
+import { MachineServers } from './machine-servers';
 import type { NotebookDependencies } from './notebook-dependencies';
-import { authorizationOf } from './rest-request';
+import { OneAtATime } from './one-at-a-time';
 import { pageOf, pageOfFile } from './server-page';
-import { findJobServers } from './slurm/job-servers';
-import { startServer } from './start-server';
+import { ServerRoutes } from './server-routes';
+import { ServerStarts } from './server-starts';
 import { stopServer } from './stop';
 import type { ServiceLaunch } from './units/unit-launch';
-import { VirtualPorts } from './virtual-ports';
-import { watchServer } from './watch';
-
-/** systemd starts a service again within seconds; Jupyter itself may need a minute. */
-const refusalsOfService = 90;
 
 /**
- * The Jupyter servers of one machine. Holds the machine's connection from the first use until the user
- * disconnects, and looks after every server that it opened.
+ * What the user does with the Jupyter servers of one machine. Holds the machine's connection from the first use until
+ * the user disconnects.
  */
 export class MachineNotebooks {
   #activity: NotebookActivity = { kind: 'idle' };
-  #servers: readonly KnownServer[] | null = null;
   #revision = 0;
-  #recentFolders: readonly string[] = [];
-  #lease: Lease | null = null;
-  #forgetLink: () => void = () => undefined;
-  #work: { readonly name: string; readonly done: Promise<void> } | null = null;
   #isForgotten = false;
-  #cancelStart: () => void = () => undefined;
-  readonly #ports = new VirtualPorts();
-  readonly #admissions: Admissions;
-  /** Where the user said that servers are which no look finds. */
-  readonly #addresses = new Map<ServerId, JupyterAddress>();
-  readonly #keepers: OutputKeepers;
-  readonly #watches = new Map<ServerId, () => void>();
+  readonly #work = new OneAtATime();
+  readonly #connection: HeldConnections;
+  readonly #routes: ServerRoutes;
+  readonly #servers: MachineServers;
+  readonly #starts: ServerStarts;
 
   constructor(
     private readonly machineId: MachineId,
     private readonly dependencies: NotebookDependencies,
   ) {
-    this.#keepers = new OutputKeepers(dependencies.keepOutput);
-    this.#admissions = new Admissions(machineId, dependencies.vault);
+    this.#routes = new ServerRoutes(machineId, {
+      ...dependencies,
+      onGone: (serverId) => this.#onGone(serverId),
+      onRenewed: (serverId) => this.#onRenewed(serverId),
+    });
+    this.#servers = new MachineServers(machineId, dependencies, (known) => this.#routes.hostOf(known));
+    this.#starts = new ServerStarts({ ...dependencies, onProgress: (activity) => this.#enter(activity) });
+    this.#connection = new HeldConnections(dependencies.connections, () => this.#routes.unwatchAll());
   }
 
   get snapshot(): NotebookSnapshot {
+    const { all, recentFolders } = this.#servers;
     return {
       machineId: this.machineId,
       revision: this.#revision,
       activity: this.#activity,
-      servers:
-        this.#servers?.map(({ server }) => ({ ...server, keeping: this.#keepers.keepingOf(server.id) })) ??
-        null,
-      ...(this.#recentFolders.length > 0 && { recentFolders: this.#recentFolders }),
+      servers: all?.map(({ server }) => ({ ...server, keeping: this.#routes.keepingOf(server.id) })) ?? null,
+      ...(recentFolders.length > 0 && { recentFolders }),
     };
   }
 
   /** Empty also before anybody looked. */
   get servers(): readonly KnownServer[] {
-    return this.#servers ?? [];
+    return this.#servers.all ?? [];
   }
 
   /** Where the keeper of a server listens, as far as it is known. */
-  keeperOf({ server, keeper }: KnownServer): RemoteTarget | null {
-    return this.#keepers.targetOf(server.id) ?? keeper;
+  keeperOf(known: KnownServer): RemoteTarget | null {
+    return this.#routes.keeperOf(known);
   }
 
   find(): Promise<void> {
     return this.#alone('find', async () => {
       this.#enter({ kind: 'looking' });
-      await this.#look(this.#holdConnection());
+      await this.#servers.look(this.#link());
     });
   }
 
@@ -90,10 +80,10 @@ export class MachineNotebooks {
   openOrStart(folder?: string): Promise<void> {
     return this.#alone(`openOrStart ${folder ?? ''}`, async () => {
       this.#enter({ kind: 'starting', step: 'connecting' });
-      const link = this.#holdConnection();
+      const link = this.#link();
       await link.whenReady();
       this.#enter({ kind: 'starting', step: 'finding' });
-      const servers = await this.#look(link);
+      const servers = await this.#servers.look(link);
       const profile = profileOf(this.#machineIn(folder));
       const isWanted = (known: KnownServer): boolean =>
         known.profile === profile || (folder !== undefined && known.server.folder === folder);
@@ -106,7 +96,7 @@ export class MachineNotebooks {
   start(): Promise<void> {
     return this.#alone('start', async () => {
       this.#enter({ kind: 'starting', step: 'connecting' });
-      const link = this.#holdConnection();
+      const link = this.#link();
       await link.whenReady();
       await this.#startAndOpen(link, false);
     });
@@ -116,7 +106,7 @@ export class MachineNotebooks {
   startService(folder: string, service: ServiceLaunch): Promise<void> {
     return this.#alone(`start ${service.id}`, async () => {
       this.#enter({ kind: 'starting', step: 'connecting' });
-      const link = this.#holdConnection();
+      const link = this.#link();
       await link.whenReady();
       await this.#openServer(link, await this.#startServer(link, false, folder, service));
     });
@@ -125,10 +115,10 @@ export class MachineNotebooks {
   open(serverId: ServerId): Promise<void> {
     return this.#alone(`open ${serverId}`, async () => {
       this.#enter({ kind: 'starting', step: 'connecting' });
-      const link = this.#holdConnection();
+      const link = this.#link();
       await link.whenReady();
       this.#enter({ kind: 'starting', step: 'finding' });
-      const known = (await this.#look(link)).find(({ server }) => server.id === serverId);
+      const known = (await this.#servers.look(link)).find(({ server }) => server.id === serverId);
       if (known === undefined)
         throw new AppError(isOfJob(serverId) ? 'slurm-node-unreachable' : 'notebook-gone');
       if (!known.server.canOpen) throw new AppError('notebook-token-unknown');
@@ -138,39 +128,23 @@ export class MachineNotebooks {
 
   /** @throws AppError `notebook-gone`, `notebook-secret-wrong`, `vault-unavailable`, or why the connection failed */
   async signIn(serverId: ServerId, given: GivenSecret): Promise<void> {
-    const link = this.#holdConnection();
-    const known = this.servers.find(({ server }) => server.id === serverId);
-    if (known === undefined) throw new AppError('notebook-gone');
-    const host = this.#ports.hostOf(serverId, known.running.target);
-    const admitted = await withTransport(link, (transport) =>
-      this.#admissions.signIn(transport, known, { ...given, host }),
-    );
-    this.#put(admitted);
+    await this.#servers.signIn(this.#link(), serverId, given);
     this.#enter(this.#activity);
   }
 
   /** @throws AppError `notebook-not-there`, `notebook-token-unknown`, `notebook-secret-wrong`, or why the connection failed */
   async addAddress(address: JupyterAddress, secret: string): Promise<ServerId> {
-    const link = this.#holdConnection();
-    const known = await withTransport(link, (transport) => knowAddress(transport, address));
-    const found = this.servers.find(
-      ({ running }) => targetKey(running.target) === targetKey(known.running.target),
-    );
-    const server = found ?? known;
-    if (found === undefined) {
-      this.#addresses.set(known.server.id, address);
-      this.#put(known);
-      this.#enter(this.#activity);
-    }
-    if (!server.server.canOpen && secret === '') throw new AppError('notebook-token-unknown');
-    if (!server.server.canOpen) await this.signIn(server.server.id, { secret, isRemembered: false });
-    return server.server.id;
+    const { server } = await this.#servers.addAddress(this.#link(), address);
+    this.#enter(this.#activity);
+    if (!server.canOpen && secret === '') throw new AppError('notebook-token-unknown');
+    if (!server.canOpen) await this.signIn(server.id, { secret, isRemembered: false });
+    return server.id;
   }
 
   openFile(serverId: ServerId, path: string): Promise<void> {
     return this.#alone(`open ${serverId} ${path}`, async () => {
-      const link = this.#holdConnection();
-      const known = this.servers.find(({ server }) => server.id === serverId);
+      const link = this.#link();
+      const known = this.#servers.find(serverId);
       if (known === undefined) throw new AppError('notebook-gone');
       await this.#openServer(link, known, path);
     });
@@ -179,78 +153,29 @@ export class MachineNotebooks {
   stop(serverId: ServerId): Promise<void> {
     return this.#alone(`stop ${serverId}`, async () => {
       this.#enter({ kind: 'stopping', serverId });
-      const link = this.#holdConnection();
+      const link = this.#link();
       const { random, log, closeTabsOf } = this.dependencies;
-      const known = (await this.#look(link)).find(({ server }) => server.id === serverId);
-      this.#unwatch(serverId);
+      const known = (await this.#servers.look(link)).find(({ server }) => server.id === serverId);
+      this.#routes.unwatch(serverId);
       if (known !== undefined) {
         await withTransport(link, (transport) => stopServer(transport, known, random));
         log.write(this.machineId, 'notebook-stopped', { address: known.server.address });
+        this.#routes.remove(known);
       }
-      this.#removeRoute(serverId);
-      this.#servers = this.#servers?.filter(({ server }) => server.id !== serverId) ?? null;
+      this.#routes.giveBack(serverId);
+      this.#servers.remove(serverId);
       closeTabsOf(this.machineId, serverId);
     });
   }
 
   /** Calls off a start that is under way, and ends on the machine what it had begun. */
   cancelStart(): void {
-    this.#cancelStart();
+    this.#starts.cancel();
   }
 
   forget(): void {
     this.#isForgotten = true;
-    this.#letGo();
-  }
-
-  async #look(link: MachineLink): Promise<readonly KnownServer[]> {
-    const { log, random } = this.dependencies;
-    log.write(this.machineId, 'notebook-searching');
-    const {
-      servers: found,
-      recentFolders,
-      idleEnds,
-    } = await withTransport(link, (transport) => findServers(transport, random));
-    this.#recentFolders = recentFolders;
-    this.#tellOfEnds(idleEnds);
-    const all = await withTransport(link, async (transport) =>
-      Promise.all(
-        [...found, ...(await this.#atAddresses(transport)), ...(await this.#inJobs(transport))].map((known) =>
-          this.#admissions.admit(transport, known, () =>
-            this.#ports.hostOf(known.server.id, known.running.target),
-          ),
-        ),
-      ),
-    );
-    if (all.length === 0) log.write(this.machineId, 'notebook-none-found');
-    else log.write(this.machineId, 'notebook-found', { count: all.length });
-    this.#servers = all;
-    return all;
-  }
-
-  /** The servers at the addresses that were typed; those that no longer answer are forgotten. */
-  async #atAddresses(transport: Transport): Promise<readonly KnownServer[]> {
-    const there: KnownServer[] = [];
-    for (const [id, address] of this.#addresses) {
-      try {
-        there.push(await knowAddress(transport, address));
-      } catch (error) {
-        if (AppError.from(error).code !== 'notebook-not-there') throw error;
-        this.#addresses.delete(id);
-        this.#admissions.drop(id);
-      }
-    }
-    return there;
-  }
-
-  #inJobs(transport: Transport): Promise<readonly KnownServer[]> {
-    const { random, clock } = this.dependencies;
-    return findJobServers(transport, random, clock.nowMs);
-  }
-
-  #put(known: KnownServer): void {
-    const others = this.servers.filter(({ server }) => server.id !== known.server.id);
-    this.#servers = [...others, known];
+    this.#connection.letGo(this.machineId);
   }
 
   #machineIn(folder: string | undefined): Machine {
@@ -279,35 +204,15 @@ export class MachineNotebooks {
     folder?: string,
     service?: ServiceLaunch,
   ): Promise<KnownServer> {
-    const { log, clock, random } = this.dependencies;
-    const machine = this.#machineIn(folder);
-    log.write(this.machineId, 'notebook-starting', { folder: machine.workingFolder || '~' });
-    const onStep = (step: Extract<NotebookActivity, { kind: 'starting' }>['step']): void =>
-      this.#enter({ kind: 'starting', step });
-    const calledOff = new AbortController();
-    this.#cancelStart = () => calledOff.abort(new AppError('cancelled'));
-    const known = await startServer(machine, mayReuse, {
-      link,
-      clock,
-      random,
-      onStep,
-      onImageProgress: (progress) => this.#enter({ kind: 'fetchingImage', ...progress }),
-      signal: calledOff.signal,
-      ...(service === undefined ? {} : { service }),
-    }).finally(() => {
-      this.#cancelStart = () => undefined;
-    });
-    const { server } = known;
-    this.#recentFolders = [server.folder, ...this.#recentFolders.filter((other) => other !== server.folder)];
-    log.write(this.machineId, 'notebook-started', { address: server.address, detachedBy: server.detachedBy });
-    this.#servers = [...(this.#servers ?? []).filter((other) => other.server.id !== server.id), known];
+    const known = await this.#starts.start(link, this.#machineIn(folder), mayReuse, service);
+    this.#servers.addStarted(known);
     return known;
   }
 
   async #openServer(link: MachineLink, known: KnownServer, path?: string): Promise<void> {
     this.#enter({ kind: 'starting', step: 'opening' });
     const { server, running } = known;
-    const host = await this.#routeTo(link, known);
+    const host = await this.#routes.lead(link, known);
     const page = path === undefined ? pageOf(server.interface) : pageOfFile(server.interface, path);
     await this.dependencies.openTab({
       machineId: this.machineId,
@@ -317,128 +222,40 @@ export class MachineNotebooks {
     });
   }
 
-  /** Leads the machine's tabs to a server, and looks after it. @returns the host by which they know it */
-  async #routeTo(link: MachineLink, { server, running, instanceId }: KnownServer): Promise<string> {
-    const { gateways, clock, log } = this.dependencies;
-    const kept = { target: running.target, pid: running.pid, folder: server.folder, instanceId };
-    // A keeper looks after a process that it sees.
-    const keeper = running.pid === 0 ? null : await this.#keepers.keep(link, server, kept);
-    if (keeper === null) log.write(this.machineId, 'notebook-output-not-kept', {}, 'warning');
-    const gateway = await gateways.open(this.machineId);
-    const host = this.#ports.hostOf(server.id, running.target);
-    gateway.setRoute({
-      host,
-      target: running.target,
-      authorization: running.token === '' ? null : authorizationOf(running),
-      loginCookie: running.session?.loginCookie ?? null,
-      keeper,
-    });
-    this.#unwatch(server.id);
-    const isService = server.detachedBy === 'service' || server.detachedBy === 'systemService';
-    const renewal = { refusals: refusalsOfService, onRenewed: () => this.#onRenewed(server.id) };
-    this.#watches.set(
-      server.id,
-      watchServer(link, running, clock, () => this.#onGone(server.id), isService ? renewal : null),
-    );
-    return host;
-  }
-
-  /** Another process answers at the same address: what was said of the one before does not hold any more. */
   #onRenewed(serverId: ServerId): void {
     void this.#alone(`renew ${serverId}`, async () => {
-      const link = this.#holdConnection();
-      const known = (await this.#look(link)).find(({ server }) => server.id === serverId);
-      if (known !== undefined) await this.#routeTo(link, known);
+      const link = this.#link();
+      const known = (await this.#servers.look(link)).find(({ server }) => server.id === serverId);
+      if (known !== undefined) await this.#routes.lead(link, known);
     });
   }
 
-  /** Its tabs stay, for what was not saved; its name is free for the next server, which may take it over. */
+  /** Its tabs stay, for what was not saved. */
   #onGone(serverId: ServerId): void {
-    this.#unwatch(serverId);
-    this.#admissions.drop(serverId);
-    this.#ports.giveBack(serverId);
-    this.#servers = this.#servers?.filter(({ server }) => server.id !== serverId) ?? null;
+    this.#routes.giveBack(serverId);
+    this.#servers.remove(serverId);
     void this.#alone(`gone ${serverId}`, async () => {
-      const { random } = this.dependencies;
-      const ends = await withTransport(this.#holdConnection(), (transport) =>
-        takeIdleEnds(transport, random),
-      );
-      this.#tellOfEnds(ends);
-      if (ends.length === 0) throw new AppError('notebook-gone');
+      if (!(await this.#servers.tellOfIdleEnds(this.#link()))) throw new AppError('notebook-gone');
     });
   }
 
-  #tellOfEnds(ends: readonly IdleEnd[]): void {
-    for (const end of ends) {
-      this.dependencies.log.write(this.machineId, 'notebook-ended-idle', { folder: end.folder });
-      this.dependencies.onIdleEnd(this.machineId, end);
-    }
+  #link(): MachineLink {
+    this.dependencies.machineOf(this.machineId);
+    return this.#connection.link(this.machineId);
   }
 
-  #removeRoute(serverId: ServerId): void {
-    const known = this.#servers?.find(({ server }) => server.id === serverId);
-    if (known !== undefined) {
-      this.dependencies.gateways
-        .get(this.machineId)
-        ?.removeRoute(this.#ports.hostOf(serverId, known.running.target));
-    }
-    this.#ports.giveBack(serverId);
-    this.#admissions.drop(serverId);
-  }
-
-  #unwatch(serverId: ServerId): void {
-    this.#watches.get(serverId)?.();
-    this.#watches.delete(serverId);
-  }
-
-  #holdConnection(): MachineLink {
-    const { connections, machineOf } = this.dependencies;
-    machineOf(this.machineId);
-    const held = this.#lease;
-    if (held !== null && !isFinal(held.link.state())) return held.link;
-    this.#forgetLink();
-    const lease = connections.acquire(this.machineId);
-    held?.release();
-    this.#lease = lease;
-    this.#forgetLink = lease.link.onStateChanged((state) => {
-      if (state.kind === 'closed' || state.kind === 'failed') this.#letGo();
-    });
-    return lease.link;
-  }
-
-  #letGo(): void {
-    this.#forgetLink();
-    this.#forgetLink = () => undefined;
-    for (const stopWatching of this.#watches.values()) stopWatching();
-    this.#watches.clear();
-    this.#lease?.release();
-    this.#lease = null;
-  }
-
-  /** One piece of work at a time; who asks for what is under way already shares it. */
   #alone(name: string, work: () => Promise<void>): Promise<void> {
-    if (this.#work?.name === name) return this.#work.done;
-    const previous = this.#work?.done ?? Promise.resolve();
-    const done = previous
-      .catch(() => undefined)
-      .then(() => this.#run(work))
-      .finally(() => {
-        if (this.#work?.done === done) this.#work = null;
-      });
-    this.#work = { name, done };
-    return done;
-  }
-
-  async #run(work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-      this.#enter({ kind: 'idle' });
-    } catch (thrown) {
-      const error = AppError.from(thrown);
-      if (error.code === 'cancelled') this.#enter({ kind: 'idle' });
-      else this.#fail(error);
-      if (error.code === 'internal') throw error;
-    }
+    return this.#work.do(name, async () => {
+      try {
+        await work();
+        this.#enter({ kind: 'idle' });
+      } catch (thrown) {
+        const error = AppError.from(thrown);
+        if (error.code === 'cancelled') this.#enter({ kind: 'idle' });
+        else this.#fail(error);
+        if (error.code === 'internal') throw error;
+      }
+    });
   }
 
   #fail(error: AppError): void {
