@@ -15,8 +15,9 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          // Real programs on a busy machine: a test waits for events, this only ends one that waits in vain.
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
     ],

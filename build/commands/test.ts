@@ -28,9 +28,11 @@ async function prepare(stages: readonly StageName[]): Promise<void> {
 }
 
 /** The last line is for machines: it must stay alone and last. */
-function printSummary({ passed, failures, skips }: TestReport): void {
+function printSummary({ passed, failures, skips, unsteady }: TestReport): void {
   console.log('');
   for (const { name, reason } of skips) console.log(`skipped: ${name}: ${reason}`);
+  for (const { name, message } of unsteady)
+    console.log(`unsteady, passed when run again: ${name}: ${firstLine(message)}`);
   for (const { name, message } of failures) console.log(`failed: ${name}: ${firstLine(message)}`);
   console.log(`${passed} passed, ${failures.length} failed, ${skips.length} skipped`);
 }

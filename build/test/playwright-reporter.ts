@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import type { FullResult, Reporter, Suite, TestCase, TestError } from '@playwright/test/reporter';
-import { noReason, writeReport } from './report';
+import { noReason, type TestFailure, writeReport } from './report';
 
 /** Tells `npm test` what a Playwright run came to. */
 export default class PlaywrightReporter implements Reporter {
@@ -22,28 +22,35 @@ export default class PlaywrightReporter implements Reporter {
 
   onEnd(result: FullResult): void {
     const tests = this.suite?.allTests() ?? [];
-    const failures = this.errors.map((error) => ({ name: 'Playwright', message: error.message ?? '' }));
+    const failures: TestFailure[] = this.errors.map((error) => ({
+      name: 'Playwright',
+      file: null,
+      message: error.message ?? '',
+    }));
     const outcomes = tests.map((test) => ({ test, outcome: test.outcome() }));
     for (const { test, outcome } of outcomes) {
       if (outcome === 'unexpected' || outcome === 'flaky')
-        failures.push({ name: nameOf(test), message: messageOf(test) });
+        failures.push({ name: nameOf(test), file: fileOf(test), message: messageOf(test) });
     }
     if (result.status === 'timedout')
-      failures.push({ name: 'Playwright', message: 'the whole run took too long' });
+      failures.push({ name: 'Playwright', file: null, message: 'the whole run took too long' });
     writeReport({
       passed: outcomes.filter(({ outcome }) => outcome === 'expected').length,
       failures,
       skips: outcomes
         .filter(({ outcome }) => outcome === 'skipped')
         .map(({ test }) => ({ name: nameOf(test), reason: skipReason(test) })),
+      unsteady: [],
     });
   }
 }
 
 function nameOf(test: TestCase): string {
   const [, , , ...titles] = test.titlePath();
-  return [relative(process.cwd(), test.location.file), ...titles].join(' › ');
+  return [fileOf(test), ...titles].join(' › ');
 }
+
+const fileOf = (test: TestCase): string => relative(process.cwd(), test.location.file);
 
 function messageOf(test: TestCase): string {
   return test.results.at(-1)?.error?.message ?? test.results.at(-1)?.status ?? 'did not run';

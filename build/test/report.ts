@@ -1,14 +1,23 @@
 import { writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 
+export interface TestFailure {
+  readonly name: string;
+  /** Path of the test file from the project's folder. Null: it is no failure of a test file. */
+  readonly file: string | null;
+  readonly message: string;
+}
+
 /** What one run of a test runner came to; the same for each runner. */
 export interface TestReport {
   readonly passed: number;
-  readonly failures: readonly { readonly name: string; readonly message: string }[];
+  readonly failures: readonly TestFailure[];
   readonly skips: readonly { readonly name: string; readonly reason: string }[];
+  /** What failed at first and passed when it was run again; counted as passed. */
+  readonly unsteady: readonly TestFailure[];
 }
 
-export const emptyReport: TestReport = { passed: 0, failures: [], skips: [] };
+export const emptyReport: TestReport = { passed: 0, failures: [], skips: [], unsteady: [] };
 
 /** The variable that tells our reporters, inside the runners, where to write. */
 export const reportFileVariable = 'NUVEM_TEST_REPORT';
@@ -34,5 +43,6 @@ export function mergeReports(reports: readonly TestReport[]): TestReport {
     passed: reports.reduce((sum, report) => sum + report.passed, 0),
     failures: reports.flatMap((report) => report.failures),
     skips: reports.flatMap((report) => report.skips),
+    unsteady: reports.flatMap((report) => report.unsteady),
   };
 }

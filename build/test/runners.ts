@@ -50,5 +50,5 @@ export function judgeRun(code: number, report: TestReport | null): TestReport {
   const hasRun = result.passed + result.failures.length + result.skips.length > 0;
   if (hasRun && (code === 0 || result.failures.length > 0)) return result;
   const message = hasRun || report === null ? `it ended with code ${code}` : 'it found no test';
-  return { ...result, failures: [...result.failures, { name: 'Test runner', message }] };
+  return { ...result, failures: [...result.failures, { name: 'Test runner', file: null, message }] };
 }

@@ -9,6 +9,7 @@ import { hasCommand } from '../system/packages';
 import { startXvfb } from '../system/xvfb';
 import { emptyReport, type TestReport } from './report';
 import { runPlaywright, runVitest } from './runners';
+import { withSecondTry } from './second-try';
 
 export const stageNames = ['check', 'unit', 'integration', 'e2e'] as const;
 export type StageName = (typeof stageNames)[number];
@@ -31,7 +32,7 @@ const stages: Readonly<Record<StageName, Stage>> = {
   },
   integration: {
     prepare: prepareRealPeers,
-    run: (filters) => runVitest('integration', filters),
+    run: (filters) => withSecondTry((files) => runVitest('integration', files), filters),
   },
   e2e: {
     prepare: async () => {
@@ -58,7 +59,7 @@ export async function runStage(name: StageName, filters: readonly string[]): Pro
     await prepareStage(name);
     return await stages[name].run(filters);
   } catch (error) {
-    return { ...emptyReport, failures: [{ name, message: describeError(error) }] };
+    return { ...emptyReport, failures: [{ name, file: null, message: describeError(error) }] };
   }
 }
 
@@ -73,8 +74,9 @@ async function runStaticChecks(names: readonly string[]): Promise<TestReport> {
   const failed = results.filter((result) => !result.isOk);
   return {
     passed: results.length - failed.length,
-    failures: failed.map(({ name }) => ({ name: `check ${name}`, message: 'see above' })),
+    failures: failed.map(({ name }) => ({ name: `check ${name}`, file: null, message: 'see above' })),
     skips: [],
+    unsteady: [],
   };
 }
 
@@ -84,7 +86,8 @@ async function runEndToEnd(filters: readonly string[]): Promise<TestReport> {
   try {
     // A session bus of its own, so that tray and keyring tests neither need nor touch the user's.
     const wrapper = (await hasCommand('dbus-run-session')) ? ['dbus-run-session', '--'] : [];
-    return await runPlaywright(filters, wrapper, display?.env ?? {});
+    const run = (files: readonly string[]) => runPlaywright(files, wrapper, display?.env ?? {});
+    return await withSecondTry(run, filters);
   } finally {
     await display?.stop();
   }

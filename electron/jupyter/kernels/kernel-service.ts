@@ -50,13 +50,13 @@ export class KernelService {
 
   /** Resolves once the new process runs. @throws as `interrupt` does */
   restart(machineId: MachineId, serverId: ServerId, kernelId: KernelId): Promise<void> {
-    this.#machines.get(machineId)?.noteTold(serverId, kernelId);
+    this.#machines.get(machineId)?.noteTold(serverId, kernelId, 'toldToRestart');
     return this.#order(machineId, serverId, (client) => client.restart(kernelId));
   }
 
   /** @throws as `interrupt` does */
   shutDown(machineId: MachineId, serverId: ServerId, kernelId: KernelId): Promise<void> {
-    this.#machines.get(machineId)?.noteTold(serverId, kernelId);
+    this.#machines.get(machineId)?.noteTold(serverId, kernelId, 'toldToEnd');
     return this.#order(machineId, serverId, (client) => client.shutDown(kernelId));
   }
 

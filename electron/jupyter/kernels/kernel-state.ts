@@ -17,6 +17,8 @@ export interface WatchedKernel {
   readonly processSession: string | null;
   /** Number of its process on the machine; null: not known. */
   readonly pid: number | null;
+  /** Since when what it publishes is heard, at the latest; null: it is not. */
+  readonly heardSinceMs: number | null;
   /** When another process took its place, by whichever sign was seen first. */
   readonly replacedAtMs: number | null;
   /** When the kernel said that it was told to end, or Nuvem told it; null: not, or it has done so. */
@@ -53,6 +55,8 @@ export type KernelNews =
   | { readonly kind: 'failed'; readonly kernelId: KernelId; readonly messageId: string }
   /** Somebody told the kernel to end or to begin anew. */
   | { readonly kind: 'toldToEnd'; readonly kernelId: KernelId; readonly atMs: number }
+  /** Nuvem tells it to begin anew. */
+  | { readonly kind: 'toldToRestart'; readonly kernelId: KernelId; readonly atMs: number }
   /** The kernel's process on the machine has this number. */
   | { readonly kind: 'process'; readonly kernelId: KernelId; readonly pid: number; readonly atMs: number }
   /** What kernels publish is not heard any more. */
@@ -83,6 +87,9 @@ const contradictionsAtMost = 2;
 /** Two signs of another process within this time speak of the same one. */
 const sameReplacementMs = 20_000;
 
+/** A kernel that the server told of is heard after this time at the latest: the listener looks for new ones by itself. */
+const heardWithinMs = 4_000;
+
 /** How long an order to end may take to show: Jupyter waits some seconds before it forces a kernel. */
 const endingMs = 60_000;
 
@@ -90,7 +97,9 @@ const endingMs = 60_000;
 export function learn(known: WatchedKernels, news: KernelNews): KernelStep {
   if (news.kind === 'listed') return learnList(known, news);
   if (news.kind === 'silenced') {
-    const silent = [...known].map(([id, one]) => [id, { ...one, processSession: null }] as const);
+    const silent = [...known].map(
+      ([id, one]) => [id, { ...one, processSession: null, heardSinceMs: null }] as const,
+    );
     return { kernels: new Map(silent), incidents: [] };
   }
   const one = known.get(news.kernelId);
@@ -112,6 +121,8 @@ function learnOfOne(one: WatchedKernel, news: NewsOfOne, incidents: KernelIncide
     }
     case 'toldToEnd':
       return { ...one, toldToEndAtMs: news.atMs };
+    case 'toldToRestart':
+      return { ...one, toldToEndAtMs: news.atMs, kernel: withState(one.kernel, 'restarting', null) };
     case 'failed':
       if (one.run === null || (one.run.messageId !== null && one.run.messageId !== news.messageId))
         return one;
@@ -146,8 +157,9 @@ function learnPublished(
   const kernel = { ...withState(one.kernel, 'idle', null), lastActivityMs };
   const { run } = one;
   if (run !== null) {
-    // Of a run that was under way before, an error may have been published before anybody listened.
-    const isWhole = run.messageId === news.messageId;
+    // An error is published right before the end: it was heard, unless the listening itself had only just begun.
+    const isHeard = one.heardSinceMs !== null && news.atMs - one.heardSinceMs > heardWithinMs;
+    const isWhole = run.messageId === news.messageId || (run.messageId === null && isHeard);
     const outcome = run.hasFailed ? 'failed' : isWhole ? 'ok' : 'unknown';
     incidents.push({ kind: 'runEnded', kernel, durationMs: news.atMs - run.startedAtMs, outcome });
   }
@@ -175,8 +187,9 @@ function learnList(
       displayName: news.displayNames.get(name) ?? name,
       sessions: news.sessions.get(id) ?? [],
     };
-    if (before === undefined) return [id, newlyListed(told, listed.state, news.atMs)];
-    const one = { ...before, kernel: { ...before.kernel, ...told } };
+    if (before === undefined) return [id, newlyListed(told, listed, news)];
+    const heardSinceMs = news.isHeard ? (before.heardSinceMs ?? news.atMs) : null;
+    const one = { ...before, heardSinceMs, kernel: { ...before.kernel, ...told } };
     return [id, learnListed(one, listed, news, incidents)];
   });
   return { kernels: new Map(kernels), incidents };
@@ -184,15 +197,16 @@ function learnList(
 
 function newlyListed(
   told: Omit<Kernel, 'state' | 'busySinceMs'>,
-  state: KernelState,
-  atMs: number,
+  listed: ListedKernel,
+  { isHeard, atMs }: Extract<KernelNews, { readonly kind: 'listed' }>,
 ): WatchedKernel {
-  const isWorking = state === 'busy';
+  const run = listed.state === 'busy' ? runUnderWay(listed, atMs) : null;
   return {
-    kernel: { ...told, state, busySinceMs: isWorking ? atMs : null },
-    run: isWorking ? { messageId: null, startedAtMs: atMs, hasFailed: false } : null,
+    kernel: { ...told, state: listed.state, busySinceMs: run?.startedAtMs ?? null },
+    run,
     processSession: null,
     pid: null,
+    heardSinceMs: isHeard ? atMs : null,
     replacedAtMs: null,
     toldToEndAtMs: null,
     contradictions: 0,
@@ -219,7 +233,7 @@ function learnListed(
     return { ...one, contradictions };
   }
   if (state === 'busy') {
-    const started = run ?? { messageId: null, startedAtMs: atMs, hasFailed: false };
+    const started = run ?? runUnderWay(listed, atMs);
     return {
       ...one,
       kernel: withState(kernel, 'busy', started.startedAtMs),
@@ -238,6 +252,11 @@ function learnListed(
     });
   }
   return { ...one, kernel: next, run: null, toldToEndAtMs: null, contradictions: 0 };
+}
+
+/** A run whose beginning nobody heard: it began with the last that the server heard of the kernel, or before. */
+function runUnderWay({ lastActivityMs }: ListedKernel, atMs: number): Run {
+  return { messageId: null, startedAtMs: Math.min(atMs, lastActivityMs ?? atMs), hasFailed: false };
 }
 
 const isToldToEnd = ({ toldToEndAtMs }: WatchedKernel, atMs: number): boolean =>

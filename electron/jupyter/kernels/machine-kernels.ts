@@ -5,7 +5,7 @@ import type { ServerId } from '../../../shared/model/notebook';
 import type { MachineLink } from '../../connection/machine-link';
 import type { Clock } from '../../system/clock';
 import type { KernelIncident } from './kernel-state';
-import { ServerWatch, type WatchedServer } from './server-watch';
+import { type KernelOrder, ServerWatch, type WatchedServer } from './server-watch';
 
 /** sshd has ten sessions for a connection (sshd_config(5), MaxSessions), and other work needs some. */
 const listenersAtMost = 3;
@@ -57,8 +57,8 @@ export class MachineKernels {
     if (!isSame) this.#changed();
   }
 
-  noteTold(serverId: ServerId, kernelId: KernelId): void {
-    this.#find(serverId)?.noteTold(kernelId);
+  noteTold(serverId: ServerId, kernelId: KernelId, order: KernelOrder): void {
+    this.#find(serverId)?.noteTold(kernelId, order);
   }
 
   askNow(serverId: ServerId): void {

@@ -24,6 +24,8 @@ const listenAgainMs = 60_000;
 const waitingNewsAtMost = 20;
 const refusalsThatCount = 2;
 
+export type KernelOrder = Extract<KernelNews['kind'], 'toldToEnd' | 'toldToRestart'>;
+
 export interface WatchedServer {
   readonly serverId: ServerId;
   readonly running: RunningJupyter;
@@ -99,8 +101,8 @@ export class ServerWatch {
   }
 
   /** A kernel's end is not news: the user asked for it. */
-  noteTold(kernelId: KernelId): void {
-    this.#learn({ kind: 'toldToEnd', kernelId, atMs: this.deps.clock.nowMs() });
+  noteTold(kernelId: KernelId, order: KernelOrder): void {
+    this.#learn({ kind: order, kernelId, atMs: this.deps.clock.nowMs() });
   }
 
   stop(): void {
@@ -195,6 +197,8 @@ export class ServerWatch {
           : Number.POSITIVE_INFINITY;
         this.#fallSilent();
         if (this.#watch.kind === 'watching') this.#enter(this.#howWatched());
+        // It ends with the server, above all.
+        this.askNow();
       });
   }
 

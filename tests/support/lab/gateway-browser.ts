@@ -120,7 +120,7 @@ export class LabKernel {
     private channels: LabWebSocket,
   ) {}
 
-  /** Starts a kernel; an empty name means the one that the server takes by default. */
+  /** Starts a kernel and resolves once it answers; an empty name means the one that the server takes by default. */
   static async start(
     browser: GatewayBrowser,
     authority: string,
@@ -135,13 +135,10 @@ export class LabKernel {
     if (answer.status !== 201) throw new Error(`a kernel was refused with ${answer.status}: ${answer.body}`);
     const { id } = JSON.parse(answer.body) as { id: string };
     const sessionId = randomUUID();
-    return new LabKernel(
-      browser,
-      authority,
-      id,
-      sessionId,
-      await openChannels(browser, authority, id, sessionId),
-    );
+    const channels = await openChannels(browser, authority, id, sessionId);
+    const kernel = new LabKernel(browser, authority, id, sessionId, channels);
+    await kernel.answers();
+    return kernel;
   }
 
   /** Runs code and resolves with what it printed. */
@@ -151,22 +148,41 @@ export class LabKernel {
 
   /** Asks for an execution and returns its message id. */
   send(code: string): string {
+    const content = { code, silent: false, store_history: false, user_expressions: {}, allow_stdin: false };
+    return this.#ask('execute_request', content);
+  }
+
+  /**
+   * Resolves once the kernel is heard on all channels. Right after a restart the server may still speak to the former
+   * process, or not hear the new one yet; as a page does, this asks again until it is answered.
+   */
+  async answers(): Promise<void> {
+    const asked = new Set<string>();
+    const ask = (): void => void asked.add(this.#ask('kernel_info_request', {}));
+    ask();
+    const again = setInterval(ask, 500);
+    try {
+      await this.channels.next((text) => {
+        const message = JSON.parse(text) as KernelMessage;
+        return message.msg_type === 'status' && asked.has(message.parent_header.msg_id ?? '');
+      });
+    } finally {
+      clearInterval(again);
+    }
+  }
+
+  #ask(kind: string, content: object): string {
     const id = randomUUID();
+    const header = {
+      msg_id: id,
+      msg_type: kind,
+      username: '',
+      session: randomUUID(),
+      version: '5.3',
+      date: '',
+    };
     this.channels.send(
-      JSON.stringify({
-        channel: 'shell',
-        header: {
-          msg_id: id,
-          msg_type: 'execute_request',
-          username: '',
-          session: randomUUID(),
-          version: '5.3',
-          date: '',
-        },
-        parent_header: {},
-        metadata: {},
-        content: { code, silent: false, store_history: false, user_expressions: {}, allow_stdin: false },
-      }),
+      JSON.stringify({ channel: 'shell', header, parent_header: {}, metadata: {}, content }),
     );
     return id;
   }

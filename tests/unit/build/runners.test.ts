@@ -7,13 +7,13 @@ test('a run that went well is taken as it is', () => {
 });
 
 test('failed tests explain the code of the runner', () => {
-  const report = { ...emptyReport, failures: [{ name: 'a', message: 'b' }] };
+  const report = { ...emptyReport, failures: [{ name: 'a', file: 'a.test.ts', message: 'b' }] };
   expect(judgeRun(1, report)).toEqual(report);
 });
 
 test('a code without a failed test is a failure', () => {
   expect(judgeRun(1, { ...emptyReport, passed: 3 }).failures).toEqual([
-    { name: 'Test runner', message: 'it ended with code 1' },
+    { name: 'Test runner', file: null, message: 'it ended with code 1' },
   ]);
 });
 
@@ -22,5 +22,7 @@ test('a runner that died before its report is a failure, whatever its code', () 
 });
 
 test('no test at all is a failure', () => {
-  expect(judgeRun(0, emptyReport).failures).toEqual([{ name: 'Test runner', message: 'it found no test' }]);
+  expect(judgeRun(0, emptyReport).failures).toEqual([
+    { name: 'Test runner', file: null, message: 'it found no test' },
+  ]);
 });

@@ -183,12 +183,16 @@ describe.each(['jupyterlab4', 'classic6'] as const)('the kernels of %s', (peer) 
     expect(printed).toBe('1\n');
 
     incidents.length = 0;
-    await kernels.restart(lab.machineId, server.id, id);
+    const restarted = kernels.restart(lab.machineId, server.id, id);
+    await inState(kernel.id, 'restarting');
+    await restarted;
+    await kernel.answers();
     await expect(kernel.run('print(kept)')).rejects.toThrow("name 'kept' is not defined");
     await inState(kernel.id, 'idle');
 
     const path = `http://${host}/api/kernels/${kernel.id}/restart`;
     expect((await browser.fetch(path, { method: 'POST' })).status).toBe(200);
+    await kernel.answers();
     await inState(kernel.id, 'idle');
 
     await kernels.shutDown(lab.machineId, server.id, id);

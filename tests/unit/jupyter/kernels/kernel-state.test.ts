@@ -112,6 +112,37 @@ test('a cell that was under way before anybody listened ends with an outcome tha
   expect(failed.toldOf).toEqual(['failed after 9 s']);
 });
 
+test('a cell that began before its kernel was heard has its whole length, and its outcome once it is listened to', () => {
+  const early = { isHeard: true, lastActivityMs: 10 * second };
+  const ok = new Course().listed('busy', 12 * second, early).published('idle', 18 * second);
+  expect(ok.toldOf).toEqual(['ok after 8 s']);
+  const failed = new Course()
+    .listed('busy', 12 * second, early)
+    .failed()
+    .published('idle', 18 * second);
+  expect(failed.toldOf).toEqual(['failed after 8 s']);
+  const hasJustBegun = new Course().listed('busy', 12 * second, early).published('idle', 14 * second);
+  expect(hasJustBegun.toldOf).toEqual(['unknown after 4 s']);
+  const silent = new Course().listed('busy', 12 * second, early).learn({ kind: 'silenced' });
+  silent.listed('busy', 30 * second, { isHeard: true }).published('idle', 31 * second);
+  expect(silent.toldOf).toEqual(['unknown after 21 s']);
+});
+
+test('a kernel that is restarted is shown to be, from the press until it has begun anew', () => {
+  const heard = new Course().listed('idle', 0, { isHeard: true }).published('idle', second);
+  heard.learn({ kind: 'toldToRestart', kernelId, atMs: 2 * second });
+  expect(heard.kernel).toMatchObject({ state: 'restarting', busySinceMs: null });
+  heard.published('idle', 2 * second, 'other').published('starting', 3 * second, 'other', 'second');
+  expect(heard.kernel?.state).toBe('starting');
+  heard.published('idle', 4 * second, 'other', 'second');
+  expect(heard.kernel?.state).toBe('idle');
+  const asked = new Course().listed('busy', 0);
+  asked.learn({ kind: 'toldToRestart', kernelId, atMs: second });
+  expect(asked.kernel?.state).toBe('restarting');
+  expect(asked.listed('idle', 3 * second).kernel?.state).toBe('idle');
+  expect([...heard.toldOf, ...asked.toldOf]).toEqual([]);
+});
+
 test('a cell that ends while the connection is away has ended when the server last heard of it', () => {
   const course = new Course().listed('idle', 0).published('busy', 10 * second);
   course.learn({ kind: 'silenced' });
