@@ -40,6 +40,8 @@ new_enough() {
   command -v "$1" >/dev/null 2>&1 && "$1" -E -s -c 'import sys, asyncio; sys.exit(sys.version_info < (3, 7))' \
     </dev/null >/dev/null 2>&1 9>&-
 }
+# The number of a process in a container is another one's outside it.
+[ -n "$instance" ] && [ -s "$base/$instance/container" ] && server_pid=0
 python=
 program=$(cat "$base/$instance/program" 2>/dev/null)
 of_server=$(tr '\0' '\n' <"/proc/$server_pid/cmdline" 2>/dev/null | head -n 1)
@@ -63,8 +65,6 @@ exec </dev/null >"$folder/log" 2>&1
 echo "$$" >"$folder/pid.new" && mv "$folder/pid.new" "$folder/pid"
 exec "$@"
 end-of-run
-# The number of a process in a container is another one's outside it.
-[ -n "$instance" ] && [ -s "$base/$instance/container" ] && server_pid=0
 set -- sh "$folder/run.sh" "$folder" "$python" -E -s -B "$folder/keeper.py" "$folder" "$server_pid"
 
 lingers() {

@@ -8,7 +8,11 @@ export interface MachineForm {
   readonly user?: string;
   readonly identity?: { readonly keyFile: string } | 'agent' | 'password';
   readonly workingFolder?: string;
-  readonly notebook?: 'auto' | { readonly environment: string } | { readonly command: string };
+  readonly notebook?:
+    | 'auto'
+    | { readonly environment: string }
+    | { readonly command: string }
+    | { readonly image: string };
 }
 
 /** Fills the open editor. */
@@ -35,6 +39,9 @@ export async function fillMachineForm(page: Page, form: MachineForm): Promise<vo
   else if (form.notebook !== undefined && 'environment' in form.notebook) {
     await choose('Notebook', 'Environment');
     await fill('Environment folder', form.notebook.environment);
+  } else if (form.notebook !== undefined && 'image' in form.notebook) {
+    await choose('Notebook', 'Container image');
+    await fill('Image', form.notebook.image);
   } else if (form.notebook !== undefined) {
     await choose('Notebook', 'Command');
     await fill('Command', form.notebook.command);

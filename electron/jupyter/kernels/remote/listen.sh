@@ -6,6 +6,8 @@ runtime_folder() {
   for folder in "$base"/*/runtime "$JUPYTER_RUNTIME_DIR" \
     "${JUPYTER_DATA_DIR:-${XDG_DATA_HOME:-$HOME/.local/share}/jupyter}/runtime" "$XDG_RUNTIME_DIR/jupyter" \
     "$HOME/Library/Jupyter/runtime"; do
+    # Out here its number is another process's, and the ports of its kernels lead nowhere.
+    [ -s "${folder%/runtime}/container" ] && continue
     if [ -f "$folder/jpserver-$pid.json" ] || [ -f "$folder/nbserver-$pid.json" ]; then
       printf '%s' "$folder"
       return 0

@@ -1,7 +1,9 @@
-import { chmod, mkdir, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { findCommand } from '../../../../build/system/packages';
+import { exists } from '../../../../build/user-cache';
+import { IdleClient } from '../../../../electron/jupyter/idle/idle-client';
 import type { ImageChoice } from '../../../../shared/model/notebook-image';
 import {
   bareImage,
@@ -111,6 +113,47 @@ describe.each(engines)('a notebook in a container of %s', (name) => {
     expect(await containers()).toEqual([]);
     expect(await instanceFolders(lab.home)).toEqual([]);
   });
+
+  test('shows what its cell printed while the connection was away, and ends once nobody uses it', async () => {
+    await machineWith();
+    await lab.notebooks.openOrStart(lab.machineId);
+    const browser = browse();
+    const kernel = await LabKernel.start(browser, 'localhost:8888');
+    const printed = kernel.run(`import os, time
+open('begun', 'w').close()
+while not os.path.exists('go'): time.sleep(0.1)
+for i in range(5): print(i, flush=True)
+open('done', 'w').close()`);
+    const appears = (name: string) => vi.waitUntil(() => exists(join(lab.home, name)), { timeout: 60_000 });
+    await appears('begun');
+    await lab.sshd.stopListening();
+    await lab.sshd.killSessions();
+    await lab.connection.reached('waitingToRetry');
+    await writeFile(join(lab.home, 'go'), '');
+    await appears('done');
+    await lab.sshd.restart();
+    const retrying = setInterval(() => lab.connection.pool.retryNow(lab.machineId), 500);
+    await lab.connection.reached('ready').finally(() => clearInterval(retrying));
+    expect(await printed).toBe('0\n1\n2\n3\n4\n');
+    expect(onlyServer(lab).keeping).toEqual({ kind: 'kept', isRestored: true });
+    browser.close();
+
+    const [kept] = lab.notebooks.keptServersOf(lab.machineId);
+    if (kept === undefined) throw new Error(`no keeper: ${JSON.stringify(lab.snapshot())}`);
+    const transport = await lab.connection.pool.link(lab.machineId).whenReady();
+    const client = new IdleClient(transport, kept.running, kept.keeper);
+    await client.set({ kind: 'stop', afterHours: 6 / 3600 });
+    await vi.waitUntil(() => lab.idleEnds.length > 0, { timeout: 90_000 });
+    expect(lab.idleEnds).toMatchObject([{ folder: lab.home, afterMs: 6_000 }]);
+    await vi.waitUntil(() => lab.snapshot().servers?.length === 0, { timeout: 30_000 });
+    expect(await engine.run('ps', '--quiet')).toBe('');
+    // What has ended is kept for who may just be starting it, but not for ever.
+    const [folder = ''] = await instanceFolders(lab.home);
+    await utimes(folder, 0, 0);
+    await lab.notebooks.find(lab.machineId);
+    expect(await containers()).toEqual([]);
+    expect(await instanceFolders(lab.home)).toEqual([]);
+  }, 180_000);
 
   test('without Jupyter fails and says so, and nothing is left behind', async () => {
     await machineWith({ image: bareImage });

@@ -1,13 +1,16 @@
 import { randomBytes } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Transport } from '../../../../electron/connection/transport';
 import { KernelService } from '../../../../electron/jupyter/kernels/kernel-service';
+import { listenToKernels } from '../../../../electron/jupyter/kernels/listen';
 import type { PlacedIncident } from '../../../../electron/jupyter/kernels/machine-kernels';
 import { systemClock } from '../../../../electron/system/clock';
 import type { Kernel, KernelId, KernelState, KernelsSnapshot } from '../../../../shared/model/kernel';
 import type { NotebookServer } from '../../../../shared/model/notebook';
 import { GatewayBrowser, LabKernel } from '../../../support/lab/gateway-browser';
-import { type LabMachine, onlyServer, startLabMachine } from '../../../support/lab/jupyter';
+import { instanceFolders, type LabMachine, onlyServer, startLabMachine } from '../../../support/lab/jupyter';
 import { runCommand } from '../../../support/lab/run-command';
 import { labPeer, type PeerName } from '../../../support/setup/peers';
 
@@ -243,4 +246,20 @@ describe.each(['jupyterlab4', 'classic6'] as const)('the kernels of %s', (peer) 
       code: 'notebook-gone',
     });
   });
+});
+
+test('kernels in a container are not looked for among the machine’s own processes, which have its numbers, too', async () => {
+  await openNotebook('jupyterlab4');
+  kernels.stopAll();
+  const [folder = ''] = await instanceFolders(lab.home);
+  await writeFile(join(folder, 'container'), 'a-container');
+  const onListening = vi.fn();
+  const transport = await lab.connection.pool.link(lab.machineId).whenReady();
+  const pid = lab.notebooks.serversOf(lab.machineId)[0]?.running.pid ?? 0;
+  const told = { onListening, onKernelsChanged: () => undefined, onNews: () => undefined };
+  const ended = new AbortController();
+  const deps = { random: randomBytes, nowMs: systemClock.nowMs, signal: ended.signal };
+  onListening.mockImplementation(() => ended.abort());
+  await listenToKernels(transport, pid, told, deps);
+  expect(onListening).not.toHaveBeenCalled();
 });
