@@ -244,6 +244,7 @@ async function start(): Promise<void> {
   const { browserAccess, openTabInBrowser } = makeBrowserAccess({
     tabs,
     remote,
+    certificates,
     textOf,
     onChanged: emit.browserDoors.changed,
   });

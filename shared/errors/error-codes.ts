@@ -158,7 +158,6 @@ export const errorTable = {
   'working-folder-not-found': permanent('edit-machine'), // folder
 
   // The system's browser
-  'browser-page-secure': permanent('none'), // host
   'browser-port-missing': permanent('retry'),
   'browser-not-opened': permanent('retry'), // host
 

@@ -1,3 +1,4 @@
+import { request as startRequest } from 'node:http';
 import { expect, test } from '@playwright/test';
 import {
   type AppProfile,
@@ -53,6 +54,38 @@ const openAddress = async (typed: string): Promise<void> => {
   await section().getByRole('textbox', { name: texts.webApps.address }).fill(typed);
   await section().getByRole('button', { name: texts.webApps.open, exact: true }).last().click();
 };
+
+let door: { readonly url: URL; readonly cookie: string };
+
+/** As a browser that finds this computer's loopback by the door's name. */
+function askDoor(path: string) {
+  const { url, cookie } = door;
+  return new Promise<{ status: number; location: string; cookie: string; body: string }>(
+    (resolve, reject) => {
+      const headers = { Host: url.host, Cookie: cookie };
+      const asking = startRequest(
+        { host: '127.0.0.1', port: url.port, path, headers, agent: false },
+        (answer) => {
+          let body = '';
+          answer.setEncoding('utf8').on('data', (text: string) => {
+            body += text;
+          });
+          answer.once('end', () =>
+            resolve({
+              status: answer.statusCode ?? 0,
+              location: answer.headers.location ?? '',
+              cookie: answer.headers['set-cookie']?.[0]?.split(';')[0] ?? '',
+              body,
+            }),
+          );
+          answer.once('error', reject);
+        },
+      );
+      asking.once('error', reject);
+      asking.end();
+    },
+  );
+}
 
 test('what listens is offered, at first by what usually is there, and after a look by its own name', async () => {
   await app.page.getByRole('button', { name: 'Connect', exact: true }).click();
@@ -157,9 +190,27 @@ test('a certificate that nobody vouches for is asked about with its fingerprint,
   await expect(tab(/^Cluster monitor, Cluster$/)).toBeVisible();
 });
 
+test('the https page comes to the system’s browser by http, as long as it has the certificate that was trusted', async () => {
+  const given = await stubBrowser(app);
+  await app.page.getByRole('button', { name: texts.browserDoor.open }).click();
+  await expect.poll(async () => (await given()).length).toBe(1);
+  const url = new URL((await given())[0] ?? '');
+  expect(url.protocol).toBe('http:');
+  door = { url, cookie: '' };
+  const entered = await askDoor(url.pathname);
+  expect(entered.location).toBe(`${url.origin}/`);
+  door = { url, cookie: entered.cookie };
+  expect(await askDoor('/')).toMatchObject({
+    status: 200,
+    body: expect.stringContaining('Cluster monitor'),
+  });
+});
+
 test('another certificate in its place is not accepted without a word', async () => {
   await machine.stopSite();
   await machine.startSite();
+  const { certificateTitle } = textsOf('en').desktop.browserDoor;
+  expect(await askDoor('/')).toMatchObject({ status: 502, body: expect.stringContaining(certificateTitle) });
   await tool(texts.tabs.reload).click();
   const question = app.page.getByRole('alert').filter({ hasText: 'another certificate' });
   await question.getByRole('button', { name: texts.certificate.refuse }).click();

@@ -3,12 +3,15 @@ import { AppError } from '../../../shared/errors/app-error';
 import type { BrowserDoor, BrowserDoorId, BrowserDoorList } from '../../../shared/model/browser-door';
 import type { MachineId } from '../../../shared/model/machine';
 import type { Clock } from '../../system/clock';
-import type { Gateway } from '../gateway';
 import { DoorKeys } from './door-keys';
 import { DoorServer } from './door-server';
+import { type DoorWay, type GatewayAccess, plainWay } from './door-way';
+import { secureWay } from './secure-way';
 
 interface BrowserAccessDependencies {
-  readonly openGateway: (machineId: MachineId) => Promise<Pick<Gateway, 'port' | 'username' | 'password'>>;
+  readonly openGateway: (machineId: MachineId) => Promise<GatewayAccess>;
+  /** Of the certificate that the user let pass for a server of a machine, e.g. `localhost:9443`; null: none. */
+  readonly trustedFingerprint: (machineId: MachineId, host: string) => string | null;
   readonly openInBrowser: (url: string) => Promise<void>;
   readonly newId: () => BrowserDoorId;
   readonly randomSecret: () => string;
@@ -17,6 +20,7 @@ interface BrowserAccessDependencies {
   readonly hostnameFor: (label: string) => string;
   readonly isOwnClient: (client: { readonly port: number; readonly serverPort: number }) => Promise<boolean>;
   readonly refusalPage: () => string;
+  readonly certificatePage: () => string;
   readonly onChanged: (list: BrowserDoorList) => void;
 }
 
@@ -28,8 +32,17 @@ export interface PageOfMachine {
   readonly title: string;
 }
 
+interface ServerOfMachine {
+  readonly machineId: MachineId;
+  readonly isTls: boolean;
+  /** As addresses have it: without the port that goes without saying. */
+  readonly host: string;
+}
+
 interface Door {
   readonly id: BrowserDoorId;
+  /** In `#doors`. */
+  readonly key: string;
   readonly machineId: MachineId;
   readonly host: string;
   readonly title: string;
@@ -55,11 +68,15 @@ export class BrowserAccess {
     return { revision: this.#revision, doors: [...this.#open.values()].map(shown) };
   }
 
-  /** Shows a page in the browser. @throws browser-page-secure, browser-port-missing, browser-not-opened */
+  /**
+   * Shows a page in the browser. That of an https server comes by http from here; its certificate is judged here.
+   * @throws browser-port-missing, browser-not-opened
+   */
   async open({ machineId, url, title }: PageOfMachine): Promise<void> {
     const { protocol, host, pathname, search, hash } = new URL(url);
-    if (protocol !== 'http:') throw new AppError('browser-page-secure', { host });
-    const door = await this.#doorTo(machineId, host.includes(':') ? host : `${host}:80`, title);
+    if (protocol !== 'http:' && protocol !== 'https:')
+      throw new AppError('browser-not-opened', { host: url });
+    const door = await this.#doorTo({ machineId, isTls: protocol === 'https:', host }, title);
     door.path = `${pathname}${search}${hash}`;
     await this.#show(door);
   }
@@ -75,7 +92,7 @@ export class BrowserAccess {
     const door = this.#open.get(id);
     if (door === undefined) return;
     this.#open.delete(id);
-    this.#doors.delete(keyOf(door.machineId, door.host));
+    this.#doors.delete(door.key);
     door.server.close();
     this.#changed();
   }
@@ -97,24 +114,23 @@ export class BrowserAccess {
     }
   }
 
-  #doorTo(machineId: MachineId, host: string, title: string): Promise<Door> {
-    const key = keyOf(machineId, host);
+  #doorTo(server: ServerOfMachine, title: string): Promise<Door> {
+    const key = keyOf(server);
     const known = this.#doors.get(key);
     if (known !== undefined) return known;
-    const making = this.#make(machineId, host, title);
+    const making = this.#make(server, key, title);
     this.#doors.set(key, making);
     making.catch(() => this.#doors.delete(key));
     return making;
   }
 
-  async #make(machineId: MachineId, host: string, title: string): Promise<Door> {
-    const gateway = await this.deps.openGateway(machineId);
-    const hash = createHash('sha256').update(keyOf(machineId, host)).digest();
+  async #make(place: ServerOfMachine, key: string, title: string): Promise<Door> {
+    const { machineId } = place;
+    const hash = createHash('sha256').update(key).digest();
     const keys = new DoorKeys(this.deps);
     const server = new DoorServer({
       ...this.deps,
-      gateway,
-      host: host.replace(/:80$/, ''),
+      way: await this.#wayTo(place),
       hostname: this.deps.hostnameFor(`nuvem-${hash.toString('hex', 0, 4)}`),
       keys,
       onEntered: () => this.#changed(),
@@ -125,10 +141,17 @@ export class BrowserAccess {
     } catch (error) {
       throw new AppError('browser-port-missing', {}, { cause: error });
     }
-    const door: Door = { id: this.deps.newId(), machineId, host, title, path: '/', keys, server };
+    const host = withPort(place);
+    const door: Door = { id: this.deps.newId(), key, machineId, host, title, path: '/', keys, server };
     this.#open.set(door.id, door);
     this.#changed();
     return door;
+  }
+
+  async #wayTo({ machineId, isTls, host }: ServerOfMachine): Promise<DoorWay> {
+    const gateway = await this.deps.openGateway(machineId);
+    if (!isTls) return plainWay(gateway, host);
+    return secureWay(gateway, host, () => this.deps.trustedFingerprint(machineId, host));
   }
 
   #changed(): void {
@@ -137,7 +160,12 @@ export class BrowserAccess {
   }
 }
 
-const keyOf = (machineId: MachineId, host: string): string => `${machineId} ${host}`;
+const withPort = ({ isTls, host }: ServerOfMachine): string =>
+  /:\d+$/.test(host) ? host : `${host}:${isTls ? 443 : 80}`;
+
+/** Also what a door's port and name are made of: they stay the same from one version to the next. */
+const keyOf = (server: ServerOfMachine): string =>
+  `${server.machineId} ${server.isTls ? 'https://' : ''}${withPort(server)}`;
 
 const shown = ({ id, machineId, host, title, keys, server }: Door): BrowserDoor => ({
   id,

@@ -1,24 +1,21 @@
 import {
-  Agent,
   createServer,
   type IncomingMessage,
   type Server,
   type ServerResponse,
   request as startRequest,
 } from 'node:http';
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { Gateway } from '../gateway';
 import { writeFields } from '../head-fields';
 import { refuseSocket } from '../refusals';
 import { inwardHeaders, outwardHeaders } from './door-headers';
 import type { DoorKeys } from './door-keys';
 import { cookieValues, judgeVisit } from './door-policy';
+import { type DoorWay, UntrustedCertificate } from './door-way';
 
 interface DoorServerDependencies {
-  readonly gateway: Pick<Gateway, 'port' | 'username' | 'password'>;
-  /** The server, as the machine writes it: `localhost:8888`. */
-  readonly host: string;
+  readonly way: DoorWay;
   /** The name by which the browser finds this computer. */
   readonly hostname: string;
   readonly keys: DoorKeys;
@@ -26,6 +23,8 @@ interface DoorServerDependencies {
   readonly isOwnClient: (client: { readonly port: number; readonly serverPort: number }) => Promise<boolean>;
   /** A page that says why a browser is not let in. */
   readonly refusalPage: () => string;
+  /** A page that says that the server's certificate is not trusted. */
+  readonly certificatePage: () => string;
   readonly onEntered: () => void;
 }
 
@@ -38,7 +37,6 @@ const portsTried = 50;
 export class DoorServer {
   readonly #servers: Server[] = [];
   readonly #sockets = new Set<Socket>();
-  readonly #agent = new Agent({ keepAlive: true });
   #port = 0;
 
   constructor(private readonly deps: DoorServerDependencies) {}
@@ -76,7 +74,7 @@ export class DoorServer {
   close(): void {
     for (const server of this.#servers) server.close();
     for (const socket of this.#sockets) socket.destroy();
-    this.#agent.destroy();
+    this.deps.way.agent.destroy();
   }
 
   #listenOn(address: string, port: number): Promise<void> {
@@ -133,8 +131,11 @@ export class DoorServer {
   }
 
   #refuse(answer: ServerResponse): void {
-    const page = this.deps.refusalPage();
-    answer.writeHead(403, {
+    this.#answerPage(answer, 403, this.deps.refusalPage());
+  }
+
+  #answerPage(answer: ServerResponse, status: number, page: string): void {
+    answer.writeHead(status, {
       'Content-Type': 'text/html; charset=utf-8',
       'Content-Security-Policy': "default-src 'none'; base-uri 'none'; form-action 'none'",
       'Cache-Control': 'no-store',
@@ -145,17 +146,18 @@ export class DoorServer {
   }
 
   #forward(request: IncomingMessage, answer: ServerResponse): void {
+    const { way } = this.deps;
     const outgoing = startRequest({
-      agent: this.#agent,
-      host: '127.0.0.1',
-      port: this.deps.gateway.port,
+      agent: way.agent,
       method: request.method ?? 'GET',
-      path: `http://${this.deps.host}${request.url ?? '/'}`,
+      path: way.targetOf(request.url ?? '/'),
       headers: [...this.#inward(request), ...framingOf(request)],
       setHost: false,
     });
-    const breakOff = (): void => {
-      if (!answer.headersSent) answer.writeHead(502, { 'Content-Length': 0 }).end();
+    const breakOff = (error: Error): void => {
+      if (!answer.headersSent && error instanceof UntrustedCertificate)
+        this.#answerPage(answer, 502, this.deps.certificatePage());
+      else if (!answer.headersSent) answer.writeHead(502, { 'Content-Length': 0 }).end();
       else answer.destroy();
     };
     outgoing.once('response', (response) => {
@@ -176,31 +178,36 @@ export class DoorServer {
       refuseSocket(socket, 403);
       return;
     }
-    const gateway = connect({ host: '127.0.0.1', port: this.deps.gateway.port, noDelay: true });
-    const fields = [
-      ...this.#inward(request),
-      'Connection',
-      'Upgrade',
-      'Upgrade',
-      request.headers.upgrade ?? '',
-    ];
-    const line = `${request.method} http://${this.deps.host}${request.url} HTTP/1.1\r\n`;
-    gateway.write(`${line}${writeFields(fields)}\r\n`, 'latin1');
-    if (head.length > 0) gateway.write(head);
-    socket.pipe(gateway).pipe(socket);
-    gateway.on('error', () => socket.destroy());
-    gateway.once('close', () => socket.destroy());
-    socket.once('close', () => gateway.destroy());
+    void this.#joinUpgrade(request, socket, head);
+  }
+
+  async #joinUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const { way } = this.deps;
+    const server = await way.connect().catch(() => null);
+    if (server === null) {
+      refuseSocket(socket, 502);
+      return;
+    }
+    server.on('error', () => socket.destroy());
+    server.once('close', () => socket.destroy());
+    socket.once('close', () => server.destroy());
+    if (socket.destroyed) {
+      server.destroy();
+      return;
+    }
+    const upgrade = ['Connection', 'Upgrade', 'Upgrade', request.headers.upgrade ?? ''];
+    const line = `${request.method} ${way.targetOf(request.url ?? '/')} HTTP/1.1\r\n`;
+    server.write(`${line}${writeFields([...this.#inward(request), ...upgrade])}\r\n`, 'latin1');
+    if (head.length > 0) server.write(head);
+    socket.pipe(server).pipe(socket);
   }
 
   #inward(request: IncomingMessage): string[] {
-    const { username, password } = this.deps.gateway;
-    const secret = Buffer.from(`${username}:${password}`).toString('base64');
-    return [...inwardHeaders(request.rawHeaders, this.#names), 'Proxy-Authorization', `Basic ${secret}`];
+    return [...inwardHeaders(request.rawHeaders, this.#names), ...this.deps.way.fields];
   }
 
   get #names() {
-    return { origin: this.origin, host: this.deps.host, cookie: this.#cookieName };
+    return { origin: this.origin, there: this.deps.way.origin, cookie: this.#cookieName };
   }
 
   /** Cookies know no ports: where doors share a name, each needs its own. */

@@ -1,13 +1,19 @@
 import { execFile } from 'node:child_process';
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID, X509Certificate } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { type IncomingHttpHeaders, request as startRequest } from 'node:http';
+import { createServer as createSecureServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { userInfo } from 'node:os';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { BrowserAccess } from '../../../electron/gateway/browser-access/browser-access';
 import { clientUser } from '../../../electron/gateway/browser-access/client-user';
 import { systemClock } from '../../../electron/system/clock';
 import type { BrowserDoor, BrowserDoorId } from '../../../shared/model/browser-door';
 import { type LabMachine, startLabMachine } from '../../support/lab/jupyter';
+import { runCommand } from '../../support/lab/run-command';
+import { makeTempFolder, type TempFolder } from '../../support/lab/temp-folder';
 import { labPeer } from '../../support/setup/peers';
 
 /** A door to a real JupyterLab over real SSH, tried by clients that are no browsers and so can say what they like. */
@@ -15,6 +21,8 @@ let lab: LabMachine;
 let access: BrowserAccess;
 let opened: string[];
 let pageUrl: string;
+/** Fingerprints of certificates that the user let pass, by server. */
+let trusted: ReadonlyMap<string, string> = new Map();
 
 beforeAll(async () => {
   lab = await startLabMachine({ notebook: { kind: 'environment', path: labPeer('jupyterlab4').folder } });
@@ -26,6 +34,7 @@ beforeAll(async () => {
   opened = [];
   access = new BrowserAccess({
     openGateway: (machineId) => lab.gateways.open(machineId),
+    trustedFingerprint: (_machineId, host) => trusted.get(host) ?? null,
     openInBrowser: async (url) => void opened.push(url),
     newId: () => randomUUID() as BrowserDoorId,
     randomSecret: () => randomBytes(32).toString('base64url'),
@@ -33,6 +42,7 @@ beforeAll(async () => {
     hostnameFor: (label) => `${label}.localhost`,
     isOwnClient: async (client) => (await clientUser(client)) === userInfo().uid,
     refusalPage: () => 'not let in',
+    certificatePage: () => 'not trusted',
     onChanged: () => undefined,
   });
 });
@@ -223,7 +233,94 @@ test('a closed door lets nobody in, and the next one is at the same address with
   expect((await ask(statusUrl(), { Cookie: cookie })).status).toBe(403);
 });
 
-test('a page that is asked for by https is refused in words', async () => {
-  const page = { machineId: lab.machineId, url: 'https://localhost:9443/', title: '' };
-  await expect(access.open(page)).rejects.toMatchObject({ code: 'browser-page-secure' });
+describe('a server that speaks https, with a certificate that nobody vouches for', () => {
+  let folder: TempFolder;
+  let server: Server;
+  let asked: { readonly url: string; readonly headers: IncomingHttpHeaders }[];
+
+  const address = (): string => `localhost:${(server.address() as AddressInfo).port}`;
+  const doorOfServer = (): BrowserDoor => {
+    const found = access.list().doors.find(({ host }) => host === address());
+    if (found === undefined) throw new Error('there is no door to it');
+    return found;
+  };
+  const makeCertificate = async (): Promise<{ readonly key: Buffer; readonly cert: Buffer }> => {
+    const [key = '', cert = ''] = ['key', 'cert'].map((name) => join(folder.path, name));
+    const subject = ['-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=hub.internal'];
+    await runCommand('openssl', ['req', '-x509', ...subject, '-keyout', key, '-out', cert]);
+    return { key: await readFile(key), cert: await readFile(cert) };
+  };
+  const fingerprintOf = (cert: Buffer): string =>
+    `sha256/${createHash('sha256').update(new X509Certificate(cert).raw).digest('base64')}`;
+  const enterServer = async (): Promise<string> => {
+    await access.open({ machineId: lab.machineId, url: `https://${address()}/hub?a=1`, title: 'Hub' });
+    const { headers } = await ask(opened.at(-1) ?? '');
+    expect(headers.location).toBe(`${doorOfServer().origin}/hub?a=1`);
+    return headers['set-cookie']?.[0]?.split(';')[0] ?? '';
+  };
+
+  beforeEach(async () => {
+    folder = await makeTempFolder('https');
+    asked = [];
+    const made = await makeCertificate();
+    server = createSecureServer(made, ({ url = '', headers }, answer) => {
+      asked.push({ url, headers });
+      answer.writeHead(200, {
+        'Set-Cookie': 'hub=1; Path=/; Secure; HttpOnly',
+        'Strict-Transport-Security': 'max-age=1000',
+      });
+      answer.end(`this is ${url}`);
+    });
+    server.on('upgrade', ({ url = '', headers }, socket) => {
+      asked.push({ url, headers });
+      socket.end('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+    });
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    trusted = new Map([[address(), fingerprintOf(made.cert)]]);
+  });
+  afterEach(async () => {
+    access.close(doorOfServer().id);
+    server.closeAllConnections();
+    await new Promise((closed) => server.close(closed));
+    await folder.remove();
+  });
+
+  test('that the user let pass is used by http from here, pages and web sockets', async () => {
+    const cookie = await enterServer();
+    const { origin } = doorOfServer();
+    expect(origin).toMatch(/^http:/);
+    const page = await ask(`${origin}/hub?a=1`, { Cookie: `${cookie}; hub=1`, Origin: origin });
+    expect(page).toMatchObject({ status: 200, body: 'this is /hub?a=1' });
+    expect(page.headers['set-cookie']).toEqual(['hub=1; Path=/; HttpOnly']);
+    expect(page.headers).not.toHaveProperty('strict-transport-security');
+    const upgrade = { Connection: 'Upgrade', Upgrade: 'websocket', Cookie: cookie, Origin: origin };
+    expect((await ask(`${origin}/socket`, upgrade)).status).toBe(101);
+    expect(asked).toMatchObject([
+      { url: '/hub?a=1', headers: { host: address(), origin: `https://${address()}`, cookie: 'hub=1' } },
+      { url: '/socket', headers: { host: address(), origin: `https://${address()}` } },
+    ]);
+    expect(JSON.stringify(asked)).not.toContain('nuvem');
+    expect(JSON.stringify(asked)).not.toContain('proxy-authorization');
+  });
+
+  test('that is another one than the user let pass gets no request, and the browser is told why', async () => {
+    const other = await makeCertificate();
+    server.setSecureContext(other);
+    const cookie = await enterServer();
+    const { origin } = doorOfServer();
+    const page = await ask(`${origin}/hub`, { Cookie: cookie });
+    expect(page).toMatchObject({ status: 502, body: 'not trusted' });
+    const upgrade = { Connection: 'Upgrade', Upgrade: 'websocket', Cookie: cookie, Origin: origin };
+    expect((await ask(`${origin}/socket`, upgrade)).status).toBe(502);
+    expect(asked).toEqual([]);
+    trusted = new Map([[address(), fingerprintOf(other.cert)]]);
+    expect((await ask(`${origin}/hub`, { Cookie: cookie })).status).toBe(200);
+  });
+
+  test('lets no browser in without the door’s cookie either', async () => {
+    await enterServer();
+    const answer = await ask(`${doorOfServer().origin}/hub`);
+    expect(answer).toMatchObject({ status: 403, body: 'not let in' });
+    expect(asked).toEqual([]);
+  });
 });

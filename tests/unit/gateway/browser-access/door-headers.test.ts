@@ -3,7 +3,7 @@ import { inwardHeaders, outwardHeaders } from '../../../../electron/gateway/brow
 
 const names = {
   origin: 'http://nuvem-1.localhost:23456',
-  host: 'localhost:8888',
+  there: 'http://localhost:8888',
   cookie: 'nuvem-door-23456',
 };
 
@@ -32,4 +32,21 @@ it('an answer stays at the door and cannot replace its cookie', () => {
   ]);
   const elsewhere = ['Location', 'http://localhost:88880/x'];
   expect(outwardHeaders(elsewhere, names)).toEqual(elsewhere);
+});
+
+it('cookies of an https server are such as a browser takes at the door, and nothing tells it to ask by https', () => {
+  const secure = { ...names, there: 'https://localhost:9443' };
+  const raw = [
+    ...['Location', 'https://localhost:9443/hub/', 'Strict-Transport-Security', 'max-age=31536000'],
+    ...['Set-Cookie', '_xsrf=2; Path=/hub/; Secure; HttpOnly; SameSite=None'],
+    ...['Set-Cookie', 'hub=secure; secure; SameSite=Lax'],
+    ...['Set-Cookie', '__Host-id=1; Path=/; Secure'],
+  ];
+  expect(outwardHeaders(raw, secure)).toEqual([
+    ...['Location', 'http://nuvem-1.localhost:23456/hub/'],
+    ...['Set-Cookie', '_xsrf=2; Path=/hub/; HttpOnly'],
+    ...['Set-Cookie', 'hub=secure; SameSite=Lax'],
+    ...['Set-Cookie', '__Host-id=1; Path=/; Secure'],
+  ]);
+  expect(outwardHeaders(['Set-Cookie', 'a=1; Secure'], names)).toEqual(['Set-Cookie', 'a=1; Secure']);
 });
