@@ -24,6 +24,7 @@ import { makeNotifications } from './composition/notifications';
 import { makePages } from './composition/pages';
 import { makeRecipes } from './composition/recipes';
 import { makeRemote } from './composition/remote';
+import { makeS3 } from './composition/s3';
 import { makeSlurm } from './composition/slurm';
 import { openStores } from './composition/stores';
 import { startSupervisor } from './composition/supervisor';
@@ -71,6 +72,7 @@ import { metersHandlers } from './ipc/handlers/meters';
 import { notebookHomeHandlers } from './ipc/handlers/notebook-home';
 import { notebooksHandlers } from './ipc/handlers/notebooks';
 import { recipesHandlers } from './ipc/handlers/recipes';
+import { s3Handlers } from './ipc/handlers/s3';
 import { settingsHandlers } from './ipc/handlers/settings';
 import { slurmHandlers } from './ipc/handlers/slurm';
 import { tabsHandlers } from './ipc/handlers/tabs';
@@ -371,6 +373,12 @@ async function start(): Promise<void> {
     onAccountsChanged: emit.aws.changed,
     onClustersChanged: emit.emr.changed,
   });
+  const s3 = makeS3({
+    session: (accountId) => aws.accounts.session(accountId),
+    store: stores.s3Transfers,
+    onTransfersChanged: emit.s3.transfersChanged,
+    onTrouble: (error) => log.warn('transfers with S3 not remembered', error),
+  });
   const demo = makeDemo({ folder, machines, notebooks, remote, textOf, onChanged: emit.demo.changed });
 
   const closing = new Closing({
@@ -417,6 +425,7 @@ async function start(): Promise<void> {
       const ends = Promise.allSettled([
         control.server.close(),
         pool.closeAll(),
+        s3.transfers.stop(),
         gateways.closeAll(),
         demo.stop(),
       ]);
@@ -536,6 +545,13 @@ async function start(): Promise<void> {
     tunnels: tunnelsHandlers({ tunnels, freePort, openExternally: (url) => shell.openExternal(url) }),
     aws: awsHandlers({ ...aws, startInBackground }),
     emr: emrHandlers(aws.emr, stores.emrTemplates),
+    s3: s3Handlers({
+      ...s3,
+      askWhatToUpload: (kind) => dialogs.askWhatToUpload(kind),
+      askWhereToSave: (name) => dialogs.askWhereToSave(name),
+      askFolder: () => dialogs.askFolder(),
+      showInFolder: (path) => shell.showItemInFolder(path),
+    }),
     slurm: slurmHandlers(slurm),
     diagnosis: diagnosisHandlers({ diagnosis, machines }),
     demo: demoHandlers(demo, startInBackground),

@@ -28,6 +28,11 @@ export interface AwsSession {
     input: AwsInput<Call>,
     signal?: AbortSignal,
   ): Promise<AwsOutput<Call>>;
+  /**
+   * An address by which whoever has it gets an object of S3 for so long, or until the credentials end.
+   * @throws what `classifyAwsError` makes of why there is none
+   */
+  presign(bucket: string, key: string, expiresInSeconds: number): Promise<string>;
   /** Ends idle connections. */
   close(): void;
 }

@@ -23,6 +23,8 @@ export interface AwsFailureFacts {
   readonly profileKind: AwsProfile['kind'];
   readonly region: string;
   readonly isRegionKnown: boolean;
+  /** The object of S3 that it was about, or with an empty key the bucket; null: neither. */
+  readonly s3: { readonly bucket: string; readonly key: string; readonly partitionName: string } | null;
   /** The user was asked for an MFA code on the way. */
   readonly wasCodeGiven: boolean;
   readonly wire: WireFacts;
@@ -58,6 +60,7 @@ const throttledNames = [
   'SlowDown',
 ];
 const notAcceptedNames = ['ValidationException', 'InvalidRequestException', 'ValidationError'];
+const objectMissingNames = ['NoSuchKey', 'NotFound'];
 const hostMissing = ['ENOTFOUND', 'EAI_AGAIN'];
 
 interface Thrown {
@@ -83,7 +86,8 @@ export function classifyAwsError(thrown: unknown, facts: AwsFailureFacts): AppEr
   const status = error.$metadata?.httpStatusCode ?? null;
 
   if (name === 'AbortError') return fail('cancelled');
-  if (status === null && wire.failure !== '') return unreachable(facts, fail);
+  const failure = wire.failure || wireFailureOf(error);
+  if (status === null && failure !== '') return unreachable({ ...facts, wire: { ...wire, failure } }, fail);
   if (error.$retryable?.throttling === true || throttledNames.includes(name) || status === 429)
     return fail('aws-throttled');
   const clockErrorMs = wire.dateMs === null ? 0 : Math.abs(wire.dateMs - facts.nowMs);
@@ -91,6 +95,8 @@ export function classifyAwsError(thrown: unknown, facts: AwsFailureFacts): AppEr
     return fail('aws-clock-wrong', { minutes: Math.round(clockErrorMs / 60_000) });
   if (expiredNames.includes(name)) return fail('aws-credentials-expired');
   if (refusedNames.includes(name)) return fail('aws-credentials-refused');
+  const ofS3 = facts.s3 === null ? null : s3Failure(name, facts.s3, fail);
+  if (ofS3 !== null) return ofS3;
   if (deniedNames.includes(name) || (facts.call !== 'credentials' && status === 403))
     return denied(facts, fail);
   if (notAcceptedNames.includes(name)) return fail('aws-not-accepted');
@@ -106,11 +112,41 @@ function unreachable({ wire, isRegionKnown, region }: AwsFailureFacts, fail: Fai
   return fail('aws-unreachable', { host: wire.host, reason: wire.failure });
 }
 
-function denied({ call, wasCodeGiven }: AwsFailureFacts, fail: Fail): AppError {
-  if (call !== 'credentials') return fail('aws-denied', { permissions: permissionsOf(call), resource: '*' });
+function s3Failure(
+  name: string,
+  { bucket, key }: NonNullable<AwsFailureFacts['s3']>,
+  fail: Fail,
+): AppError | null {
+  if (name === 'NoSuchBucket' || (name === 'NotFound' && key === ''))
+    return fail('s3-bucket-missing', { bucket });
+  if (objectMissingNames.includes(name)) return fail('s3-object-missing', { key });
+  if (name === 'NoSuchUpload') return fail('s3-upload-missing', { key });
+  if (name === 'InvalidObjectState') return fail('s3-archived', { key });
+  return null;
+}
+
+/**
+ * Of several requests at a time the wire's last word may be another's; a library's error has no code of the system's
+ * unless it is one.
+ */
+function wireFailureOf({ code = '', name = '' }: Thrown): string {
+  if (/^E[A-Z_]+$/.test(code)) return code;
+  return name === 'TimeoutError' ? name : '';
+}
+
+function denied({ call, wasCodeGiven, s3 }: AwsFailureFacts, fail: Fail): AppError {
+  if (call !== 'credentials')
+    return fail('aws-denied', { permissions: permissionsOf(call), resource: resourceOf(call, s3) });
   // Both a wrong code and a role that may not be taken are told by the same name.
   if (wasCodeGiven) return fail('aws-code-refused', { permissions: permissionsOf('sts.assumeRole') });
   return fail('aws-role-refused', { permissions: permissionsOf('sts.assumeRole'), resource: '*' });
+}
+
+/** The ARN of what permissions of S3 are about: a bucket, or the objects in it. */
+function resourceOf(call: AwsCall, s3: AwsFailureFacts['s3']): string {
+  if (s3 === null) return '*';
+  const objects = call === 's3.listObjects' ? '' : '/*';
+  return `arn:${s3.partitionName}:s3:::${s3.bucket}${objects}`;
 }
 
 /** The providers' own errors have no code: what the profile is and how the last request went tell the reason. */

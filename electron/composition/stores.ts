@@ -15,6 +15,12 @@ import {
   noEmrTemplates,
 } from '../aws/emr/template-store';
 import {
+  noS3Transfers,
+  type S3TransferStore,
+  S3TransfersData,
+  s3TransfersVersion,
+} from '../aws/s3/transfer-store';
+import {
   ConfirmedCommands,
   ConfirmedCommandsData,
   confirmedCommandsVersion,
@@ -82,6 +88,7 @@ export interface Stores {
   readonly openTabs: OpenTabs;
   readonly awsAccounts: AwsAccountStore;
   readonly emrTemplates: EmrTemplateStore;
+  readonly s3Transfers: S3TransferStore;
 }
 
 /** Opens what the app keeps on disk. Of the user's own data they are told when it had to be recovered. */
@@ -241,6 +248,14 @@ export function openStores(deps: StoresDependencies): Stores {
     }),
     newId: () => randomUUID() as EmrTemplateId,
   });
+  const s3Transfers = new RecoverableStore({
+    ...basics,
+    name: 's3-transfers',
+    version: s3TransfersVersion,
+    schema: S3TransfersData,
+    initial: noS3Transfers,
+    onRecovered: logRecovery,
+  });
   return {
     pageZoom,
     settings,
@@ -254,5 +269,6 @@ export function openStores(deps: StoresDependencies): Stores {
     openTabs,
     awsAccounts,
     emrTemplates,
+    s3Transfers,
   };
 }

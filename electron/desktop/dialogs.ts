@@ -84,6 +84,26 @@ export class Dialogs {
     return canceled || filePath === '' ? null : filePath;
   }
 
+  /** Files, or folders, to send somewhere; null when the user cancels. */
+  async askWhatToUpload(kind: 'files' | 'folder'): Promise<readonly string[] | null> {
+    const { canceled, filePaths } = await dialog.showOpenDialog(this.deps.parent(), {
+      title: this.deps.textOf('upload.dialogTitle'),
+      buttonLabel: this.deps.textOf('upload.choose'),
+      properties: [kind === 'files' ? 'openFile' : 'openDirectory', 'multiSelections'],
+    });
+    return canceled || filePaths.length === 0 ? null : filePaths;
+  }
+
+  /** The folder that several downloads go into; null when the user cancels. */
+  async askFolder(): Promise<string | null> {
+    const { canceled, filePaths } = await dialog.showOpenDialog(this.deps.parent(), {
+      title: this.deps.textOf('download.folderTitle'),
+      defaultPath: app.getPath('downloads'),
+      properties: ['openDirectory', 'createDirectory'],
+    });
+    return canceled ? null : (filePaths[0] ?? null);
+  }
+
   /** Where a public key goes; null when the user cancels. */
   async askWhereToSavePublicKey(suggestedName: string): Promise<string | null> {
     const { canceled, filePath } = await dialog.showSaveDialog(this.deps.parent(), {

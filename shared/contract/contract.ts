@@ -36,6 +36,9 @@ import { NotebookSnapshot, ServerId } from '../model/notebook';
 import { PromptAnswer } from '../model/prompt';
 import { RecentMachines } from '../model/recent-machines';
 import { Recipe, RecipePlan, RecipeSnapshot } from '../model/recipe';
+import { S3BucketName, S3BucketPage, S3Folder, S3Key, S3Page } from '../model/s3';
+import { S3Preview } from '../model/s3-preview';
+import { S3TransferId, S3TransferList } from '../model/s3-transfer';
 import { KernelSpec, ServerFiles, ServerPath } from '../model/server-files';
 import { JournalBatch, UnitAction, UnitId, UnitPlan, UnitScope, UnitsSnapshot } from '../model/service-unit';
 import { Settings, SettingsSnapshot } from '../model/settings';
@@ -59,6 +62,10 @@ const OfKernel = OfServer.extend({ kernelId: KernelId });
 const SudoPassword = z.string().max(1024);
 const OfTunnel = z.strictObject({ machineId: MachineId, tunnelId: TunnelId });
 const OfAwsAccount = z.strictObject({ accountId: AwsAccountId });
+const OfS3Bucket = OfAwsAccount.extend({ bucket: S3BucketName });
+/** Folders are keys with a slash at the end, and stand for all that is in them. */
+const OfS3Keys = OfS3Bucket.extend({ keys: z.array(S3Key).min(1).max(100_000).readonly() });
+const OfS3Transfer = z.strictObject({ transferId: S3TransferId });
 const OfTab = z.strictObject({ tabId: TabId });
 const OfDoor = z.strictObject({ doorId: BrowserDoorId });
 const OfDownload = z.strictObject({ downloadId: DownloadId });
@@ -453,6 +460,55 @@ export const contract = defineContract({
     ),
     readTemplate: request(z.strictObject({ text: z.string().max(1_000_000) }), EmrTemplate),
     changed: event(EmrSnapshot),
+  },
+  /** The buckets of S3 and what is in them; pages go on from the cursor of the one before. */
+  s3: {
+    buckets: request(OfAwsAccount.extend({ cursor: z.string().nullable() }), S3BucketPage),
+    /** What is in a folder, of which the names begin with `nameStart`. */
+    list: request(
+      OfS3Bucket.extend({
+        folder: S3Folder,
+        nameStart: z.string().max(1024),
+        cursor: z.string().nullable(),
+      }),
+      S3Page,
+    ),
+    /** How many objects `delete` would delete, counted no further than `most`. */
+    count: request(OfS3Keys.extend({ most: z.number().int().positive() }), z.number().int()),
+    /** Deletes for good, where the bucket keeps no versions. */
+    delete: request(OfS3Keys, z.void()),
+    /** An address by which whoever has it gets the object for so long; at most the seven days that S3 allows. */
+    link: request(
+      OfS3Bucket.extend({ key: S3Key, forSeconds: z.number().int().min(60).max(604_800) }),
+      z.string(),
+    ),
+    /** The head of an object. */
+    preview: request(OfS3Bucket.extend({ key: S3Key }), S3Preview),
+    transfers: request(z.void(), S3TransferList),
+    /** Lets the user pick what to upload; null when they cancel. */
+    chooseUpload: request(
+      z.strictObject({ kind: z.enum(['files', 'folder']) }),
+      z.array(z.string()).readonly().nullable(),
+    ),
+    /** Sends files, and folders with all that is in them; `s3-would-replace` unless `replaces`. */
+    upload: request(
+      OfS3Bucket.extend({
+        folder: S3Folder,
+        paths: z.array(z.string().min(1)).min(1).max(10_000).readonly(),
+        replaces: z.boolean(),
+      }),
+      z.void(),
+    ),
+    /** Asks where to, then gets them; `folder` is where they are chosen. */
+    download: request(OfS3Keys.extend({ folder: S3Folder }), z.void()),
+    pause: request(OfS3Transfer, z.void()),
+    /** Goes on with one that was paused, cut off or has failed. */
+    resume: request(OfS3Transfer, z.void()),
+    /** Takes one off the list; one that is not finished ends. */
+    remove: request(OfS3Transfer, z.void()),
+    /** Of a finished download. */
+    showInFolder: request(OfS3Transfer, z.void()),
+    transfersChanged: event(S3TransferList),
   },
   diagnosis: {
     /** What is or was found out in this run of Nuvem. */

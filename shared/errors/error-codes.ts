@@ -220,6 +220,16 @@ export const errorTable = {
   'aws-unreachable': transient('retry'), // host, reason
   'aws-failed': permanent('retry'), // host, name, status
   'aws-not-accepted': permanent('none'),
+  's3-bucket-missing': permanent('none'), // bucket
+  's3-object-missing': permanent('none'), // key
+  's3-archived': permanent('none'), // key
+  's3-upload-missing': permanent('retry'), // key
+  's3-would-replace': permanent('none'), // count, names
+  's3-file-not-read': permanent('retry'), // path, reason
+  's3-file-changed': permanent('retry'), // path
+  's3-not-deleted': permanent('retry'), // count, key (the first), reason
+  's3-too-many': permanent('none'), // most
+  's3-table-damaged': permanent('none'), // reason
   'emr-protected': permanent('none'), // cluster
   'emr-cluster-not-copied': permanent('none'),
   'emr-template-damaged': permanent('none'), // place (path of the field; empty: the whole)

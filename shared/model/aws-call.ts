@@ -1,5 +1,16 @@
 /** What Nuvem needs a permission for; the texts are `purpose.<purpose>` of the `aws` texts. */
-export type AwsPurpose = 'identity' | 'role' | 'clusters' | 'copyCluster' | 'createCluster' | 'endCluster';
+export type AwsPurpose =
+  | 'identity'
+  | 'role'
+  | 'clusters'
+  | 'copyCluster'
+  | 'createCluster'
+  | 'endCluster'
+  | 'buckets'
+  | 'objects'
+  | 'getObjects'
+  | 'putObjects'
+  | 'deleteObjects';
 
 interface AwsCallTraits {
   /** What IAM must allow for it (Service Authorization Reference). None: every identity may. */
@@ -31,15 +42,27 @@ export const awsCalls = {
     purpose: 'endCluster',
   },
   'emr.terminateJobFlows': { permissions: ['elasticmapreduce:TerminateJobFlows'], purpose: 'endCluster' },
+  's3.listBuckets': { permissions: ['s3:ListAllMyBuckets'], purpose: 'buckets' },
+  /** Tells a bucket's region, also to those whom it refuses. */
+  's3.headBucket': { permissions: ['s3:ListBucket'], purpose: 'objects' },
+  's3.listObjects': { permissions: ['s3:ListBucket'], purpose: 'objects' },
+  's3.getObject': { permissions: ['s3:GetObject'], purpose: 'getObjects' },
+  's3.putObject': { permissions: ['s3:PutObject'], purpose: 'putObjects' },
+  's3.createMultipartUpload': { permissions: ['s3:PutObject'], purpose: 'putObjects' },
+  's3.uploadPart': { permissions: ['s3:PutObject'], purpose: 'putObjects' },
+  's3.completeMultipartUpload': { permissions: ['s3:PutObject'], purpose: 'putObjects' },
+  's3.listParts': { permissions: ['s3:ListMultipartUploadParts'], purpose: 'putObjects' },
+  's3.abortMultipartUpload': { permissions: ['s3:AbortMultipartUpload'], purpose: 'putObjects' },
+  's3.deleteObjects': { permissions: ['s3:DeleteObject'], purpose: 'deleteObjects' },
 } as const satisfies Readonly<Record<string, AwsCallTraits>>;
 
 export type AwsCall = keyof typeof awsCalls;
 
-/** Those that AWS's library makes by itself, to get credentials. */
-type CredentialCall = 'sts.assumeRole';
+/** Those that are made on the way to others: to get credentials, to find a bucket. */
+type CallOnTheWay = 'sts.assumeRole' | 's3.headBucket';
 
 /** Those that code of ours makes. */
-export type MadeCall = Exclude<AwsCall, CredentialCall>;
+export type MadeCall = Exclude<AwsCall, CallOnTheWay>;
 
 /** What a call needs, as an error tells it and `minimalPolicy` takes it. */
 export const permissionsOf = (call: AwsCall): string => awsCalls[call].permissions.join(' ');

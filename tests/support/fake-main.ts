@@ -43,6 +43,7 @@ import type { Tunnel, TunnelDraft, TunnelId } from '../../shared/model/tunnel';
 import type { TunnelMeasurement, TunnelsSnapshot } from '../../shared/model/tunnel-status';
 import type { WebAppsSnapshot } from '../../shared/model/web-app';
 import { createFakeBridge, type FakeBridge } from './fake-bridge';
+import { FakeS3 } from './fake-s3';
 
 /**
  * Stands in for the main process behind the bridge: machines, tabs and settings behave, connections and notebooks
@@ -77,6 +78,7 @@ export class FakeMain {
   serverFiles: ServerFiles | null = { recent: [], isWhole: true, specs: [] };
   /** Files of the machine, as a path that is typed may go on. */
   paths: readonly string[] = [];
+  readonly s3 = new FakeS3((list) => this.#fake.emit.s3.transfersChanged(list));
   #emr: EmrSnapshot = { ...noEmrClusters, revision: 0 };
   #awsAccounts: readonly AwsAccountStatus[] = [];
   #revision = 0;
@@ -382,6 +384,7 @@ export class FakeMain {
       answerCode: ({ accountId }) => this.#setAwsSignIn(accountId, { kind: 'checking' }),
       cancel: ({ accountId }) => this.#setAwsSignIn(accountId, { kind: 'unknown' }),
     },
+    s3: this.s3.handlers(),
     emr: {
       clusters: () => this.#emr,
       look: () => undefined,

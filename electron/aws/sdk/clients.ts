@@ -1,4 +1,5 @@
 import { EMRClient } from '@aws-sdk/client-emr';
+import type { S3Client } from '@aws-sdk/client-s3';
 import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
 
 export interface CallOptions {
@@ -13,10 +14,16 @@ export type ClientConfig = Required<Pick<STSClientConfig, 'region' | 'credential
 export interface AwsClients {
   readonly emr: () => EMRClient;
   readonly sts: () => STSClient;
+  /** That of a bucket's region. */
+  readonly s3: (bucket: string | null | undefined) => Promise<S3Client>;
 }
 
-export function makeClients(config: ClientConfig): AwsClients {
-  return { emr: once(() => new EMRClient(config)), sts: once(() => new STSClient(config)) };
+export function makeClients(config: ClientConfig, s3: AwsClients['s3']): AwsClients {
+  return {
+    emr: once(() => new EMRClient(config)),
+    sts: once(() => new STSClient(config)),
+    s3,
+  };
 }
 
 function once<Value>(make: () => Value): () => Value {

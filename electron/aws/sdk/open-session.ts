@@ -6,10 +6,11 @@ import { AppError } from '../../../shared/errors/app-error';
 import type { AwsAccount } from '../../../shared/model/aws-account';
 import type { MadeCall } from '../../../shared/model/aws-call';
 import type { AwsInput, AwsOutput, AwsSession, CredentialTimes } from '../aws-session';
-import { classifyAwsError } from '../classify-aws-error';
+import { type AwsFailureFacts, classifyAwsError } from '../classify-aws-error';
 import { profileKind, ssoSessionOf } from '../profiles';
-import { type AwsClients, type CallOptions, makeClients } from './clients';
+import { type AwsClients, type CallOptions, type ClientConfig, makeClients } from './clients';
 import { operations } from './operations';
+import { S3Clients } from './s3-clients';
 import { readSharedConfig, usualProfile } from './shared-config';
 import { readTokenEnd } from './sso-token-file';
 import { WireWitness } from './wire-witness';
@@ -61,11 +62,12 @@ export async function openAwsSession(options: OpenSessionOptions): Promise<AwsSe
     ({ expiration }) => expiration !== undefined && expiration.getTime() - nowMs() < renewedBeforeEndMs,
     ({ expiration }) => expiration !== undefined,
   );
-  const failure = (thrown: unknown, call: MadeCall | 'credentials') =>
+  const failure = (thrown: unknown, call: MadeCall | 'credentials', input: object = {}) =>
     classifyAwsError(thrown, {
       ...{ call, profile, region, wasCodeGiven, wire: wire.last, nowMs: nowMs() },
       profileKind: ssoSessionOf(config, profile) ? 'sso' : profileKind(section ?? {}),
       isRegionKnown: 'description' in partition(region),
+      s3: s3ObjectOf(input, partition(region).name),
     });
   const credentials = async () => {
     wasCodeGiven = false;
@@ -76,11 +78,15 @@ export async function openAwsSession(options: OpenSessionOptions): Promise<AwsSe
       throw failure(thrown, 'credentials');
     }
   };
-  const clients = makeClients({
+  const clientConfig: ClientConfig = {
     ...{ region, credentials, requestHandler: wire, ...endpoint, maxAttempts: mostAttempts },
     ...(account.profile === '' ? {} : { profile: account.profile }),
     customUserAgent: 'nuvem',
-  });
+  };
+  // What stands in for AWS seldom has a name for each bucket.
+  const isElsewhere = [account.endpoint, process.env.AWS_ENDPOINT_URL, section?.endpoint_url].some(Boolean);
+  const s3 = new S3Clients({ ...clientConfig, forcePathStyle: isElsewhere });
+  const clients = makeClients(clientConfig, (bucket) => s3.of(bucket));
   const sso = ssoSessionOf(config, profile);
   return {
     region,
@@ -94,9 +100,13 @@ export async function openAwsSession(options: OpenSessionOptions): Promise<AwsSe
     call: <Call extends MadeCall>(call: Call, input: AwsInput<Call>, signal?: AbortSignal) => {
       const operation = operations[call] as unknown as Operation<Call>;
       return operation(clients, input, signal ? { abortSignal: signal } : {}).catch((thrown: unknown) => {
-        throw failure(thrown, call);
+        throw failure(thrown, call, input);
       });
     },
+    presign: (bucket, key, expiresInSeconds) =>
+      s3.presign(bucket, key, expiresInSeconds).catch((thrown: unknown) => {
+        throw failure(thrown, 's3.getObject', { Bucket: bucket, Key: key });
+      }),
     close: () => wire.destroy(),
   };
 }
@@ -107,6 +117,12 @@ type Operation<Call extends MadeCall> = (
   input: AwsInput<Call>,
   options: CallOptions,
 ) => Promise<AwsOutput<Call>>;
+
+/** What a call of S3 is about; null: no bucket. */
+function s3ObjectOf(input: object, partitionName: string): AwsFailureFacts['s3'] {
+  const { Bucket, Key = '' } = input as { readonly Bucket?: string; readonly Key?: string };
+  return Bucket === undefined ? null : { bucket: Bucket, key: Key, partitionName };
+}
 
 function environmentRegion(): string {
   return process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION ?? '';

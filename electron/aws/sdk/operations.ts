@@ -17,6 +17,7 @@ import {
 import { GetCallerIdentityCommand, type GetCallerIdentityCommandInput } from '@aws-sdk/client-sts';
 import type { MadeCall } from '../../../shared/model/aws-call';
 import type { AwsClients, CallOptions } from './clients';
+import { s3Operations } from './s3-operations';
 
 /** How each call of `awsCalls` that Nuvem makes itself is made. */
 export const operations = {
@@ -46,6 +47,7 @@ export const operations = {
     input: TerminateJobFlowsCommandInput,
     options: CallOptions,
   ) => emr().send(new TerminateJobFlowsCommand(input), options),
+  ...s3Operations,
   'sts.getCallerIdentity': (
     { sts }: AwsClients,
     input: GetCallerIdentityCommandInput,

@@ -57,7 +57,14 @@ export async function signInByBrowser(options: SsoSignInOptions): Promise<void> 
   } catch (thrown) {
     if (signal.aborted) throw new AppError('cancelled');
     throw classifyAwsError(thrown, {
-      ...{ call: 'credentials', profile, profileKind: 'sso', region: session.region, isRegionKnown: true },
+      ...{
+        call: 'credentials',
+        profile,
+        profileKind: 'sso',
+        region: session.region,
+        isRegionKnown: true,
+        s3: null,
+      },
       ...{ wasCodeGiven: false, wire: wire.last, nowMs: clock.nowMs() },
     });
   } finally {

@@ -5,6 +5,8 @@ import type { WireFacts } from '../classify-aws-error';
 /** A service that says nothing for so long is taken for unreachable. */
 const connectionTimeoutMs = 10_000;
 const requestTimeoutMs = 60_000;
+/** Nor does one that takes nothing and gives nothing for so long, in the middle of a file. */
+const socketTimeoutMs = 60_000;
 
 /**
  * Sends requests and remembers how the last one went: the library's credential providers tell of failures in
@@ -14,7 +16,11 @@ export class WireWitness extends NodeHttpHandler {
   last: WireFacts = { host: '', status: null, failure: '', dateMs: null };
 
   constructor() {
-    super({ connectionTimeout: connectionTimeoutMs, requestTimeout: requestTimeoutMs });
+    super({
+      connectionTimeout: connectionTimeoutMs,
+      requestTimeout: requestTimeoutMs,
+      socketTimeout: socketTimeoutMs,
+    });
   }
 
   override async handle(

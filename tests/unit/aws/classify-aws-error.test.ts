@@ -9,6 +9,7 @@ const facts: AwsFailureFacts = {
   profileKind: 'keys',
   region: 'us-east-1',
   isRegionKnown: true,
+  s3: null,
   wasCodeGiven: false,
   wire: nobodyAnswered,
   nowMs: 0,

@@ -19,6 +19,32 @@ type Samples = {
 
 const id = '6f9619ff-8b86-4d01-b42d-00cf4fc964ff';
 const machineId = id as MachineId;
+const ofBucket = { accountId: id, bucket: 'lab-bucket' };
+const s3Bucket = { name: 'lab-bucket', region: 'us-east-1', createdAtMs: 0 };
+const s3Entries = [
+  { kind: 'folder', key: 'data/' },
+  { kind: 'object', key: 'a.csv', sizeBytes: 1, modifiedAtMs: null, storageClass: 'STANDARD' },
+] as const;
+const s3Transfers = {
+  revision: 1,
+  transfers: [
+    {
+      id,
+      direction: 'upload',
+      accountId: id,
+      bucket: 'lab-bucket',
+      folder: '',
+      name: 'a.csv',
+      chosenCount: 1,
+      path: '/home/ana/a.csv',
+      fileCount: 1,
+      doneCount: 0,
+      totalBytes: 10,
+      doneBytes: 5,
+      state: { kind: 'paused' },
+    },
+  ],
+} as const;
 const ofMachine = { machineId: id };
 const ofKernel = { machineId: id, serverId: 'nuvem-1', kernelId: 'kernel-1' } as const;
 const ofServer = { machineId: id, serverId: 'nuvem-1' };
@@ -763,6 +789,32 @@ export const samples: Samples = {
     answerCode: { input: { ...ofAwsAccount, promptId: id, code: '012345' }, output: undefined },
     cancel: { input: ofAwsAccount, output: undefined },
     changed: { payload: awsAccounts },
+  },
+  s3: {
+    buckets: { input: { accountId: id, cursor: null }, output: { buckets: [s3Bucket], cursor: 'next' } },
+    list: {
+      input: { ...ofBucket, folder: 'data/', nameStart: '', cursor: 'next' },
+      output: { entries: s3Entries, cursor: null },
+    },
+    count: { input: { ...ofBucket, keys: ['data/'], most: 10_000 }, output: 12 },
+    delete: { input: { ...ofBucket, keys: ['data/', 'a.csv'] }, output: undefined },
+    link: {
+      input: { ...ofBucket, key: 'a.csv', forSeconds: 3600 },
+      output: 'https://lab.s3.amazonaws.com/a.csv',
+    },
+    preview: { input: { ...ofBucket, key: 'a.csv' }, output: { kind: 'binary' } },
+    transfers: { input: undefined, output: s3Transfers },
+    chooseUpload: { input: { kind: 'files' }, output: ['/home/ana/a.csv'] },
+    upload: {
+      input: { ...ofBucket, folder: '', paths: ['/home/ana/a.csv'], replaces: false },
+      output: undefined,
+    },
+    download: { input: { ...ofBucket, folder: '', keys: ['a.csv'] }, output: undefined },
+    pause: { input: { transferId: id }, output: undefined },
+    resume: { input: { transferId: id }, output: undefined },
+    remove: { input: { transferId: id }, output: undefined },
+    showInFolder: { input: { transferId: id }, output: undefined },
+    transfersChanged: { payload: s3Transfers },
   },
   emr: {
     clusters: { input: undefined, output: emr },
