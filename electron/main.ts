@@ -20,6 +20,7 @@ import { makeIdle } from './composition/idle';
 import { makeKernels } from './composition/kernels';
 import { makeOpenLink } from './composition/links';
 import { makeMeters } from './composition/meters';
+import { makeNotebookHome } from './composition/notebook-home';
 import { makeNotifications } from './composition/notifications';
 import { makePages } from './composition/pages';
 import { makeRecipes } from './composition/recipes';
@@ -82,7 +83,6 @@ import { unitsHandlers } from './ipc/handlers/units';
 import { webAppsHandlers } from './ipc/handlers/web-apps';
 import { createEmitters, registerHandlers } from './ipc/register';
 import { isTrustedSender } from './ipc/trusted-sender';
-import { NotebookHome } from './jupyter/home/notebook-home';
 import { NotebookService } from './jupyter/notebook-service';
 import { startKeeper } from './keeper/start-keeper';
 import { askAgent } from './keys/agent-socket';
@@ -349,14 +349,12 @@ async function start(): Promise<void> {
     openTab,
     onChanged: emit.webApps.changed,
   });
-  const openFile: NotebookService['openFile'] = (machineId, serverId, path) =>
-    notebooks.openFile(machineId, serverId, path);
-  const filePages = new FilePages({ tabs, pages, openPage: openFile, clock: systemClock });
-  const notebookHome = new NotebookHome({
-    connections: pool,
-    serversOf: (machineId) => notebooks.serversOf(machineId),
-    openFile,
-    random: randomBytes,
+  const notebookHome = makeNotebookHome({ notebooks, notices, remote });
+  const filePages = new FilePages({
+    tabs,
+    pages,
+    openPage: (machineId, serverId, path) => notebookHome.openFile(machineId, serverId, path),
+    clock: systemClock,
   });
   const waking = new TabWaking({
     tabs,
@@ -518,7 +516,6 @@ async function start(): Promise<void> {
     idle: idleHandlers(idle.service, idle.keep),
     notebookHome: notebookHomeHandlers({
       home: notebookHome,
-      openFile,
       showFile: (machineId, serverId, path) => filePages.show(machineId, serverId, path),
       startInBackground,
     }),

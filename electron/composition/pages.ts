@@ -11,6 +11,7 @@ import { FrontPage } from '../desktop/front-page';
 import type { AppLog } from '../desktop/log-file';
 import { guardOwnSession, MachineSessions } from '../desktop/machine-session';
 import type { NoticeBoard } from '../desktop/notice-board';
+import openAsNotebook from '../desktop/page/open-as-notebook.js?raw';
 import { PagePrinter } from '../desktop/page-printer';
 import { runInPages } from '../desktop/page-script';
 import { PageZoom, type PageZoomData } from '../desktop/page-zoom';
@@ -120,6 +121,7 @@ export function makePages(deps: PagesDependencies): Pages {
       if (machineId !== undefined) zoom.follow(contents, machineId);
       unsaved.watch(contents);
       runInPages(contents, restoreOutputs, log.warn);
+      runInPages(contents, openAsNotebook, log.warn);
     },
     log: log.warn,
   }).watch();

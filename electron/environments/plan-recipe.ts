@@ -43,8 +43,10 @@ export function planRecipe(recipe: Recipe, found: FoundEnvironments): RecipeWork
     ...(uv === '' && !hasPip ? [command(interpreter, '-m', 'ensurepip')] : []),
     ...installs(interpreter, uv, name),
   ];
-  if (recipe.kind === 'addJupyterLab')
-    return { commands: add('jupyterlab'), place: path, makes: '', interpreter, uv };
+  if (recipe.kind === 'addJupyterLab' || recipe.kind === 'addJupytext') {
+    const name = recipe.kind === 'addJupytext' ? 'jupytext' : 'jupyterlab';
+    return { commands: add(name), place: path, makes: '', interpreter, uv };
+  }
   const kernel = kernelName(environment);
   const makes = `${found.kernelsFolder}/${kernel}`;
   return {

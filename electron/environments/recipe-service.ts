@@ -2,6 +2,7 @@ import { AppError } from '../../shared/errors/app-error';
 import type { FoundEnvironments } from '../../shared/model/environment';
 import type { MachineId } from '../../shared/model/machine';
 import {
+  bringsJupyter,
   isAtWork,
   type Recipe,
   type RecipePlan,
@@ -106,7 +107,7 @@ export class RecipeService {
     this.#enter(machineId, kitchen, { kind: 'undoing', recipe });
     try {
       await this.#undo(this.#held.link(machineId), kitchen);
-      if (recipe.kind !== 'registerKernel') this.deps.stopStartingWith(machineId, work.place);
+      if (bringsJupyter(recipe)) this.deps.stopStartingWith(machineId, work.place);
       this.#enter(machineId, kitchen, { kind: 'undone', recipe });
     } catch (thrown) {
       this.#fail(machineId, kitchen, recipe, AppError.from(thrown), false);
@@ -146,7 +147,7 @@ export class RecipeService {
 
   async #finish(machineId: MachineId, kitchen: Kitchen, recipe: Recipe, work: RecipeWork): Promise<void> {
     await this.deps.lookAgain(machineId);
-    if (recipe.kind !== 'registerKernel') this.deps.startWith(machineId, work.place);
+    if (bringsJupyter(recipe)) this.deps.startWith(machineId, work.place);
     this.#enter(machineId, kitchen, { kind: 'done', recipe, place: work.place });
   }
 

@@ -14,7 +14,7 @@ import { profileOf } from './launch';
 import { MachineServers } from './machine-servers';
 import type { NotebookDependencies } from './notebook-dependencies';
 import { OneAtATime } from './one-at-a-time';
-import { pageOf, pageOfFile } from './server-page';
+import { pageOf, pageOfFile, type ServerPage } from './server-page';
 import { ServerRoutes } from './server-routes';
 import { ServerStarts } from './server-starts';
 import { stopServer } from './stop';
@@ -141,12 +141,12 @@ export class MachineNotebooks {
     return server.id;
   }
 
-  openFile(serverId: ServerId, path: string): Promise<void> {
+  openFile(serverId: ServerId, path: string, isTextNotebook: boolean): Promise<void> {
     return this.#alone(`open ${serverId} ${path}`, async () => {
       const link = this.#link();
       const known = this.#servers.find(serverId);
       if (known === undefined) throw new AppError('notebook-gone');
-      await this.#openServer(link, known, path);
+      await this.#openServer(link, known, pageOfFile(known.server.interface, path, isTextNotebook));
     });
   }
 
@@ -209,11 +209,11 @@ export class MachineNotebooks {
     return known;
   }
 
-  async #openServer(link: MachineLink, known: KnownServer, path?: string): Promise<void> {
+  async #openServer(link: MachineLink, known: KnownServer, wanted?: ServerPage): Promise<void> {
     this.#enter({ kind: 'starting', step: 'opening' });
     const { server, running } = known;
     const host = await this.#routes.lead(link, known);
-    const page = path === undefined ? pageOf(server.interface) : pageOfFile(server.interface, path);
+    const page = wanted ?? pageOf(server.interface);
     await this.dependencies.openTab({
       machineId: this.machineId,
       serverId: server.id,

@@ -90,9 +90,14 @@ export class NotebookService {
     return this.#of(machineId).addAddress(address, secret);
   }
 
-  /** Opens a file or folder of a server that is known, below its folder. */
-  async openFile(machineId: MachineId, serverId: ServerId, path: string): Promise<void> {
-    await this.#of(machineId).openFile(serverId, path);
+  /** Opens a file or folder of a server that is known, below its folder; `isTextNotebook`: see `pageOfFile`. */
+  async openFile(
+    machineId: MachineId,
+    serverId: ServerId,
+    path: string,
+    isTextNotebook = false,
+  ): Promise<void> {
+    await this.#of(machineId).openFile(serverId, path, isTextNotebook);
   }
 
   /** Ends a server with its kernels and closes its tabs. */

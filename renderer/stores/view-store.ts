@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { AwsAccountId } from '../../shared/model/aws-account';
 import type { GroupId, MachineId } from '../../shared/model/machine';
+import type { Recipe } from '../../shared/model/recipe';
 
 /** What the window shows, as far as only the window knows it: lost when it closes. */
 export interface View {
@@ -41,6 +42,7 @@ export interface View {
       }
     | { readonly kind: 'defaultSettings' }
     | { readonly kind: 'groupRemoval'; readonly groupId: GroupId }
+    | { readonly kind: 'recipe'; readonly machineId: MachineId; readonly recipe: Recipe }
     | { readonly kind: 'tags'; readonly machineIds: readonly MachineId[] };
 }
 
@@ -83,4 +85,6 @@ export const openOldAlgorithms = (machineId: MachineId, connectTo: MachineId): v
   viewStore.setState({ dialog: { kind: 'oldAlgorithms', machineId, connectTo } });
 export const showDiagnosis = (machineId: MachineId): void =>
   viewStore.setState({ dialog: { kind: 'diagnosis', machineId } });
+export const openRecipe = (machineId: MachineId, recipe: Recipe): void =>
+  viewStore.setState({ dialog: { kind: 'recipe', machineId, recipe } });
 export const closeDialog = (): void => viewStore.setState({ dialog: { kind: 'none' } });

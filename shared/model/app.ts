@@ -36,6 +36,9 @@ export const noticeCodes = [
   'link-machine-unknown',
   'slurm-notebook-ready',
   'slurm-job-ends-soon',
+  /** A script was opened in the editor, since its server lacks jupytext; `environment` is where that would go. */
+  'jupytext-offered',
+  'jupytext-not-loaded',
 ] as const;
 
 /** Something the user should know that no action of theirs is waiting for; the text is `notices.<code>`. */

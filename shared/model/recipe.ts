@@ -14,10 +14,16 @@ export const Recipe = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('newEnvironment') }),
   /** JupyterLab in an environment that is there. */
   z.strictObject({ kind: z.literal('addJupyterLab'), path: folder }),
+  /** jupytext in an environment that is there: scripts and Markdown files open as notebooks. */
+  z.strictObject({ kind: z.literal('addJupytext'), path: folder }),
   /** The environment becomes a kernel that every Jupyter of the user offers (ipykernel is added if need be). */
   z.strictObject({ kind: z.literal('registerKernel'), path: folder }),
 ]);
 export type Recipe = Readonly<z.infer<typeof Recipe>>;
+
+/** Notebooks of the machine start with what it makes. */
+export const bringsJupyter = ({ kind }: Recipe): boolean =>
+  kind === 'newEnvironment' || kind === 'addJupyterLab';
 
 /** What a recipe would run, in the order of the lines, each for the machine's POSIX shell. */
 export const RecipePlan = z.strictObject({

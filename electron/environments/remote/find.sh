@@ -165,6 +165,16 @@ report_virtual "$data"/nuvem/environments/* "$work/.venv" "$work/venv" "$work"/*
   "$data"/virtualenvs/* "$cache"/pypoetry/virtualenvs/* "$HOME"/Library/Caches/pypoetry/virtualenvs/*
 [ -n "$WORKON_HOME" ] && report_virtual "$WORKON_HOME"/*
 
+# What a notebook server of the user runs in, wherever that is.
+for runtime in "$base"/*/runtime/jpserver-*.json "${JUPYTER_DATA_DIR:-$data/jupyter}"/runtime/jpserver-*.json; do
+  pid=${runtime##*server-}
+  program=$(tr '\0' '\n' <"/proc/${pid%.json}/cmdline" 2>/dev/null | head -n 1)
+  case $program in
+    /usr/bin/* | /usr/local/bin/*) ;;
+    /*/bin/python*) report_virtual "${program%/bin/*}"; report_conda "${program%/bin/*}" ;;
+  esac
+done
+
 # Some other Python that a command finds first, such as that of a container image.
 first=$(command -v python3)
 case $first in

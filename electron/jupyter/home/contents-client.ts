@@ -52,6 +52,16 @@ export class ContentsClient {
     }));
   }
 
+  /** It shows this file as a notebook, whatever its name: an `.ipynb` file, or what jupytext reads as one. */
+  async isNotebook(path: string): Promise<boolean> {
+    const { status, body } = await this.#ask({
+      method: 'GET',
+      path: `api/contents/${encodePath(path)}?content=0&no_track_activity=1`,
+    });
+    const model = EntryModel.safeParse(parseJson(body));
+    return status === 200 && model.success && model.data.type === 'notebook';
+  }
+
   /** The kernels that it can start, its default first. */
   async specs(): Promise<readonly KernelSpec[]> {
     const answer = await this.#ask({ method: 'GET', path: 'api/kernelspecs?no_track_activity=1' });

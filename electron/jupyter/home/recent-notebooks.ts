@@ -1,4 +1,5 @@
 import type { RecentNotebook } from '../../../shared/model/server-files';
+import { isNotebookName } from '../notebook-name';
 
 /** What a folder holds, as `/api/contents` tells of it. */
 export interface FolderEntry {
@@ -37,8 +38,9 @@ export async function findRecentNotebooks(
       }
       looked += 1;
       const entries = (await list(folder)) ?? [];
+      // With jupytext every script and README is one, too.
       for (const { path, type, modifiedMs } of entries)
-        if (type === 'notebook') found.push({ path, modifiedMs });
+        if (type === 'notebook' && isNotebookName(path)) found.push({ path, modifiedMs });
       below.push(...entries.filter(({ name, type }) => type === 'directory' && isOfPeople(name)));
     }
     folders = below.sort((one, other) => other.modifiedMs - one.modifiedMs).map(({ path }) => path);

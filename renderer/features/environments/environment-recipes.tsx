@@ -13,7 +13,7 @@ interface EnvironmentRecipesProps {
 /** What can be set up in an environment; nothing in one that does not run or takes no packages. */
 export function EnvironmentRecipes({ environment, isKernel, onRecipe }: EnvironmentRecipesProps) {
   const { t } = useTranslation();
-  const { name, path, pythonVersion, ipykernelVersion, takesPackages } = environment;
+  const { name, path, pythonVersion, ipykernelVersion, jupytextVersion, takesPackages } = environment;
   if (pythonVersion === '') return null;
   return (
     <>
@@ -24,6 +24,15 @@ export function EnvironmentRecipes({ environment, isKernel, onRecipe }: Environm
           onPress={() => onRecipe({ kind: 'addJupyterLab', path })}
         >
           {t('add', { ns: 'environments' })}
+        </Button>
+      )}
+      {takesPackages && hasJupyter(environment) && jupytextVersion === '' && (
+        <Button
+          variant="quiet"
+          aria-label={t('addJupytextNamed', { ns: 'environments', name })}
+          onPress={() => onRecipe({ kind: 'addJupytext', path })}
+        >
+          {t('addJupytext', { ns: 'environments' })}
         </Button>
       )}
       {!isKernel && (takesPackages || ipykernelVersion !== '') && (

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { AppError } from '../../../shared/errors/app-error';
 import type { Machine } from '../../../shared/model/machine';
-import { isAtWork, type Recipe, type RecipePlan } from '../../../shared/model/recipe';
+import { bringsJupyter, isAtWork, type Recipe, type RecipePlan } from '../../../shared/model/recipe';
 import { nuvem } from '../../api/nuvem';
 import { Button } from '../../components/button';
 import { CopyButton } from '../../components/copy-button';
@@ -61,7 +61,7 @@ export function RecipeDialog({ machine, recipe, onClose }: RecipeDialogProps) {
               {t('error.action.retry')}
             </Button>
           )}
-          {state.kind === 'done' && kind !== 'registerKernel' && (
+          {state.kind === 'done' && bringsJupyter(state.recipe) && (
             <Button
               variant="primary"
               onPress={() => {

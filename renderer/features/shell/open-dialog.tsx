@@ -1,9 +1,10 @@
 import { useStore } from 'zustand';
 import { findMachine, machinesStore } from '../../stores/machines-store';
-import { viewStore } from '../../stores/view-store';
+import { closeDialog, viewStore } from '../../stores/view-store';
 import { HostKeyReplacementDialog } from '../connection/host-key-replacement-dialog';
 import { OldAlgorithmsDialog } from '../connection/old-algorithms-dialog';
 import { DiagnosisDialog } from '../diagnosis/diagnosis-dialog';
+import { RecipeDialog } from '../environments/recipe-dialog';
 import { DefaultSettingsEditor, GroupEditor } from '../machines/group-editor';
 import { GroupRemovalDialog } from '../machines/group-removal-dialog';
 import { MachineEditor } from '../machines/machine-editor';
@@ -51,6 +52,10 @@ export function OpenDialog() {
       return <DefaultSettingsEditor />;
     case 'groupRemoval':
       return <GroupRemovalDialog groupId={dialog.groupId} />;
+    case 'recipe': {
+      const machine = findMachine(machinesStore.getState(), dialog.machineId);
+      return machine ? <RecipeDialog machine={machine} recipe={dialog.recipe} onClose={closeDialog} /> : null;
+    }
     case 'tags':
       return <TagsDialog machineIds={dialog.machineIds} />;
   }

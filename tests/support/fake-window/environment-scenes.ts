@@ -140,6 +140,47 @@ export const environmentScenes: readonly Scene[] = [
     },
   },
   {
+    name: 'jupytext-offered',
+    show: async (page) => {
+      await show(page, { found: manyEnvironments }, inUse);
+      await page.evaluate((machineId) => {
+        window.fakeMain.postNotice({
+          noticeId: '00000000-0000-4000-8000-000000000311',
+          level: 'info',
+          code: 'jupytext-offered',
+          params: {
+            name: 'prepare-training-data-with-all-seeds.py',
+            machineId,
+            environment: '/home/ubuntu/miniforge3/envs/vision',
+          },
+        });
+        window.fakeMain.postNotice({
+          noticeId: '00000000-0000-4000-8000-000000000312',
+          level: 'info',
+          code: 'jupytext-not-loaded',
+          params: { name: 'train.py' },
+        });
+      }, gpuMachine.id);
+      await page.getByText('train.py').waitFor();
+    },
+  },
+  {
+    name: 'jupytext-proposed',
+    show: async (page) => {
+      await show(page, { found: manyEnvironments }, inUse);
+      const command = '/home/ubuntu/miniforge3/envs/vision/bin/python3 -m pip install jupytext';
+      const place = '/home/ubuntu/miniforge3/envs/vision';
+      await page.evaluate((plan) => Object.assign(window.fakeMain, { recipePlan: plan }), {
+        commands: [command],
+        place,
+      });
+      await section(page)
+        .getByRole('button', { name: /jupytext.* vision/ })
+        .click();
+      await page.getByRole('dialog').locator('pre').waitFor();
+    },
+  },
+  {
     name: 'editor-environment-choice',
     show: async (page) => {
       await show(page, { found: manyEnvironments }, inUse);

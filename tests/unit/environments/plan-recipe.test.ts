@@ -64,6 +64,20 @@ describe('a new environment', () => {
   );
 });
 
+test('jupytext is added by the means that JupyterLab is', () => {
+  const path = '/opt/envs/ml';
+  const found = withSome(sampleEnvironment({ path }));
+  const recipe = { kind: 'addJupytext', path } as const;
+  expect(planRecipe(recipe, found)).toMatchObject({
+    commands: [`${path}/bin/python3 -m pip install jupytext`],
+    makes: '',
+    interpreter: `${path}/bin/python3`,
+  });
+  expect(planRecipe(recipe, { ...found, uv }).commands).toEqual([
+    `${uv} pip install --python ${path}/bin/python3 jupytext`,
+  ]);
+});
+
 describe('adding JupyterLab to an environment', () => {
   const path = "/home/ubuntu/it's mine/.venv";
   const plan = (part: Partial<PythonEnvironment>, found: Partial<FoundEnvironments> = {}) =>

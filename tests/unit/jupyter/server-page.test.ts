@@ -26,3 +26,14 @@ test('whatever is in its name stays its name', () => {
     'lab/tree/S%C3%A3o%20Paulo/50%25%20%232%3F.ipynb',
   );
 });
+
+test('a script is a notebook where its server takes it for one, by the viewer of jupytext', () => {
+  expect(pageOfFile('lab', 'a/train.py', true)).toEqual({
+    path: 'lab/tree/a/train.py?factory=Jupytext%20Notebook',
+    title: 'train.py',
+  });
+  expect(pageOfFile('notebook', 'train.py', true).path).toBe(
+    'notebooks/train.py?factory=Jupytext%20Notebook',
+  );
+  expect(pageOfFile('classic', 'train.py', true).path).toBe('notebooks/train.py');
+});

@@ -32,7 +32,9 @@ async function start(peer: PeerName): Promise<void> {
   home = new NotebookHome({
     connections: lab.connection.pool,
     serversOf: (machineId) => lab.notebooks.serversOf(machineId),
-    openFile: (machineId, id, path) => lab.notebooks.openFile(machineId, id, path),
+    openFile: (machineId, id, path, isTextNotebook) =>
+      lab.notebooks.openFile(machineId, id, path, isTextNotebook),
+    onJupytextLacking: () => undefined,
     random: randomBytes,
   });
 }

@@ -27,6 +27,16 @@ test('finds notebooks in folders, newest first, and nothing else', async () => {
   expect(isWhole).toBe(true);
 });
 
+test('scripts and texts that jupytext calls notebooks are none of them', async () => {
+  const entry = (name: string) => ({ path: name, name, type: 'notebook', modifiedMs: 1 }) as const;
+  const { recent } = await findRecentNotebooks(async () => [
+    entry('README.md'),
+    entry('a.py'),
+    entry('A.IPYNB'),
+  ]);
+  expect(recent.map(({ path }) => path)).toEqual(['A.IPYNB']);
+});
+
 test('passes over hidden folders and libraries', async () => {
   const { list, listed } = tree({
     '.ipynb_checkpoints/x.ipynb': 9,
