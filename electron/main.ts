@@ -5,11 +5,13 @@ import { app, clipboard, dialog, ipcMain, nativeTheme, protocol, shell } from 'e
 import { type AppContract, contract } from '../shared/contract/contract';
 import type { HandlersOf } from '../shared/contract/define-contract';
 import { AppError } from '../shared/errors/app-error';
+import { tabFacts } from '../shared/model/action';
 import { isSaved, type MachineId } from '../shared/model/machine';
 import { wayTo } from '../shared/model/way';
 import { readProgramLine } from './cli/command-line';
 import { SecondStart } from './cli/second-start';
 import { makeAccess } from './composition/access';
+import { makeActions } from './composition/actions';
 import { makeAws } from './composition/aws';
 import { makeBrowserAccess } from './composition/browser-access';
 import { makeControl } from './composition/control';
@@ -40,7 +42,7 @@ import { Faults } from './desktop/faults';
 import { FilePages } from './desktop/file-pages';
 import { languageInForce } from './desktop/language';
 import { openLogFile } from './desktop/log-file';
-import { setAppMenu } from './desktop/menu';
+import { setAppMenu, showAvailable } from './desktop/menu';
 import { NoticeBoard } from './desktop/notice-board';
 import { partitionOf } from './desktop/partition';
 import { reportName, saveText } from './desktop/save-text';
@@ -133,7 +135,7 @@ async function start(): Promise<void> {
   const showWindow = (): void => ownWindow().show();
   const offeredServer = new OfferedServer((address) => emit.app.serverOffered({ address }));
   /** For work whose failure the user sees elsewhere, in a snapshot. */
-  const startInBackground = (work: Promise<void>): void => {
+  const startInBackground = (work: Promise<unknown>): void => {
     work.catch((error: unknown) => log.error('background work', error));
   };
 
@@ -203,6 +205,7 @@ async function start(): Promise<void> {
     showWindow,
     onTabsChanged: (list) => {
       emit.tabs.changed(list);
+      showAvailable(tabFacts(list));
       rememberTabs();
       webApps.tabsChanged(list);
     },
@@ -455,6 +458,26 @@ async function start(): Promise<void> {
     tray?.refresh();
   };
 
+  const tellFailure = (error: unknown): void => {
+    const { code, params } = AppError.from(error).toReport();
+    const what = textOf(`errors:${code}.what`, params);
+    notices.post('error', 'not-done', { what, todo: textOf(`errors:${code}.todo`, params) });
+  };
+  const runAction = makeActions({
+    tabs,
+    waking,
+    front,
+    closeTab: (tabId) => closing.closeTab(tabId),
+    closeOtherTabs: (tabId) => closing.closeOtherTabs(tabId),
+    openTabInBrowser,
+    showLogs: () => shell.showItemInFolder(log.path),
+    quit,
+    showWindow,
+    tellWindow: emit.app.menuChosen,
+    startInBackground,
+    tellFailure,
+  });
+
   const handlers: HandlersOf<AppContract> = {
     app: appHandlers({
       info: async () => ({
@@ -471,6 +494,7 @@ async function start(): Promise<void> {
       saveText: (text) =>
         saveText(text, () => dialogs.askWhereToSave(reportName(systemClock.nowMs()), 'report')),
       takeOfferedServer: () => offeredServer.take(),
+      act: runAction,
       quit,
     }),
     settings: settingsHandlers(settings),
@@ -580,11 +604,6 @@ async function start(): Promise<void> {
     onRendererLost: (reason) => faults.report('window', new Error(reason)),
     startsHidden: secondStart.isHidden,
   });
-  const tellFailure = (error: unknown): void => {
-    const { code, params } = AppError.from(error).toReport();
-    const what = textOf(`errors:${code}.what`, params);
-    notices.post('error', 'not-done', { what, todo: textOf(`errors:${code}.todo`, params) });
-  };
   tray = makeTray({
     machines,
     recentMachines: stores.recentMachines,
@@ -601,54 +620,13 @@ async function start(): Promise<void> {
 
   function applySettings(): void {
     nativeTheme.themeSource = settings.snapshot().settings.theme;
-    setAppMenu(
-      process.platform,
-      {
-        quit,
-        closeTab: () => {
-          const { activeTabId } = tabs.list();
-          if (activeTabId !== null) startInBackground(closing.closeTab(activeTabId));
-        },
-        connectTo: () => {
-          showWindow();
-          emit.app.menuChosen('connect');
-        },
-        importMachines: () => {
-          showWindow();
-          emit.app.menuChosen('import');
-        },
-        exportMachines: () => {
-          showWindow();
-          emit.app.menuChosen('export');
-        },
-        showMachines: () => tabs.activate(null),
-        goToNeighbourTab: (steps) => {
-          tabs.activateNeighbour(steps);
-          waking.wakeActive();
-        },
-        moveTab: (steps) => tabs.moveActive(steps),
-        reopenTab: () => waking.reopenClosed(),
-        duplicateTab: () => {
-          const { activeTabId } = tabs.list();
-          if (activeTabId !== null) tabs.duplicate(activeTabId);
-        },
-        closeOtherTabs: () => {
-          const { activeTabId } = tabs.list();
-          if (activeTabId !== null) startInBackground(closing.closeOtherTabs(activeTabId));
-        },
-        reloadPage: () => front.reload(),
-        zoom: (levels) => front.zoom(levels),
-        find: (choice) => emit.app.menuChosen(choice),
-        openInBrowser: () => {
-          const { activeTabId } = tabs.list();
-          if (activeTabId !== null) void openTabInBrowser(activeTabId).catch(tellFailure);
-        },
-        printPage: () => startInBackground(front.print()),
-        savePagePdf: () => void front.saveAsPdf().catch(tellFailure),
-        showLogs: () => shell.showItemInFolder(log.path),
-      },
+    setAppMenu({
+      platform: process.platform,
       textOf,
-    );
+      shortcuts: settings.snapshot().settings.shortcuts,
+      run: runAction,
+    });
+    showAvailable(tabFacts(tabs.list()));
     tray?.refresh();
   }
 

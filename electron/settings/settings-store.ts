@@ -2,13 +2,17 @@ import type { Language } from '../../shared/i18n/catalogues';
 import { defaultSettings, type Settings, type SettingsSnapshot } from '../../shared/model/settings';
 import type { RecoverableStore } from '../system/recoverable-store';
 
-export const settingsVersion = 2;
+export const settingsVersion = 3;
 
 /** Brings what version n holds to version n + 1. */
 export const settingsMigrations: Readonly<Record<number, (data: unknown) => unknown>> = {
   1: (data) => {
     const { restoresTabs, longRunSeconds } = defaultSettings;
     return typeof data === 'object' && data !== null ? { ...data, restoresTabs, longRunSeconds } : data;
+  },
+  2: (data) => {
+    const { shortcuts } = defaultSettings;
+    return typeof data === 'object' && data !== null ? { ...data, shortcuts } : data;
   },
 };
 

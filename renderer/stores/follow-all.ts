@@ -7,7 +7,6 @@ import { followDiagnosis } from './diagnosis-store';
 import { followDownloads } from './downloads-store';
 import { followEmr } from './emr-store';
 import { followEnvironments } from './environments-store';
-import { followMenu } from './follow-menu';
 import { followOfferedServers } from './follow-offered-servers';
 import { followIdle } from './idle-store';
 import { followKernels } from './kernels-store';
@@ -29,7 +28,6 @@ import { followWebApps } from './web-apps-store';
 /** Starts feeding every store. Resolves when each has its first snapshot or has shown why it has none. */
 export async function followAll(): Promise<void> {
   followLogs();
-  followMenu();
   followOfferedServers();
   followPrompts();
   const starts = [

@@ -3,6 +3,9 @@ import type { AwsAccountId } from '../../shared/model/aws-account';
 import type { GroupId, MachineId } from '../../shared/model/machine';
 import type { Recipe } from '../../shared/model/recipe';
 
+/** What a palette offers: all that can be done, or only ways to machines. */
+export type PaletteScope = 'everything' | 'machines';
+
 /** What the window shows, as far as only the window knows it: lost when it closes. */
 export interface View {
   /** What the machines page shows. A machine that is gone counts as none. */
@@ -19,6 +22,8 @@ export interface View {
   readonly dialog:
     | { readonly kind: 'none' }
     | { readonly kind: 'settings' }
+    | { readonly kind: 'shortcuts' }
+    | { readonly kind: 'palette'; readonly scope: PaletteScope }
     | { readonly kind: 'hostKeyReplacement'; readonly machineId: MachineId }
     /** `connectTo` is the machine to try again then, on whose way `machineId` is. */
     | { readonly kind: 'oldAlgorithms'; readonly machineId: MachineId; readonly connectTo: MachineId }
@@ -67,6 +72,9 @@ export const setSearch = (search: string): void => viewStore.setState({ search }
 export const toggleSidebar = (): void =>
   viewStore.setState((view) => ({ isSidebarHidden: !view.isSidebarHidden }));
 export const openSettings = (): void => viewStore.setState({ dialog: { kind: 'settings' } });
+export const openShortcuts = (): void => viewStore.setState({ dialog: { kind: 'shortcuts' } });
+export const openPalette = (scope: PaletteScope): void =>
+  viewStore.setState({ dialog: { kind: 'palette', scope } });
 export const openImport = (): void => viewStore.setState({ dialog: { kind: 'import' } });
 export const openExport = (): void => viewStore.setState({ dialog: { kind: 'export' } });
 export const openExposedTunnels = (): void => viewStore.setState({ dialog: { kind: 'exposedTunnels' } });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AccessList, InstallReport, OfferedKey, OfferedName, OfferedText } from '../model/access';
+import { mainActionIds, windowActionIds } from '../model/action';
 import { AgentKeyList } from '../model/agent-keys';
 import { AppInfo, Notice } from '../model/app';
 import {
@@ -87,8 +88,10 @@ export const contract = defineContract({
     /** What a link opened before the window could listen wants in the connect box; given out once. */
     takeOfferedServer: request(z.void(), z.string().nullable()),
     serverOffered: event(z.strictObject({ address: z.string() })),
-    /** The user chose something of the window's menu that the window itself does. */
-    menuChosen: event(z.enum(['connect', 'import', 'export', 'find', 'findNext', 'findPrevious'])),
+    /** The user chose something of the menu that the window itself does. */
+    menuChosen: event(z.enum(windowActionIds)),
+    /** Does what the user chose by palette or keys, as the menu would. */
+    act: request(z.strictObject({ action: z.enum(mainActionIds) }), z.void()),
   },
   settings: {
     get: request(z.void(), SettingsSnapshot),

@@ -1,3 +1,4 @@
+import enActions from './en/actions.json' with { type: 'json' };
 import enApp from './en/app.json' with { type: 'json' };
 import enAws from './en/aws.json' with { type: 'json' };
 import enClusters from './en/clusters.json' with { type: 'json' };
@@ -8,6 +9,7 @@ import enErrors from './en/errors.json' with { type: 'json' };
 import enLog from './en/log.json' with { type: 'json' };
 import enSlurm from './en/slurm.json' with { type: 'json' };
 import enUnits from './en/units.json' with { type: 'json' };
+import ptBRActions from './pt-BR/actions.json' with { type: 'json' };
 import ptBRApp from './pt-BR/app.json' with { type: 'json' };
 import ptBRAws from './pt-BR/aws.json' with { type: 'json' };
 import ptBRClusters from './pt-BR/clusters.json' with { type: 'json' };
@@ -21,12 +23,14 @@ import ptBRUnits from './pt-BR/units.json' with { type: 'json' };
 
 /**
  * Every user-visible text, in both languages: `app` is the renderer's, `desktop` the main process's (tray,
- * menus, dialogs, gateway pages), `aws` and `clusters` what is about AWS, `diagnosis` the diagnosis's,
+ * menus, dialogs, gateway pages), `actions` what users can do
+ * by menu, palette and keys, `aws` and `clusters` what is about AWS, `diagnosis` the diagnosis's,
  * `environments` the Python environments', `slurm` Slurm's jobs', `units` the services', `errors` and `log` belong to the codes of
  * `shared/errors` and `shared/model`.
  */
 export const catalogues = {
   en: {
+    actions: enActions,
     app: enApp,
     aws: enAws,
     clusters: enClusters,
@@ -39,6 +43,7 @@ export const catalogues = {
     units: enUnits,
   },
   'pt-BR': {
+    actions: ptBRActions,
     app: ptBRApp,
     aws: ptBRAws,
     clusters: ptBRClusters,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Shortcut } from './shortcut';
 
 export const Settings = z.strictObject({
   language: z.enum(['system', 'en', 'pt-BR']),
@@ -9,6 +10,8 @@ export const Settings = z.strictObject({
   restoresTabs: z.boolean(),
   /** The end of a cell that ran at least this long is told by a notification; null: of none. */
   longRunSeconds: z.number().int().min(1).max(86_400).nullable(),
+  /** By the id of an action: the shortcut that the user gave it, or null for none. */
+  shortcuts: z.record(z.string().max(50), Shortcut.nullable()).readonly(),
 });
 export type Settings = Readonly<z.infer<typeof Settings>>;
 
@@ -18,6 +21,7 @@ export const defaultSettings: Settings = {
   closesToTray: true,
   restoresTabs: true,
   longRunSeconds: 60,
+  shortcuts: {},
 };
 
 export const SettingsSnapshot = z.strictObject({

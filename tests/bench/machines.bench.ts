@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import type { MachinesData } from '../../electron/machines/machines-data';
 import { machinesVersion } from '../../electron/machines/migrations';
 import { type Comparison, comparisonTable, inTurns } from '../support/bench/comparison';
@@ -15,13 +15,21 @@ const searches = ['node9', 'ana machine 77', 'spot vision'];
 const quantities = {
   start: 'Start to a list that can be used',
   keystroke: 'Search: key to painted result',
+  palette: 'Palette: key to painted result',
   scroll: 'Scroll: longest frame',
   drop: 'Drag: drop to painted order',
   mark: 'Favourite: press to painted star',
 } as const;
 type Measured = Record<keyof typeof quantities, number[]>;
 
-const emptyMeasured = (): Measured => ({ start: [], keystroke: [], scroll: [], drop: [], mark: [] });
+const emptyMeasured = (): Measured => ({
+  start: [],
+  keystroke: [],
+  palette: [],
+  scroll: [],
+  drop: [],
+  mark: [],
+});
 const nuvem = emptyMeasured();
 const baseline = emptyMeasured();
 
@@ -57,7 +65,10 @@ async function measure(into: Measured, machineCount: number): Promise<void> {
     into.start.push(performance.now() - startedAt);
     // The functions below come from tsx, which marks the names of those in them by a helper that pages don't have.
     await page.evaluate('globalThis.__name = (named) => named');
-    into.keystroke.push(...(await keystrokes(page)));
+    into.keystroke.push(...(await keystrokes(page, page.getByRole('searchbox'))));
+    await page.keyboard.press('Control+Shift+P');
+    into.palette.push(...(await keystrokes(page, page.getByRole('combobox'))));
+    await page.keyboard.press('Escape');
     into.scroll.push(await scrolling(page));
     into.drop.push(await dropping(page));
     into.mark.push(await marking(page));
@@ -90,8 +101,7 @@ function row(page: Page, name: string) {
 }
 
 /** For every letter of the searches: from the key to the frame that shows what it found. */
-async function keystrokes(page: Page): Promise<readonly number[]> {
-  const search = page.getByRole('searchbox');
+async function keystrokes(page: Page, search: Locator): Promise<readonly number[]> {
   const times: number[] = [];
   await search.focus();
   for (const text of searches) {

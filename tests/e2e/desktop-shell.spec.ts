@@ -6,6 +6,7 @@ import { expect, test } from '@playwright/test';
 import { launchElectron } from '../../build/electron-runtime/launch-electron';
 import { resolveElectron } from '../../build/electron-runtime/resolve';
 import { directRoute, emptyMachineDraft } from '../../shared/model/machine';
+import { defaultSettings } from '../../shared/model/settings';
 import {
   type AppProfile,
   appArguments,
@@ -75,11 +76,10 @@ test('machines, settings and the window are as they were left', async () => {
   const calls = callsOf(first);
   const machine = await calls.machines.save(draft);
   await calls.settings.save({
+    ...defaultSettings,
     language: 'pt-BR',
     theme: 'dark',
     closesToTray: false,
-    restoresTabs: true,
-    longRunSeconds: 60,
   });
   await first.electron.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()[0]?.setBounds({ x: 40, y: 30, width: 900, height: 600 }),
@@ -128,11 +128,8 @@ test('the menu speaks the language that was just chosen', async () => {
     app.electron.evaluate(({ Menu }) => Menu.getApplicationMenu()?.items.map((item) => item.label));
   expect(await labels()).toEqual(['File', 'Edit', 'View', 'Window', 'Help']);
   await callsOf(app).settings.save({
+    ...defaultSettings,
     language: 'pt-BR',
-    theme: 'system',
-    closesToTray: true,
-    restoresTabs: true,
-    longRunSeconds: 60,
   });
   expect(await labels()).toEqual(['Arquivo', 'Editar', 'Exibir', 'Janela', 'Ajuda']);
 });

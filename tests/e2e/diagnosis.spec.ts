@@ -2,6 +2,7 @@ import { chmod, readFile, stat, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Locator, test } from '@playwright/test';
+import { defaultSettings } from '../../shared/model/settings';
 import {
   type AppProfile,
   answerSaveDialog,
@@ -132,11 +133,8 @@ test('a key file that others can read is mended at a press', async () => {
 test('a name that nobody knows, in Portuguese', async () => {
   await open({ host: 'no-such-machine.invalid', user: 'ana', identity: 'password' });
   await callsOf(app).settings.save({
+    ...defaultSettings,
     language: 'pt-BR',
-    theme: 'system',
-    closesToTray: true,
-    restoresTabs: true,
-    longRunSeconds: 60,
   });
   const main = app.page.getByRole('main');
   await main.getByRole('button', { name: portuguese.diagnosis.open }).first().click();

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type { KernelWatch } from '../../shared/model/kernel';
+import { defaultSettings } from '../../shared/model/settings';
 import {
   type AppProfile,
   answerMessageBoxes,
@@ -33,13 +34,7 @@ test.afterEach(async () => {
   await profile.remove();
 });
 
-const settings = {
-  language: 'en',
-  theme: 'system',
-  closesToTray: true,
-  restoresTabs: true,
-  longRunSeconds: 2,
-} as const;
+const settings = { ...defaultSettings, language: 'en', longRunSeconds: 2 } as const;
 const texts = async () => (await daemon.shown()).map(({ title, body }) => `${title}; ${body}`);
 const isVisible = (): Promise<boolean> =>
   app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible() ?? false);

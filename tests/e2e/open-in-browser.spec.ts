@@ -27,7 +27,7 @@ import { textsOf } from '../support/lab/texts';
 /** Debian's Chromium as the system's browser, which is given pages of a machine. */
 test.describe.configure({ mode: 'serial' });
 
-const { app: texts, desktop } = textsOf('en');
+const { actions, app: texts, desktop } = textsOf('en');
 
 let profile: AppProfile;
 let machine: NotebookMachine;
@@ -105,7 +105,7 @@ test('another page of the machine is opened by the menu, behind a door of its ow
   if (machineId === undefined) throw new Error('no machine');
   await callsOf(app).webApps.open({ machineId, address: `http://localhost:${files.port}/`, title: 'Files' });
   await guestInFront(app, `localhost:${files.port}`);
-  await chooseMenu(app, desktop.menu.openInBrowser);
+  await chooseMenu(app, actions.action.openInBrowser);
   const given = await address(2);
   expect(await (await browser.open(given)).text()).toContain('Files');
   const stranger = await browser.open(`${new URL(given).origin}/`);

@@ -21,7 +21,7 @@ import { textsOf } from '../support/lab/texts';
 /** What can be done with a page in a tab: a real JupyterLab of a real machine. */
 test.describe.configure({ mode: 'serial' });
 
-const { app: texts, desktop } = textsOf('en');
+const { actions, app: texts } = textsOf('en');
 
 let profile: AppProfile;
 let machine: NotebookMachine;
@@ -72,13 +72,13 @@ const zoomOf = (): Promise<number> =>
 
 test('text is found in a page, match by match, and Escape goes back into the page', async () => {
   await lab.runCell("print('needle in a ' + 'haystack', 'needle')");
-  await chooseMenu(app, desktop.menu.find);
+  await chooseMenu(app, actions.action.find);
   await bar().getByRole('textbox').fill('haystack');
   await expect(found()).toHaveText(/^1 of [1-9]/);
   const count = Number(/of (\d+)/.exec((await found().textContent()) ?? '')?.[1]);
   await bar().getByRole('textbox').press('Enter');
   await expect(found()).toHaveText(count === 1 ? '1 of 1' : `2 of ${count}`);
-  await chooseMenu(app, desktop.menu.findPrevious);
+  await chooseMenu(app, actions.action.findPrevious);
   await expect(found()).toHaveText(`1 of ${count}`);
   await bar().getByRole('textbox').fill('nothing-like-this');
   await expect(found()).toHaveText(texts.find.none);
@@ -98,6 +98,18 @@ test('Ctrl+F is JupyterLab’s own search in a notebook', async () => {
   await press('Escape', []);
 });
 
+test('the palette opens by its keys over a notebook, and Escape goes back into the page', async () => {
+  await page.click('.jp-Notebook .cm-content');
+  await press('P', ['control', 'shift']);
+  const box = app.page.getByRole('combobox', { name: actions.palette.box });
+  await expect(box).toBeFocused();
+  await app.page.keyboard.type('actual');
+  await expect(app.page.getByRole('option').first()).toContainText(actions.action.actualSize);
+  await app.page.keyboard.press('Escape');
+  await expect(box).toHaveCount(0);
+  await expect.poll(() => page.evaluate(() => document.hasFocus())).toBe(true);
+});
+
 test('Ctrl+F in the window finds in the page in front, and on the machines page a machine', async () => {
   const tabs = app.page.getByRole('tab');
   await tabs.nth(1).focus();
@@ -115,7 +127,7 @@ test('Ctrl+F in the window finds in the page in front, and on the machines page 
 test('a page is saved as PDF, and without a printer printing says so', async () => {
   const target = join(profile.home, 'page.pdf');
   await answerSaveDialog(app, target);
-  await chooseMenu(app, desktop.menu.savePdf);
+  await chooseMenu(app, actions.action.savePdf);
   await expect(app.page.getByText(`Saved ${target}`)).toBeVisible();
   expect((await readFile(target)).subarray(0, 5).toString()).toBe('%PDF-');
   const printed = await app.electron.evaluate(async ({ webContents }, id) => {
@@ -126,7 +138,7 @@ test('a page is saved as PDF, and without a printer printing says so', async () 
     Object.assign(globalThis, { labPrinted: calls });
     return (await contents.getPrintersAsync()).length;
   }, page.contentsId);
-  await chooseMenu(app, desktop.menu.print);
+  await chooseMenu(app, actions.action.print);
   const calls = () =>
     app.electron.evaluate(() => (globalThis as unknown as { labPrinted: number[] }).labPrinted);
   if (printed === 0) await expect(app.page.getByText('This computer knows no printer.')).toBeVisible();
@@ -174,8 +186,8 @@ test('a page whose process was killed offers to load it again, with its kernel a
 
 test('the size of a machine’s pages is theirs alone and is the same at the next start', async () => {
   expect(await zoomOf()).toBe(0);
-  await chooseMenu(app, desktop.menu.zoomIn);
-  await chooseMenu(app, desktop.menu.zoomIn);
+  await chooseMenu(app, actions.action.zoomIn);
+  await chooseMenu(app, actions.action.zoomIn);
   await expect.poll(zoomOf).toBe(2);
   await page.evaluate(() => location.reload());
   await labInFront();
@@ -185,8 +197,8 @@ test('the size of a machine’s pages is theirs alone and is the same at the nex
   await app.page.getByRole('tab').nth(1).click();
   await labInFront();
   await expect.poll(zoomOf).toBe(2);
-  await chooseMenu(app, desktop.menu.zoomOut);
+  await chooseMenu(app, actions.action.zoomOut);
   await expect.poll(zoomOf).toBe(1);
-  await chooseMenu(app, desktop.menu.actualSize);
+  await chooseMenu(app, actions.action.actualSize);
   await expect.poll(zoomOf).toBe(0);
 });

@@ -1,6 +1,7 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { defaultSettings } from '../../shared/model/settings';
 import { type AppProfile, killLeftApps, type LabApp, launchApp, makeAppProfile } from '../support/lab/app';
 import { callsOf } from '../support/lab/app-calls';
 import { fillMachineForm } from '../support/lab/machine-form';
@@ -30,11 +31,8 @@ for (const language of ['en', 'pt-BR'] as const) {
   test(`a pasted proxy command is shown before it first runs, and never again (${language})`, async () => {
     const { editor, prompt, connection, common, status } = textsOf(language).app;
     await callsOf(app).settings.save({
+      ...defaultSettings,
       language,
-      theme: 'system',
-      closesToTray: true,
-      restoresTabs: true,
-      longRunSeconds: 60,
     });
     await expect(app.page.locator('html')).toHaveAttribute('lang', language);
     const { page } = app;

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
+import { defaultSettings } from '../../shared/model/settings';
 import { type FakeWindow, openFakeWindow } from '../support/fake-window/launch';
 import { scenes } from '../support/fake-window/scenes';
 
@@ -51,17 +52,10 @@ for (const { colorScheme, language, size } of variants) {
         page.on('console', onConsole);
         await page.reload();
         await page.locator('main').waitFor();
-        await page.evaluate(
-          (choice) =>
-            window.fakeMain.setSettings({
-              language: choice,
-              theme: 'system',
-              closesToTray: true,
-              restoresTabs: true,
-              longRunSeconds: 60,
-            }),
+        await page.evaluate((settings) => window.fakeMain.setSettings(settings), {
+          ...defaultSettings,
           language,
-        );
+        });
         await expect(page.locator('html')).toHaveAttribute('lang', language);
         await scene.show(page, pageUrl);
 

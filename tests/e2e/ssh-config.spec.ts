@@ -1,6 +1,7 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { defaultSettings } from '../../shared/model/settings';
 import {
   type AppProfile,
   answerSaveDialog,
@@ -51,11 +52,8 @@ for (const language of ['en', 'pt-BR'] as const) {
     const texts = textsOf(language);
     const { common, connection, export: exporting, import: words, importRemark, prompt, status } = texts.app;
     await callsOf(app).settings.save({
+      ...defaultSettings,
       language,
-      theme: 'system',
-      closesToTray: true,
-      restoresTabs: true,
-      longRunSeconds: 60,
     });
     const { page } = app;
     await expect(page.locator('html')).toHaveAttribute('lang', language);
@@ -91,7 +89,7 @@ for (const language of ['en', 'pt-BR'] as const) {
     await app.electron.evaluate(({ Menu }, label) => {
       const items = Menu.getApplicationMenu()?.items.flatMap((menu) => menu.submenu?.items ?? []) ?? [];
       items.find((item) => item.label === label)?.click();
-    }, texts.desktop.menu.export);
+    }, texts.actions.action.export);
     await page.getByRole('dialog').getByText(exporting.formats.sshConfig, { exact: true }).click();
     await expect(page.getByRole('dialog')).toContainText(exporting.containsSshConfig);
     await press(exporting.submit);

@@ -16,7 +16,7 @@ import { chooseMenu } from '../support/lab/app-menu';
 import { filled, textsOf } from '../support/lab/texts';
 import { sampleTunnel } from '../support/samples';
 
-const { app: words, desktop } = textsOf('en');
+const { actions, app: words } = textsOf('en');
 
 let profile: AppProfile;
 let app: LabApp;
@@ -98,7 +98,7 @@ for (const format of ['yaml', 'json'] as const) {
     const before = await saved();
     const file = join(profile.home, `machines.${format}`);
     await answerSaveDialog(app, file);
-    await chooseMenu(app, desktop.menu.export);
+    await chooseMenu(app, actions.action.export);
     await dialog().getByRole('radio', { name: words.export.formats[format] }).press('Space');
     await press(words.export.submit);
     await expect(dialog().getByRole('status')).toContainText(file);
@@ -110,7 +110,7 @@ for (const format of ['yaml', 'json'] as const) {
     expect(await saved()).toEqual({ machines: [], groups: [] });
 
     await answerOpenDialog(app, file);
-    await chooseMenu(app, desktop.menu.import);
+    await chooseMenu(app, actions.action.import);
     await press(words.import.chooseFile);
     const gpu = dialog().getByRole('listitem').filter({ hasText: 'gpu.example.com' });
     for (const fact of [

@@ -2,6 +2,7 @@ import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { usualAgent } from '../../shared/model/machine';
+import { defaultSettings } from '../../shared/model/settings';
 import {
   type AppProfile,
   answerOpenDialog,
@@ -53,11 +54,8 @@ for (const language of ['en', 'pt-BR'] as const) {
 
   test(`sessions of PuTTY are previewed, imported, taken back, exported and imported again (${language})`, async () => {
     await callsOf(app).settings.save({
+      ...defaultSettings,
       language,
-      theme: 'system',
-      closesToTray: true,
-      restoresTabs: true,
-      longRunSeconds: 60,
     });
     const { page } = app;
     await expect(page.locator('html')).toHaveAttribute('lang', language);
@@ -94,7 +92,7 @@ for (const language of ['en', 'pt-BR'] as const) {
 
     const file = join(profile.home, 'machines.yaml');
     await answerSaveDialog(app, file);
-    await chooseMenu(app, texts.desktop.menu.export);
+    await chooseMenu(app, texts.actions.action.export);
     await press(exportWords.submit);
     await expect(page.getByRole('dialog').getByRole('status')).toContainText(file);
     await press(common.close);
@@ -102,7 +100,7 @@ for (const language of ['en', 'pt-BR'] as const) {
     expect(await readFile(file, 'utf8')).toContain('host: gpu.example.com');
 
     await answerOpenDialog(app, file);
-    await chooseMenu(app, texts.desktop.menu.import);
+    await chooseMenu(app, texts.actions.action.import);
     await press(words.chooseFile);
     await expect(row('gpu box')).toContainText(filled(words.collision.both, { name: 'gpu box' }));
     await expect(row('gpu box').getByRole('checkbox')).not.toBeChecked();

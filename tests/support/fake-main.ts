@@ -1,7 +1,9 @@
+import { neighbourTab } from '../../renderer/features/tabs/tab-order';
 import { type AppContract, contract } from '../../shared/contract/contract';
 import { AppError } from '../../shared/errors/app-error';
 import type { ErrorCode } from '../../shared/errors/error-codes';
 import type { AccessList, InstallReport, OfferedKey } from '../../shared/model/access';
+import type { MainActionId } from '../../shared/model/action';
 import type { AgentKeyList } from '../../shared/model/agent-keys';
 import type { AppInfo, Notice } from '../../shared/model/app';
 import type {
@@ -115,6 +117,7 @@ export class FakeMain {
       copyText: () => undefined,
       saveText: () => true,
       takeOfferedServer: () => null,
+      act: ({ action }) => this.#act(action),
       quit: () => undefined,
     },
     settings: { get: () => this.#settingsSnapshot(), save: (settings) => this.setSettings(settings) },
@@ -314,12 +317,7 @@ export class FakeMain {
     tabs: {
       list: () => this.#tabList(),
       activate: ({ tabId }) => this.setTabs(this.#tabs, tabId),
-      close: ({ tabId }) => {
-        this.setTabs(
-          this.#tabs.filter(({ id }) => id !== tabId),
-          this.#activeTabId === tabId ? null : this.#activeTabId,
-        );
-      },
+      close: ({ tabId }) => this.#closeTab(tabId),
       closeOthers: ({ tabId }) =>
         this.setTabs(
           this.#tabs.filter(({ id }) => id === tabId),
@@ -579,6 +577,10 @@ export class FakeMain {
     return snapshot;
   }
 
+  changeSettings(part: Partial<Settings>): void {
+    this.setSettings({ ...this.#settings, ...part });
+  }
+
   setDemo(state: DemoState): void {
     this.#demo = state;
     this.#fake.emit.demo.changed(this.#demoSnapshot());
@@ -665,6 +667,23 @@ export class FakeMain {
         machine.id === machineId ? { ...machine, tunnels: change(machine.tunnels) } : machine,
       ),
     );
+  }
+
+  #closeTab(tabId: WebTab['id']): void {
+    this.setTabs(
+      this.#tabs.filter(({ id }) => id !== tabId),
+      this.#activeTabId === tabId ? null : this.#activeTabId,
+    );
+  }
+
+  /** Of the main process's actions, those that show in the window. */
+  #act(action: MainActionId): void {
+    const goBy = (step: 1 | -1) =>
+      this.setTabs(this.#tabs, neighbourTab(this.#tabs, this.#activeTabId, step));
+    if (action === 'nextTab') goBy(1);
+    else if (action === 'previousTab') goBy(-1);
+    else if (action === 'machines') this.setTabs(this.#tabs, null);
+    else if (action === 'closeTab' && this.#activeTabId !== null) this.#closeTab(this.#activeTabId);
   }
 
   #importPreview() {

@@ -1,5 +1,6 @@
 import type { AppContract } from '../../../shared/contract/contract';
 import type { HandlersOf } from '../../../shared/contract/define-contract';
+import type { MainActionId } from '../../../shared/model/action';
 import type { AppInfo } from '../../../shared/model/app';
 import type { NoticeBoard } from '../../desktop/notice-board';
 
@@ -10,6 +11,7 @@ interface AppHandlersDependencies {
   readonly copyText: (text: string) => void;
   readonly saveText: (text: string) => Promise<boolean>;
   readonly takeOfferedServer: () => string | null;
+  readonly act: (action: MainActionId) => void;
   readonly quit: () => void;
 }
 
@@ -22,6 +24,7 @@ export function appHandlers(deps: AppHandlersDependencies): HandlersOf<AppContra
     copyText: ({ text }) => deps.copyText(text),
     saveText: ({ text }) => deps.saveText(text),
     takeOfferedServer: () => deps.takeOfferedServer(),
+    act: ({ action }) => deps.act(action),
     quit: () => deps.quit(),
   };
 }

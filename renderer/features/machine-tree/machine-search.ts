@@ -1,8 +1,8 @@
-import uFuzzy from '@leeoniya/ufuzzy';
 import { chainOf } from '../../../shared/model/inheritance';
 import type { GroupId, Machine, Tag } from '../../../shared/model/machine';
 import type { MachineList } from '../../../shared/model/machine-list';
 import { routeText } from '../machines/route-text';
+import { folded, fuzzyMatches } from './fuzzy-text';
 
 /** Where a text matches: start and end of each part, in order. */
 export type MatchRanges = readonly (readonly [start: number, end: number])[];
@@ -27,20 +27,6 @@ interface Query {
 
 /** No line break: between words of one search there may be anything but that. */
 const separator = '\u001f';
-/** More than these are found, but neither ranked nor marked: nobody looks at them. */
-const rankedMost = 1000;
-/** Words that may come in any order; every further one would multiply the work. */
-const mostSwapped = 4;
-const fuzzy = new uFuzzy({
-  unicode: true,
-  interSplit: "[^\\p{L}\\d']+",
-  intraSplit: '\\p{Ll}\\p{Lu}',
-  intraBound: '\\p{L}\\d|\\d\\p{L}|\\p{Ll}\\p{Lu}',
-  intraChars: "[\\p{L}\\d']",
-  intraContr: "'\\p{L}{1,2}\\b",
-  // One letter missing, too much, wrong or swapped in a word of four and more is a slip.
-  intraMode: 1,
-});
 const noMatches: FoundMachine['matches'] = { name: [], route: [], tags: [], group: [] };
 
 /** Machines made ready to be searched; make one per list and keep it. */
@@ -60,14 +46,10 @@ export class MachineSearch {
     const candidates = tags.length === 0 ? [...this.#texts.keys()] : this.#tagged(tags);
     if (text === '') return candidates.map((index) => this.#found(index, null));
     const texts = tags.length === 0 ? this.#texts : candidates.map((index) => this.#texts[index] ?? '');
-    const found = (place: number | undefined, ranges: readonly number[] | undefined) => {
-      const index = place === undefined ? undefined : candidates[place];
-      return index === undefined ? [] : [this.#found(index, ranges ?? null)];
-    };
-    const [places, info, order] = fuzzy.search(texts, text, mostSwapped, rankedMost);
-    if (places === null) return [];
-    if (info !== null) return order.flatMap((rank) => found(info.idx[rank], info.ranges[rank]));
-    return places.flatMap((place) => found(place, undefined));
+    return fuzzyMatches(texts, text).flatMap(({ place, ranges }) => {
+      const index = candidates[place];
+      return index === undefined ? [] : [this.#found(index, ranges)];
+    });
   }
 
   #tagged(wanted: readonly string[]): number[] {
@@ -128,17 +110,6 @@ function searchedText(machine: Machine, groupPath: string): string {
   const text = folded([name, routeText(route), tagsText(tags), groupPath].join(separator).normalize('NFC'));
   searchedTexts.set(machine, { text, groupPath });
   return text;
-}
-
-/** Without accents, every letter at its place. */
-function folded(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII, the usual case, has no accents.
-  if (/^[\x00-\x7f]*$/.test(text)) return text;
-  return Array.from({ length: text.length }, (_, index) => {
-    const letter = text.charAt(index);
-    const plain = letter.normalize('NFD').charAt(0);
-    return plain === '' ? letter : plain;
-  }).join('');
 }
 
 /** Ranges of the whole text as ranges of its fields. */

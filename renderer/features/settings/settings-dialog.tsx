@@ -12,6 +12,7 @@ import { showFailure } from '../../stores/notices-store';
 import { settingsStore } from '../../stores/settings-store';
 import { closeDialog } from '../../stores/view-store';
 import styles from './settings-dialog.module.css';
+import { ShortcutsEntry } from './shortcuts-entry';
 
 /** The settings; each takes effect at once. */
 export function SettingsDialog() {
@@ -85,6 +86,7 @@ export function SettingsDialog() {
         }))}
       />
       <p className={styles.note}>{t('settings.longRunsNote')}</p>
+      <ShortcutsEntry />
       {info && !info.canKeepSecrets && <p className={styles.note}>{t('settings.noKeyring')}</p>}
     </Dialog>
   );

@@ -9,7 +9,9 @@ import { DefaultSettingsEditor, GroupEditor } from '../machines/group-editor';
 import { GroupRemovalDialog } from '../machines/group-removal-dialog';
 import { MachineEditor } from '../machines/machine-editor';
 import { TagsDialog } from '../machines/tags-dialog';
+import { Palette } from '../palette/palette';
 import { SettingsDialog } from '../settings/settings-dialog';
+import { ShortcutsDialog } from '../settings/shortcuts-dialog';
 import { ExportDialog } from '../transfer/export-dialog';
 import { ImportDialog } from '../transfer/import-dialog';
 import { ExposedDialog } from '../tunnels/exposed-dialog';
@@ -22,6 +24,10 @@ export function OpenDialog() {
       return null;
     case 'settings':
       return <SettingsDialog />;
+    case 'shortcuts':
+      return <ShortcutsDialog />;
+    case 'palette':
+      return <Palette key={dialog.scope} scope={dialog.scope} />;
     case 'hostKeyReplacement':
       return <HostKeyReplacementDialog machineId={dialog.machineId} />;
     case 'oldAlgorithms': {

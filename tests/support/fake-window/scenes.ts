@@ -37,6 +37,7 @@ import { homeScenes } from './home-scenes';
 import { hostScenes } from './host-scenes';
 import { idleScenes } from './idle-scenes';
 import { meterScenes } from './meter-scenes';
+import { paletteScenes } from './palette-scenes';
 import type {} from './preload';
 import { quickConnectScenes } from './quick-connect-scenes';
 import type { Scene } from './scene';
@@ -908,6 +909,7 @@ export const scenes: readonly Scene[] = [
   ...signInScenes,
   ...downloadScenes,
   ...browserDoorScenes,
+  ...paletteScenes,
   ...slurmScenes,
 ];
 

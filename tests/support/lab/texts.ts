@@ -7,6 +7,7 @@ type Catalogue = (typeof catalogues)[Language];
 /** What the app says in a language: for tests that are about where and when it says it, not about the wording. */
 export function textsOf(language: Language): Catalogue {
   const names = [
+    'actions',
     'app',
     'aws',
     'clusters',

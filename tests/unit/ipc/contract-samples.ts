@@ -3,6 +3,7 @@ import type { AppContract } from '../../../shared/contract/contract';
 import type { RequestEntry } from '../../../shared/contract/define-contract';
 import { usualTemplate } from '../../../shared/model/emr-template';
 import { type MachineId, usualAgent } from '../../../shared/model/machine';
+import { shortcut } from '../../../shared/model/shortcut';
 
 type SampleOf<Entry> =
   Entry extends RequestEntry<infer Input, infer Output>
@@ -163,6 +164,7 @@ const settings = {
   closesToTray: true,
   restoresTabs: true,
   longRunSeconds: 60,
+  shortcuts: { print: shortcut('Mod+Alt+P', 'other'), zoomIn: null },
 } as const;
 const settingsSnapshot = { revision: 1, settings, language: 'pt-BR' } as const;
 const notice = {
@@ -478,6 +480,7 @@ export const samples: Samples = {
     takeOfferedServer: { input: undefined, output: 'ssh://ana@gpu.example.com' },
     serverOffered: { payload: { address: 'ssh://ana@gpu.example.com' } },
     menuChosen: { payload: 'import' },
+    act: { input: { action: 'print' }, output: undefined },
   },
   settings: {
     get: { input: undefined, output: settingsSnapshot },

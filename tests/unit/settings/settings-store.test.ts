@@ -43,9 +43,10 @@ it('has changed nothing when they could not be written', () => {
 
 it('are kept from the version before; notifications then come after a minute, and tabs come back', () => {
   const old = { language: 'pt-BR', theme: 'dark', closesToTray: false };
-  expect(Settings.parse(settingsMigrations[1]?.(old))).toEqual({
-    ...old,
-    restoresTabs: true,
-    longRunSeconds: 60,
-  });
+  expect(settingsMigrations[1]?.(old)).toEqual({ ...old, restoresTabs: true, longRunSeconds: 60 });
+});
+
+it('are kept from the version that had no shortcuts of the user', () => {
+  const { shortcuts: _, ...old } = { ...defaultSettings, theme: 'dark' };
+  expect(Settings.parse(settingsMigrations[2]?.(old))).toEqual({ ...old, shortcuts: {} });
 });
