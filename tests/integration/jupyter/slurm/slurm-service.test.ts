@@ -14,6 +14,7 @@ import {
   type SlurmSnapshot,
   serverIdOfJob,
 } from '../../../../shared/model/slurm';
+import { freePort } from '../../../support/lab/free-port';
 import { GatewayBrowser, LabKernel } from '../../../support/lab/gateway-browser';
 import { type LabApp, type LabMachine, startLabMachine } from '../../../support/lab/jupyter';
 import { runCommand } from '../../../support/lab/run-command';
@@ -217,6 +218,45 @@ describe.skipIf(reason !== null)('a machine that hands jobs to Slurm', () => {
     await slurm.look(lab.machineId);
     expect(snapshotOf(slurm).jobs).toEqual([]);
     expect(await readdir(join(lab.home, '.local/share/nuvem/slurm'))).toEqual(['.lock']);
+  }, 120_000);
+
+  test('has a notebook in an allocation of the user’s own, which is opened by address and ends with it', async () => {
+    await start();
+    await cluster.run('salloc', ['--no-shell', '--partition=short', '--mem=1500M', '--time=30']);
+    const number = (await cluster.run('squeue', ['-h', '-o', '%i'])).trim();
+    const token = randomBytes(32).toString('hex');
+    await writeFile(join(lab.home, 'token'), token, { mode: 0o600 });
+    const port = await freePort();
+    // As the recipe in docs/slurm.md has it, with an end of its own on this one computer.
+    const jupyter = `cd; export JUPYTER_TOKEN_FILE=$HOME/token JUPYTER_RUNTIME_DIR=$HOME/node
+exec "$0" lab --no-browser --allow-root --ip=127.0.0.1 --port=${port} --port-retries=0`;
+    const ended = runCommand(
+      'srun',
+      [
+        `--jobid=${number}`,
+        '--overlap',
+        '--ntasks=1',
+        'sh',
+        '-c',
+        jupyter,
+        join(labPeer('jupyterlab4').binFolder, 'jupyter'),
+      ],
+      { env: { ...process.env, ...cluster.environment, HOME: lab.home } },
+    ).catch(String);
+    const address = { host: '127.0.0.1', port, isTls: false, baseUrl: '/' };
+    const id = await vi.waitUntil(
+      () => lab.notebooks.addAddress(lab.machineId, address, token).catch(() => null),
+      { timeout: soonMs, interval: 500 },
+    );
+    await lab.notebooks.open(lab.machineId, id);
+    expect(lab.snapshot()).toMatchObject({
+      activity: { kind: 'idle' },
+      servers: [{ id, canOpen: true, origin: 'found' }],
+    });
+    await cluster.run('scancel', [number]);
+    await ended;
+    await lab.notebooks.find(lab.machineId);
+    expect(lab.snapshot().servers).toEqual([]);
   }, 120_000);
 
   test('ends a job whose time is over, after a warning', async () => {
