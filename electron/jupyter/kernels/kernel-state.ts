@@ -9,6 +9,9 @@ interface Run {
   readonly hasFailed: boolean;
 }
 
+/** What tells of another process: the first words that it publishes, and its number on the machine. */
+type ReplacementSign = 'words' | 'number';
+
 /** All that is known of one kernel. */
 export interface WatchedKernel {
   readonly kernel: Kernel;
@@ -19,8 +22,8 @@ export interface WatchedKernel {
   readonly pid: number | null;
   /** Since when what it publishes is heard, at the latest; null: it is not. */
   readonly heardSinceMs: number | null;
-  /** When another process took its place, by whichever sign was seen first. */
-  readonly replacedAtMs: number | null;
+  /** Another process took its place, of which only one of the two signs was seen yet; null: none, or both were. */
+  readonly halfSeen: { readonly sign: ReplacementSign; readonly atMs: number } | null;
   /** When the kernel said that it was told to end, or Nuvem told it; null: not, or it has done so. */
   readonly toldToEndAtMs: number | null;
   /** How often in a row the server told another state than what was heard. */
@@ -84,8 +87,8 @@ export interface KernelStep {
 /** What is heard may arrive after an older answer of the server; a message that was lost is noticed all the same. */
 const contradictionsAtMost = 2;
 
-/** Two signs of another process within this time speak of the same one. */
-const sameReplacementMs = 20_000;
+/** Both signs of another process within this time speak of the same one: a busy machine looks for numbers late. */
+const sameReplacementMs = 60_000;
 
 /** A kernel that the server told of is heard after this time at the latest: the listener looks for new ones by itself. */
 const heardWithinMs = 4_000;
@@ -116,7 +119,7 @@ function learnOfOne(one: WatchedKernel, news: NewsOfOne, incidents: KernelIncide
   switch (news.kind) {
     case 'process': {
       const isOther = one.pid !== null && one.pid !== news.pid;
-      const present = isOther ? replaced(one, news.atMs, incidents) : one;
+      const present = isOther ? replaced(one, 'number', news.atMs, incidents) : one;
       return { ...present, pid: news.pid };
     }
     case 'toldToEnd':
@@ -139,7 +142,7 @@ function learnPublished(
 ): WatchedKernel {
   let one: WatchedKernel = { ...before, contradictions: 0 };
   if (one.processSession !== null && one.processSession !== news.processSession) {
-    one = replaced(one, news.atMs, incidents);
+    one = replaced(one, 'words', news.atMs, incidents);
   }
   one = { ...one, processSession: news.processSession };
   const lastActivityMs = Math.max(one.kernel.lastActivityMs ?? 0, news.atMs);
@@ -166,12 +169,20 @@ function learnPublished(
   return { ...one, kernel, run: null };
 }
 
-/** Another process has taken the kernel's place; its number and its first words tell so, one after the other. */
-function replaced(one: WatchedKernel, atMs: number, incidents: KernelIncident[]): WatchedKernel {
-  if (one.replacedAtMs !== null && atMs - one.replacedAtMs < sameReplacementMs) return one;
+/** Another process has taken the kernel's place, unless this is the second sign of one that is known already. */
+function replaced(
+  one: WatchedKernel,
+  sign: ReplacementSign,
+  atMs: number,
+  incidents: KernelIncident[],
+): WatchedKernel {
+  const { halfSeen } = one;
+  if (halfSeen !== null && halfSeen.sign !== sign && atMs - halfSeen.atMs < sameReplacementMs) {
+    return { ...one, halfSeen: null };
+  }
   const kernel = withState(one.kernel, 'starting', null);
   if (!isToldToEnd(one, atMs)) incidents.push({ kind: 'restartedByItself', kernel });
-  return { ...one, kernel, run: null, toldToEndAtMs: null, replacedAtMs: atMs };
+  return { ...one, kernel, run: null, toldToEndAtMs: null, halfSeen: { sign, atMs } };
 }
 
 function learnList(
@@ -207,7 +218,7 @@ function newlyListed(
     processSession: null,
     pid: null,
     heardSinceMs: isHeard ? atMs : null,
-    replacedAtMs: null,
+    halfSeen: null,
     toldToEndAtMs: null,
     contradictions: 0,
   };

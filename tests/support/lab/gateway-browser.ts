@@ -222,6 +222,17 @@ export class LabKernel {
     this.channels = await openChannels(this.browser, this.authority, this.id, this.sessionId);
   }
 
+  /** Everything that an execution prints from now on, until this text is in it. */
+  async printedUpTo(id: string, text: string): Promise<string> {
+    let printed = '';
+    while (!printed.includes(text)) {
+      const message = JSON.parse(await this.channels.next(() => true)) as KernelMessage;
+      if (message.parent_header.msg_id === id && message.msg_type === 'stream')
+        printed += message.content.text ?? '';
+    }
+    return printed;
+  }
+
   /** Resolves once something with this text arrives for the execution of that id; what came before is dropped. */
   async shows(id: string, text: string): Promise<void> {
     await this.channels.next((message) => message.includes(id) && message.includes(text));

@@ -179,6 +179,20 @@ test('the number of its process tells of another one, too, and both signs are on
   expect(course.toldOf).toEqual(['restartedByItself', 'restartedByItself']);
 });
 
+test('restarts that were asked for are no news where the machine is slow to find the number of the new process', () => {
+  const process = (pid: number, atMs: number): KernelNews => ({ kind: 'process', kernelId, pid, atMs });
+  const course = new Course().listed('idle', 0).published('idle', second).learn(process(7, second));
+  course.told(2 * second).published('starting', 3 * second, 'other', 'second');
+  course.learn(process(8, 40 * second));
+  course.told(50 * second).published('starting', 51 * second, 'other', 'third');
+  course.told(55 * second).published('starting', 56 * second, 'other', 'fourth');
+  course.learn(process(10, 90 * second));
+  expect(course.toldOf).toEqual([]);
+  course.published('starting', 95 * second, 'other', 'fifth');
+  course.published('starting', 99 * second, 'other', 'sixth');
+  expect(course.toldOf).toEqual(['restartedByItself', 'restartedByItself']);
+});
+
 test('a restart or an end that somebody asked for is no news, and covers no later one', () => {
   const course = new Course()
     .listed('idle', 0)
