@@ -17,6 +17,7 @@ import { makeBrowserAccess } from './composition/browser-access';
 import { makeControl } from './composition/control';
 import { makeDemo } from './composition/demo';
 import { makeDiagnosis } from './composition/diagnosis';
+import { makeDiagnostics } from './composition/diagnostics';
 import { makeEnvironments } from './composition/environments';
 import { makeIdle } from './composition/idle';
 import { makeKernels } from './composition/kernels';
@@ -490,6 +491,16 @@ async function start(): Promise<void> {
       }),
       notices,
       chooseKeyFile: () => dialogs.chooseKeyFile(),
+      diagnostics: makeDiagnostics({
+        log,
+        machines,
+        pool,
+        notebooks,
+        tabs,
+        textLanguage: () => settings.snapshot().language,
+        keepsSecrets: vault.canKeep,
+        hasTray: isTrayThere,
+      }),
       copyText: (text) => clipboard.writeText(text),
       saveText: (text) =>
         saveText(text, () => dialogs.askWhereToSave(reportName(systemClock.nowMs()), 'report')),
@@ -658,7 +669,7 @@ async function start(): Promise<void> {
   });
   app.on('activate', showWindow);
   if (process.platform === 'win32' && app.isPackaged) app.setAsDefaultProtocolClient('nuvem');
-  startInBackground(control.server.open());
+  startInBackground(control.open());
   await ownWindow().load();
   links.openWith(
     makeOpenLink({

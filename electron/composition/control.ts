@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto';
+import { userInfo } from 'node:os';
 import { isSaved } from '../../shared/model/machine';
 import type { ConnectionPool } from '../connection/connection-pool';
 import { ControlCommands } from '../control/commands';
-import { ControlServer } from '../control/control-server';
+import { ControlServer, controlFolderParent, controlFolderPrefix } from '../control/control-server';
+import { removeLeftoverFolders } from '../control/leftover-folders';
 import type { AppLog } from '../desktop/log-file';
 import type { NotebookService } from '../jupyter/notebook-service';
 import type { MachineStore } from '../machines/machine-store';
+import { systemClock } from '../system/clock';
 import type { TunnelService } from '../tunnel/tunnel-service';
 
 interface ControlDependencies {
@@ -35,5 +38,15 @@ export function makeControl({ machines, pool, folder, log, ...deps }: ControlDep
     run: (command, say, signal) => commands.run(command, say, signal),
     onFault: (error) => log.error('a command failed', error),
   });
-  return { commands, server };
+  const open = async (): Promise<void> => {
+    await server.open();
+    if (process.platform === 'win32') return;
+    await removeLeftoverFolders({
+      parent: controlFolderParent(),
+      prefix: controlFolderPrefix,
+      userId: userInfo().uid,
+      nowMs: systemClock.nowMs(),
+    });
+  };
+  return { commands, server, open };
 }

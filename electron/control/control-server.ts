@@ -23,6 +23,10 @@ export interface ControlServerDependencies {
   readonly onFault: (error: unknown) => void;
 }
 
+/** The folder of a run's socket begins with this; where it is made. */
+export const controlFolderPrefix = 'nuvem-control-';
+export const controlFolderParent = (): string => process.env.XDG_RUNTIME_DIR || tmpdir();
+
 /**
  * Lets this user's command `nuvem` steer the running app: by a socket in a folder of this user alone (0600 in 0700; a
  * named pipe on Windows), to who brings the secret of this run. All others are hung up on without a word.
@@ -43,7 +47,7 @@ export class ControlServer {
     const { folder, platform, random } = this.deps;
     let path = `\\\\.\\pipe\\nuvem-${random(16).toString('hex')}`;
     if (platform !== 'win32') {
-      this.#socketFolder = await mkdtemp(join(process.env.XDG_RUNTIME_DIR || tmpdir(), 'nuvem-control-'));
+      this.#socketFolder = await mkdtemp(join(controlFolderParent(), controlFolderPrefix));
       path = join(this.#socketFolder, 'socket');
     }
     await new Promise<void>((resolve, reject) => {

@@ -124,7 +124,7 @@ export function setAppMenu({ platform, textOf, shortcuts, run }: AppMenuDependen
       ...(isMac ? { role: 'window' as const } : {}),
     },
     {
-      ...menu(textOf('menu.help'), 'shortcuts', 'showLogs', {
+      ...menu(textOf('menu.help'), 'shortcuts', 'diagnostics', 'showLogs', {
         label: textOf('menu.developerTools'),
         role: 'toggleDevTools',
       }),

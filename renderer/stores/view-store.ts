@@ -29,6 +29,7 @@ export interface View {
     | { readonly kind: 'oldAlgorithms'; readonly machineId: MachineId; readonly connectTo: MachineId }
     | { readonly kind: 'exposedTunnels' }
     | { readonly kind: 'import' }
+    | { readonly kind: 'diagnostics' }
     | { readonly kind: 'export' }
     | { readonly kind: 'diagnosis'; readonly machineId: MachineId }
     | {
@@ -75,6 +76,7 @@ export const openSettings = (): void => viewStore.setState({ dialog: { kind: 'se
 export const openShortcuts = (): void => viewStore.setState({ dialog: { kind: 'shortcuts' } });
 export const openPalette = (scope: PaletteScope): void =>
   viewStore.setState({ dialog: { kind: 'palette', scope } });
+export const openDiagnostics = (): void => viewStore.setState({ dialog: { kind: 'diagnostics' } });
 export const openImport = (): void => viewStore.setState({ dialog: { kind: 'import' } });
 export const openExport = (): void => viewStore.setState({ dialog: { kind: 'export' } });
 export const openExposedTunnels = (): void => viewStore.setState({ dialog: { kind: 'exposedTunnels' } });

@@ -81,6 +81,8 @@ export const contract = defineContract({
     noticePosted: event(Notice),
     /** Lets the user pick a private key file; null when they cancel. */
     chooseKeyFile: request(z.void(), z.string().nullable()),
+    /** What can be sent to whoever can help: versions, states, the log's end; without secrets and names. */
+    diagnostics: request(z.void(), z.string()),
     copyText: request(z.strictObject({ text: z.string().max(1_000_000) }), z.void()),
     /** Saves a report or log without secrets where the user says; false when they cancel. */
     saveText: request(z.strictObject({ text: z.string().max(10_000_000) }), z.boolean()),

@@ -58,6 +58,7 @@ const ofWindow = {
   defaultSettings: action('nothing', 'window'),
   settings: action('nothing', 'window', 'Mod+,'),
   shortcuts: action('nothing', 'window'),
+  diagnostics: action('nothing', 'window'),
 } as const satisfies Readonly<Record<string, Action>>;
 
 /** What the main process does. */

@@ -114,6 +114,9 @@ export class FakeMain {
       notices: () => [],
       dismissNotice: () => undefined,
       chooseKeyFile: () => this.keyFile,
+      diagnostics: () =>
+        'Nuvem 0.1.0 (packaged)\nElectron 33.2.1, Chromium 130.0.6723.137, Node.js 20.18.1\nSystem: linux 6.1.0 x64\n\n' +
+        'Machines: 2, used in this run: 1\n  machine 1: connected, notebooks: 2, tunnels: 1\n\nLog:\n  [2026-03-04 12:30:00.000] [info] started\n',
       copyText: () => undefined,
       saveText: () => true,
       takeOfferedServer: () => null,

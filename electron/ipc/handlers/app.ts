@@ -8,6 +8,7 @@ interface AppHandlersDependencies {
   readonly info: () => Promise<AppInfo>;
   readonly notices: NoticeBoard;
   readonly chooseKeyFile: () => Promise<string | null>;
+  readonly diagnostics: () => Promise<string>;
   readonly copyText: (text: string) => void;
   readonly saveText: (text: string) => Promise<boolean>;
   readonly takeOfferedServer: () => string | null;
@@ -21,6 +22,7 @@ export function appHandlers(deps: AppHandlersDependencies): HandlersOf<AppContra
     notices: () => deps.notices.list(),
     dismissNotice: ({ noticeId }) => deps.notices.dismiss(noticeId),
     chooseKeyFile: () => deps.chooseKeyFile(),
+    diagnostics: () => deps.diagnostics(),
     copyText: ({ text }) => deps.copyText(text),
     saveText: ({ text }) => deps.saveText(text),
     takeOfferedServer: () => deps.takeOfferedServer(),

@@ -8,6 +8,7 @@ import { showFailure } from '../../stores/notices-store';
 import { tabsStore } from '../../stores/tabs-store';
 import {
   openDefaultSettings,
+  openDiagnostics,
   openExport,
   openGroupEditor,
   openImport,
@@ -65,6 +66,7 @@ const ofWindow: Readonly<Record<WindowActionId, () => void>> = {
   defaultSettings: openDefaultSettings,
   settings: openSettings,
   shortcuts: openShortcuts,
+  diagnostics: openDiagnostics,
 };
 
 /** Does what the user chose by menu, palette or keys. */

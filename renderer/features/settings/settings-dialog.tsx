@@ -10,7 +10,7 @@ import { Switch } from '../../components/switch';
 import { appInfoStore } from '../../stores/app-info-store';
 import { showFailure } from '../../stores/notices-store';
 import { settingsStore } from '../../stores/settings-store';
-import { closeDialog } from '../../stores/view-store';
+import { closeDialog, openDiagnostics } from '../../stores/view-store';
 import styles from './settings-dialog.module.css';
 import { ShortcutsEntry } from './shortcuts-entry';
 
@@ -88,6 +88,9 @@ export function SettingsDialog() {
       <p className={styles.note}>{t('settings.longRunsNote')}</p>
       <ShortcutsEntry />
       {info && !info.canKeepSecrets && <p className={styles.note}>{t('settings.noKeyring')}</p>}
+      <div>
+        <Button onPress={openDiagnostics}>{t('settings.diagnostics')}</Button>
+      </div>
     </Dialog>
   );
 }

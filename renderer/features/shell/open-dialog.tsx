@@ -4,6 +4,7 @@ import { closeDialog, viewStore } from '../../stores/view-store';
 import { HostKeyReplacementDialog } from '../connection/host-key-replacement-dialog';
 import { OldAlgorithmsDialog } from '../connection/old-algorithms-dialog';
 import { DiagnosisDialog } from '../diagnosis/diagnosis-dialog';
+import { DiagnosticsDialog } from '../diagnostics/diagnostics-dialog';
 import { RecipeDialog } from '../environments/recipe-dialog';
 import { DefaultSettingsEditor, GroupEditor } from '../machines/group-editor';
 import { GroupRemovalDialog } from '../machines/group-removal-dialog';
@@ -36,6 +37,8 @@ export function OpenDialog() {
     }
     case 'exposedTunnels':
       return <ExposedDialog />;
+    case 'diagnostics':
+      return <DiagnosticsDialog />;
     case 'import':
       return <ImportDialog />;
     case 'export':

@@ -31,6 +31,7 @@ import { awsScenes } from './aws-scenes';
 import { browserDoorScenes } from './browser-door-scenes';
 import { clusterScenes } from './cluster-scenes';
 import { diagnosisScenes } from './diagnosis-scenes';
+import { diagnosticsScenes } from './diagnostics-scenes';
 import { downloadScenes } from './download-scenes';
 import { environmentScenes } from './environment-scenes';
 import { homeScenes } from './home-scenes';
@@ -910,6 +911,7 @@ export const scenes: readonly Scene[] = [
   ...downloadScenes,
   ...browserDoorScenes,
   ...paletteScenes,
+  ...diagnosticsScenes,
   ...slurmScenes,
 ];
 

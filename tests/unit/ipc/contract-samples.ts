@@ -474,6 +474,7 @@ export const samples: Samples = {
     dismissNotice: { input: { noticeId: id }, output: undefined },
     noticePosted: { payload: notice },
     chooseKeyFile: { input: undefined, output: '/home/ana/.ssh/id_ed25519' },
+    diagnostics: { input: undefined, output: 'Nuvem 0.1.0' },
     copyText: { input: { text: 'ssh -p 22' }, output: undefined },
     saveText: { input: { text: 'It fails here.' }, output: true },
     quit: { input: undefined, output: undefined },
