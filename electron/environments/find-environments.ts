@@ -2,6 +2,7 @@ import { EnvironmentKind, FoundEnvironments, type PythonEnvironment } from '../.
 import type { Transport } from '../connection/transport';
 import { factOf, type RemoteFact, runRemoteScript } from '../jupyter/remote-script';
 import { environmentName } from './environment-name';
+import { listMadeRecipesScript, readMadeRecipes } from './made-recipes';
 import { readKernelspec } from './read-kernelspec';
 import find from './remote/find.sh?raw';
 
@@ -23,7 +24,9 @@ export async function findEnvironments(
   const values = { folder: workingFolder, seconds: String(longestSeconds) };
   // Modules may take 15 s more, on a cluster whose file system is busy.
   const options = { timeoutMs: (longestSeconds + 40) * 1000 };
-  return readEnvironments(await runRemoteScript(transport, { text: find, values }, random, options));
+  return readEnvironments(
+    await runRemoteScript(transport, { text: `${listMadeRecipesScript}\n${find}`, values }, random, options),
+  );
 }
 
 /** What the script reported. */
@@ -44,6 +47,7 @@ export function readEnvironments(facts: readonly RemoteFact[]): FoundEnvironment
       .filter(([first]) => first?.name === 'kernel')
       .map((one) => readKernelspec(one, kernelsFolder)),
     modules: values('module'),
+    made: readMadeRecipes(facts),
     uv: factOf(facts, 'uv') ?? '',
     environmentsFolder: factOf(facts, 'environments-folder') ?? '',
     kernelsFolder,

@@ -62,7 +62,7 @@ export function planRecipe(recipe: Recipe, found: FoundEnvironments): RecipeWork
     ],
     place: makes,
     makes,
-    interpreter,
+    interpreter: environment.ipykernelVersion === '' ? interpreter : '',
     uv,
   };
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/errors/app-error';
+import type { Recipe } from '../../shared/model/recipe';
 import type { Transport } from '../connection/transport';
 import { redact } from '../jupyter/redact';
 import { factOf, runRemoteScript } from '../jupyter/remote-script';
@@ -25,11 +26,20 @@ export interface RecipeNews {
 export async function startRecipe(
   transport: Transport,
   id: string,
-  { commands, makes, interpreter }: RecipeWork,
+  recipe: Recipe,
+  { commands, makes, place, interpreter }: RecipeWork,
   random: Random,
 ): Promise<void> {
   const numbered = commands.map((command, index) => [`command${index + 1}`, command] as const);
-  const values = { id, makes, interpreter, count: String(commands.length), ...Object.fromEntries(numbered) };
+  const what = { recipe: JSON.stringify(recipe), place };
+  const values = {
+    id,
+    ...what,
+    makes,
+    interpreter,
+    count: String(commands.length),
+    ...Object.fromEntries(numbered),
+  };
   const facts = await runRemoteScript(transport, { text: start, values }, random);
   if (factOf(facts, 'started') !== undefined) return;
   const [, kind, path = ''] = /^(\S+) (.*)$/.exec(factOf(facts, 'problem') ?? '') ?? [];
@@ -71,7 +81,8 @@ export async function followRecipe(
 
 /**
  * Ends the commands with all that they started if they still run, and removes what they made; one that is not there
- * any more counts as undone. @throws AppError `recipe-not-undone`, or why the connection failed
+ * any more counts as undone. What is not what it made, or is needed by what the user has added since, stays.
+ * @throws AppError `recipe-not-undone`, `recipe-place-changed`, or why the connection failed
  */
 export async function undoRecipe(
   transport: Transport,
@@ -81,6 +92,8 @@ export async function undoRecipe(
 ): Promise<void> {
   const options = { timeoutMs: 300_000 };
   const facts = await runRemoteScript(transport, { text: undo, values: { id, uv } }, random, options);
+  const changed = factOf(facts, 'changed');
+  if (changed !== undefined) throw new AppError('recipe-place-changed', { path: changed });
   if (factOf(facts, 'undone') === undefined)
     throw new AppError('recipe-not-undone', { path: factOf(facts, 'problem') ?? '' });
 }

@@ -5,6 +5,7 @@ import {
   bringsJupyter,
   isAtWork,
   type Recipe,
+  type RecipeId,
   type RecipePlan,
   type RecipeSnapshot,
   type RecipeState,
@@ -32,11 +33,17 @@ export interface RecipeServiceDeps {
   readonly onChanged: (snapshot: RecipeSnapshot) => void;
 }
 
+interface Started {
+  readonly id: RecipeId;
+  readonly recipe: Recipe;
+  readonly work: RecipeWork;
+}
+
 interface Kitchen {
   revision: number;
   state: RecipeState;
   /** The last one that was started; null: none, or it is undone. */
-  last: { readonly id: string; readonly recipe: Recipe; readonly work: RecipeWork } | null;
+  last: Started | null;
   abort: AbortController;
 }
 
@@ -73,17 +80,19 @@ export class RecipeService {
       const work = planRecipe(recipe, await this.deps.environmentsOf(machineId));
       const last = { id: this.deps.random(6).toString('hex'), recipe, work };
       const link = this.#held.link(machineId);
-      await withTransport(link, (transport) => startRecipe(transport, last.id, work, this.deps.random));
+      await withTransport(link, (transport) =>
+        startRecipe(transport, last.id, recipe, work, this.deps.random),
+      );
       kitchen.last = last;
       const failure = await this.#untilEnded(machineId, kitchen, link, last.id);
-      if (failure === null) return await this.#finish(machineId, kitchen, recipe, work);
-      await this.#undo(link, kitchen);
-      this.#fail(machineId, kitchen, recipe, failure, true);
+      if (failure === null) return await this.#finish(machineId, kitchen, last);
+      await this.#takeBack(link, kitchen);
+      this.#fail(machineId, kitchen, recipe, failure, { isCleanedUp: true });
     } catch (thrown) {
       const error = AppError.from(thrown);
       const wasStarted = kitchen.last !== null;
       if (kitchen.abort.signal.aborted) await this.#callOff(machineId, kitchen, recipe);
-      else this.#fail(machineId, kitchen, recipe, error, !wasStarted);
+      else this.#fail(machineId, kitchen, recipe, error, { isCleanedUp: !wasStarted });
       if (error.code === 'internal') throw error;
     }
     await this.deps.lookAgain(machineId);
@@ -98,19 +107,26 @@ export class RecipeService {
     kitchen.abort.abort(new AppError('cancelled'));
   }
 
-  /** Takes the last recipe back, if it is done. Progress and failure are in the snapshots. */
-  async undo(machineId: MachineId): Promise<void> {
+  /**
+   * Takes a recipe back that was done in this run, or that an earlier one left on the machine. Progress and failure are
+   * in the snapshots. Does nothing while one is at work, and for one that is not there any more.
+   * @throws machine-not-found, or why the machine could not be looked at
+   */
+  async undo(machineId: MachineId, id: RecipeId): Promise<void> {
     const kitchen = this.#kitchen(machineId);
-    const { state, last } = kitchen;
-    if (state.kind !== 'done' || last === null) return;
-    const { recipe, work } = last;
+    if (isAtWork(kitchen.state)) return;
+    const { made, uv } = await this.deps.environmentsOf(machineId);
+    const target = made.find((one) => one.id === id);
+    if (target === undefined || isAtWork(kitchen.state)) return;
+    const { recipe, place } = target;
     this.#enter(machineId, kitchen, { kind: 'undoing', recipe });
     try {
-      await this.#undo(this.#held.link(machineId), kitchen);
-      if (bringsJupyter(recipe)) this.deps.stopStartingWith(machineId, work.place);
+      const link = this.#held.link(machineId);
+      await withTransport(link, (transport) => undoRecipe(transport, id, uv, this.deps.random));
+      if (bringsJupyter(recipe)) this.deps.stopStartingWith(machineId, place);
       this.#enter(machineId, kitchen, { kind: 'undone', recipe });
     } catch (thrown) {
-      this.#fail(machineId, kitchen, recipe, AppError.from(thrown), false);
+      this.#fail(machineId, kitchen, recipe, AppError.from(thrown), { wasUndoing: true });
     }
     await this.deps.lookAgain(machineId);
   }
@@ -145,31 +161,45 @@ export class RecipeService {
     }
   }
 
-  async #finish(machineId: MachineId, kitchen: Kitchen, recipe: Recipe, work: RecipeWork): Promise<void> {
+  async #finish(machineId: MachineId, kitchen: Kitchen, { id, recipe, work }: Started): Promise<void> {
     await this.deps.lookAgain(machineId);
     if (bringsJupyter(recipe)) this.deps.startWith(machineId, work.place);
-    this.#enter(machineId, kitchen, { kind: 'done', recipe, place: work.place });
+    this.#enter(machineId, kitchen, { kind: 'done', id, recipe, place: work.place });
   }
 
   async #callOff(machineId: MachineId, kitchen: Kitchen, recipe: Recipe): Promise<void> {
     try {
-      await this.#undo(this.#held.link(machineId), kitchen);
+      await this.#takeBack(this.#held.link(machineId), kitchen);
       this.#enter(machineId, kitchen, { kind: 'cancelled', recipe });
     } catch (thrown) {
-      this.#fail(machineId, kitchen, recipe, AppError.from(thrown), false);
+      this.#fail(machineId, kitchen, recipe, AppError.from(thrown), { isCleanedUp: false });
     }
   }
 
-  async #undo(link: MachineLink, kitchen: Kitchen): Promise<void> {
+  async #takeBack(link: MachineLink, kitchen: Kitchen): Promise<void> {
     const { last } = kitchen;
     if (last === null) return;
     await withTransport(link, (transport) => undoRecipe(transport, last.id, last.work.uv, this.deps.random));
     kitchen.last = null;
   }
 
-  #fail(machineId: MachineId, kitchen: Kitchen, recipe: Recipe, error: AppError, isCleanedUp: boolean): void {
+  #fail(
+    machineId: MachineId,
+    kitchen: Kitchen,
+    recipe: Recipe,
+    error: AppError,
+    { isCleanedUp = false, wasUndoing = false },
+  ): void {
     const lines = 'lines' in kitchen.state ? kitchen.state.lines : [];
-    this.#enter(machineId, kitchen, { kind: 'failed', recipe, error: error.toReport(), lines, isCleanedUp });
+    const report = error.toReport();
+    this.#enter(machineId, kitchen, {
+      kind: 'failed',
+      recipe,
+      error: report,
+      lines,
+      isCleanedUp,
+      wasUndoing,
+    });
   }
 
   #kitchen(machineId: MachineId): Kitchen {

@@ -36,7 +36,7 @@ import { MeterSnapshot } from '../model/meter';
 import { NotebookSnapshot, ServerId } from '../model/notebook';
 import { PromptAnswer } from '../model/prompt';
 import { RecentMachines } from '../model/recent-machines';
-import { Recipe, RecipePlan, RecipeSnapshot } from '../model/recipe';
+import { Recipe, RecipeId, RecipePlan, RecipeSnapshot } from '../model/recipe';
 import { S3BucketName, S3BucketPage, S3Folder, S3Key, S3Page } from '../model/s3';
 import { S3Preview } from '../model/s3-preview';
 import { S3TransferId, S3TransferList } from '../model/s3-transfer';
@@ -306,8 +306,8 @@ export const contract = defineContract({
     run: request(OfMachine.extend({ recipe: Recipe }), z.void()),
     /** Ends what runs and removes what it made. */
     cancel: request(OfMachine, z.void()),
-    /** Removes what the last one made. */
-    undo: request(OfMachine, z.void()),
+    /** Removes what one made that was found on the machine, or is done. */
+    undo: request(OfMachine.extend({ id: RecipeId }), z.void()),
     changed: event(RecipeSnapshot),
   },
   /** Notebook servers that systemd keeps on machines as services. All but `list` connect if needed. */

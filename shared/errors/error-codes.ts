@@ -185,6 +185,7 @@ export const errorTable = {
   'recipe-interrupted': permanent('none'),
   'recipe-place-taken': permanent('none'), // path
   'recipe-not-undone': permanent('none'), // path
+  'recipe-place-changed': permanent('none'), // path
 
   // Import and export
   'import-file-unreadable': permanent('none'), // path, reason

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ErrorReport } from '../errors/app-error';
 import { MachineId } from './machine';
+import { MadeRecipe } from './recipe';
 
 /** What made a Python environment: it says where it is, and which commands look after it. */
 export const environmentKinds = ['system', 'conda', 'venv', 'pyenv', 'uv', 'pipx'] as const;
@@ -54,6 +55,8 @@ export const FoundEnvironments = z.strictObject({
   /** Names that `module load` takes (Environment Modules, Lmod) and that have to do with Python. */
   modules: z.array(z.string().min(1)).readonly(),
   kernels: z.array(Kernelspec).readonly(),
+  /** What Nuvem has set up here, the last first. */
+  made: z.array(MadeRecipe).readonly(),
   /** The program uv. Empty: it is not there. */
   uv: z.string(),
   /** Where Nuvem makes environments of its own. */

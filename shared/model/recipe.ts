@@ -33,6 +33,23 @@ export const RecipePlan = z.strictObject({
 });
 export type RecipePlan = Readonly<z.infer<typeof RecipePlan>>;
 
+/** Of one time that a recipe ran; the machine keeps what was made under it. */
+export const RecipeId = z.string().regex(/^[0-9a-f]{12}$/);
+export type RecipeId = z.infer<typeof RecipeId>;
+
+/** A recipe that ran on a machine, in this run of Nuvem or in an earlier one, and was not taken back. */
+export const MadeRecipe = z.strictObject({
+  id: RecipeId,
+  recipe: Recipe,
+  /** What it made or changed: a folder. */
+  place: z.string().min(1),
+  /** `broken`: it failed or was cut off, and what it had made by then is still there. */
+  end: z.enum(['done', 'running', 'broken']),
+  /** By the machine's clock. */
+  startedAtMs: z.number(),
+});
+export type MadeRecipe = Readonly<z.infer<typeof MadeRecipe>>;
+
 const lines = z.array(z.string()).readonly();
 
 export const RecipeState = z.discriminatedUnion('kind', [
@@ -41,7 +58,7 @@ export const RecipeState = z.discriminatedUnion('kind', [
   /** It was called off: what it started is ended, and what it made is removed. */
   z.strictObject({ kind: z.literal('cancelling'), recipe: Recipe, lines }),
   z.strictObject({ kind: z.literal('cancelled'), recipe: Recipe }),
-  z.strictObject({ kind: z.literal('done'), recipe: Recipe, place: z.string() }),
+  z.strictObject({ kind: z.literal('done'), id: RecipeId, recipe: Recipe, place: z.string() }),
   z.strictObject({ kind: z.literal('undoing'), recipe: Recipe }),
   z.strictObject({ kind: z.literal('undone'), recipe: Recipe }),
   z.strictObject({
@@ -51,6 +68,8 @@ export const RecipeState = z.discriminatedUnion('kind', [
     lines,
     /** What it had made by then is removed. */
     isCleanedUp: z.boolean(),
+    /** It was being taken back. */
+    wasUndoing: z.boolean(),
   }),
 ]);
 export type RecipeState = Readonly<z.infer<typeof RecipeState>>;

@@ -29,6 +29,7 @@ const systemPython = sampleEnvironment({
 });
 
 const folders = {
+  made: [],
   uv: '',
   environmentsFolder: '/home/ubuntu/.local/share/nuvem/environments',
   kernelsFolder: '/home/ubuntu/.local/share/jupyter/kernels',
@@ -90,6 +91,25 @@ export const manyEnvironments: FoundEnvironments = {
     },
   ],
   ...folders,
+  made: [
+    {
+      id: '0123456789ab',
+      recipe: { kind: 'newEnvironment' },
+      place: '/home/ubuntu/.local/share/nuvem/environments/jupyterlab',
+      end: 'done',
+      startedAtMs: Date.UTC(2026, 2, 4, 12, 30),
+    },
+    {
+      id: '0123456789ac',
+      recipe: {
+        kind: 'addJupytext',
+        path: '/data/projects/2026/land-use-change-detection-with-sentinel-2/.venv',
+      },
+      place: '/data/projects/2026/land-use-change-detection-with-sentinel-2/.venv',
+      end: 'broken',
+      startedAtMs: Date.UTC(2026, 2, 1, 9, 5),
+    },
+  ],
   isComplete: false,
 };
 

@@ -1,5 +1,5 @@
 # Starts the commands of a recipe apart from this connection, in a process group of their own, below `jobs`.
-# Takes: id, makes (a folder that must not be there yet, or nothing), interpreter (whose packages are noted, or nothing),
+# Takes: id, recipe, place (both noted for later runs of Nuvem), makes (a folder that must not be there yet, or nothing), interpreter (whose packages are noted, or nothing),
 # count, and command1 … command<count>. Reports `started`, or `problem`.
 
 jobs="${XDG_DATA_HOME:-$HOME/.local/share}/nuvem/recipes"
@@ -20,6 +20,9 @@ if ! mkdir -p "$jobs" 2>/dev/null || ! mkdir "$job" 2>/dev/null; then
 fi
 printf '%s\n' "$makes" >"$job/makes"
 printf '%s\n' "$interpreter" >"$job/interpreter"
+printf '%s\n' "$place" >"$job/place"
+printf '%s\n' "$recipe" >"$job/recipe"
+date +%s >"$job/begun"
 printf '%s\n' "$umask_of_user" >"$job/umask"
 number=1
 while [ "$number" -le "$count" ]; do
@@ -34,6 +37,8 @@ for found in sorted({"%s==%s" % (one.metadata["Name"], one.version) for one in d
 end-of-program
 if [ -n "$interpreter" ] && "$interpreter" "$job/packages.py" >"$job/before.new" 2>/dev/null </dev/null; then
   mv "$job/before.new" "$job/before"
+  # Tells this environment from another one that the user may put in its place.
+  printf '%s\n' "$id" >>"${interpreter%/bin/*}/.nuvem-recipes" 2>/dev/null
 fi
 
 cat >"$job/run.sh" <<'end-of-run'
@@ -44,6 +49,7 @@ echo "$$" >pid.new && mv pid.new pid
 umask "$(cat umask)"
 export PIP_NO_INPUT=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PYTHONUNBUFFERED=1 UV_NO_PROGRESS=1 NO_COLOR=1
 job=$NUVEM_RECIPE
+IFS= read -r makes <"$job/makes"
 unset NUVEM_RECIPE
 code=0
 while IFS= read -r command; do
@@ -52,6 +58,8 @@ while IFS= read -r command; do
     code=$?
     break
   }
+  # Tells what this made from what the user may put in its place.
+  [ -z "$makes" ] || [ ! -d "$makes" ] || [ -e "$makes/.nuvem-recipe" ] || echo "${job##*/}" >"$makes/.nuvem-recipe"
 done <"$job/commands"
 # What came with it, apart from what the user adds later.
 IFS= read -r interpreter <"$job/interpreter"

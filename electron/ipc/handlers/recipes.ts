@@ -20,6 +20,6 @@ export function recipesHandlers({
     plan: ({ machineId, recipe }) => recipes.plan(machines.get(machineId).id, recipe),
     run: ({ machineId, recipe }) => startInBackground(recipes.run(machines.get(machineId).id, recipe)),
     cancel: ({ machineId }) => recipes.cancel(machines.get(machineId).id),
-    undo: ({ machineId }) => startInBackground(recipes.undo(machines.get(machineId).id)),
+    undo: ({ machineId, id }) => startInBackground(recipes.undo(machines.get(machineId).id, id)),
   };
 }

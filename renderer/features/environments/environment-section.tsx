@@ -14,6 +14,7 @@ import { environmentsOf, environmentsStore } from '../../stores/environments-sto
 import { recipeStateOf, recipesStore } from '../../stores/recipes-store';
 import { findEnvironments } from './environment-actions';
 import { EnvironmentList } from './environment-list';
+import { MadeList } from './made-list';
 import { newEnvironment } from './recipe-actions';
 import { RecipeDialog } from './recipe-dialog';
 import { RecipeLine } from './recipe-line';
@@ -65,7 +66,10 @@ export function EnvironmentSection({ machine }: { readonly machine: Machine }) {
       {found === null ? (
         <Nothing>{t(isLooking ? 'looking' : 'neverLooked', { ns: 'environments' })}</Nothing>
       ) : (
-        <EnvironmentList machine={machine} found={found} onRecipe={isAtWork(recipe) ? null : setShown} />
+        <>
+          <EnvironmentList machine={machine} found={found} onRecipe={isAtWork(recipe) ? null : setShown} />
+          <MadeList machine={machine} made={found.made} canUndo={!isAtWork(recipe)} />
+        </>
       )}
       {shown && <RecipeDialog machine={machine} recipe={shown} onClose={() => setShown(null)} />}
     </Section>

@@ -1,5 +1,5 @@
 import type { MachineId } from '../../../shared/model/machine';
-import type { Recipe } from '../../../shared/model/recipe';
+import type { Recipe, RecipeId } from '../../../shared/model/recipe';
 import { nuvem } from '../../api/nuvem';
 import { showFailure } from '../../stores/notices-store';
 
@@ -16,7 +16,7 @@ export function cancelRecipe(machineId: MachineId): void {
   nuvem.recipes.cancel({ machineId }).catch(showFailure);
 }
 
-/** Takes back the recipe that was done last. */
-export function undoRecipe(machineId: MachineId): void {
-  nuvem.recipes.undo({ machineId }).catch(showFailure);
+/** Takes back what a recipe made. */
+export function undoRecipe(machineId: MachineId, id: RecipeId): void {
+  nuvem.recipes.undo({ machineId, id }).catch(showFailure);
 }

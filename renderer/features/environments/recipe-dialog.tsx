@@ -53,10 +53,12 @@ export function RecipeDialog({ machine, recipe, onClose }: RecipeDialogProps) {
             </Button>
           )}
           {state.kind === 'done' && (
-            <Button onPress={() => undoRecipe(machineId)}>{t('recipe.undo', { ns: 'environments' })}</Button>
+            <Button onPress={() => undoRecipe(machineId, state.id)}>
+              {t('recipe.undo', { ns: 'environments' })}
+            </Button>
           )}
           {close}
-          {state.kind === 'failed' && (
+          {state.kind === 'failed' && !state.wasUndoing && (
             <Button variant="primary" onPress={start}>
               {t('error.action.retry')}
             </Button>

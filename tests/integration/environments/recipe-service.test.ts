@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
@@ -9,7 +9,7 @@ import type { NotebookChoice } from '../../../shared/model/machine';
 import type { Recipe, RecipeSnapshot } from '../../../shared/model/recipe';
 import { GatewayBrowser, LabKernel } from '../../support/lab/gateway-browser';
 import { type LabMachine, type LabMachineOptions, startLabMachine } from '../../support/lab/jupyter';
-import { installUv, makeCondaLike, makeVenv, packageSources } from '../../support/lab/python-home';
+import { installUv, makeCondaLike, makeVenv, packageSources, uv } from '../../support/lab/python-home';
 import { runCommand } from '../../support/lab/run-command';
 
 // Packages are really installed, on a machine that may have other things to do.
@@ -29,8 +29,13 @@ afterEach(() => lab.stop());
 async function start(options: LabMachineOptions = {}): Promise<void> {
   const environment = { ...packageSources(), PATH: '/usr/local/bin:/usr/bin:/bin', ...options.environment };
   lab = await startLabMachine({ ...options, environment });
-  snapshots = [];
   chosen = [];
+  startNuvem();
+}
+
+/** What Nuvem knows when it begins: nothing of what earlier runs did. */
+function startNuvem(): void {
+  snapshots = [];
   const { pool, machine } = lab.connection;
   environments = new EnvironmentService({
     connections: pool,
@@ -62,6 +67,13 @@ const state = () => snapshots.at(-1)?.state;
 const output = (): readonly string[] =>
   snapshots.flatMap((snapshot) => (snapshot.state.kind === 'running' ? snapshot.state.lines : []));
 const ours = () => join(lab.home, '.local/share/nuvem/environments/jupyterlab');
+/** What Nuvem has set up, as the machine tells. */
+const madeThere = () => environments.foundOn(lab.machineId)?.made ?? [];
+async function undoLast(): Promise<void> {
+  const last = state();
+  if (last?.kind !== 'done') throw new Error(`not done: ${JSON.stringify(last)}`);
+  await recipes.undo(lab.machineId, last.id);
+}
 const exists = (path: string) => stat(path).then(Boolean, () => false);
 const jobs = () => readdir(join(lab.home, '.local/share/nuvem/recipes')).catch(() => []);
 
@@ -90,7 +102,7 @@ describe('on a machine without any Jupyter', () => {
       const { machineId } = lab;
       const { commands } = await recipes.plan(machineId, newEnvironment);
       await recipes.run(machineId, newEnvironment);
-      expect(state()).toEqual({ kind: 'done', recipe: newEnvironment, place: ours() });
+      expect(state()).toMatchObject({ kind: 'done', recipe: newEnvironment, place: ours() });
       for (const command of commands) expect(output()).toContain(`$ ${command}`);
       expect(output().join('\n')).toContain('Collecting jupyterlab');
       expect(chosen).toEqual([{ kind: 'environment', path: ours() }]);
@@ -99,7 +111,7 @@ describe('on a machine without any Jupyter', () => {
     },
   );
 
-  test('one gets it by uv, and undoing leaves nothing of it', async () => {
+  test('one gets it by uv, and undoing in a later run of Nuvem leaves nothing of it', async () => {
     await start();
     await installUv(lab.home);
     await recipes.run(lab.machineId, newEnvironment);
@@ -107,8 +119,13 @@ describe('on a machine without any Jupyter', () => {
     expect(environments.foundOn(lab.machineId)?.environments).toContainEqual(
       expect.objectContaining({ path: ours(), isOurs: true, hasPip: true }),
     );
-    await recipes.undo(lab.machineId);
+    startNuvem();
+    await environments.find(lab.machineId);
+    const [made] = madeThere();
+    expect(made).toMatchObject({ recipe: newEnvironment, place: ours(), end: 'done' });
+    await recipes.undo(lab.machineId, made?.id ?? '');
     expect(state()).toEqual({ kind: 'undone', recipe: newEnvironment });
+    expect(madeThere()).toEqual([]);
     expect(await exists(ours())).toBe(false);
     expect(await jobs()).toEqual([]);
     expect(chosen.at(-1)).toEqual({ kind: 'auto' });
@@ -185,9 +202,9 @@ describe('an environment that is there', () => {
     const before = await packagesOf(path);
     const recipe = { kind: 'addJupyterLab', path } as const;
     await recipes.run(lab.machineId, recipe);
-    expect(state()).toEqual({ kind: 'done', recipe, place: path });
+    expect(state()).toMatchObject({ kind: 'done', recipe, place: path });
     expect((await packagesOf(path)).some((name) => name.startsWith('jupyterlab-4'))).toBe(true);
-    await recipes.undo(lab.machineId);
+    await undoLast();
     expect(state()).toEqual({ kind: 'undone', recipe });
     expect(await packagesOf(path)).toEqual(before);
   });
@@ -210,8 +227,63 @@ describe('an environment that is there', () => {
       ...{ name: kernel, displayName: 'ml (conda)', folder: done.place },
       ...{ interpreter: `${path}/bin/python3`, isBroken: false, isRemovable: true },
     });
-    await recipes.undo(lab.machineId);
+    await undoLast();
     expect(await exists(done.place)).toBe(false);
     expect((await packagesOf(path)).filter((name) => name.startsWith('ipykernel'))).toEqual([]);
+  });
+
+  test('jupytext is taken back in a later run; what the user has added since, and its needs, stay', async () => {
+    await start();
+    await installUv(lab.home);
+    const path = await makeVenv(lab.home, '.venvs/etl', ['packaging==23.0']);
+    const recipe = { kind: 'addJupytext', path } as const;
+    await recipes.run(lab.machineId, recipe);
+    await uv(lab.home, 'pip', 'install', '--quiet', '--python', join(path, 'bin/python'), 'nbclient');
+    startNuvem();
+    await environments.find(lab.machineId);
+    const [made] = madeThere();
+    expect(made).toMatchObject({ recipe, place: path, end: 'done' });
+    await recipes.undo(lab.machineId, made?.id ?? '');
+    expect(state()).toEqual({ kind: 'undone', recipe });
+    const names = (await packagesOf(path)).map((name) => name.split('-')[0]);
+    expect(names).toContain('nbclient');
+    expect(names).toContain('nbformat');
+    expect(names).not.toContain('jupytext');
+    expect(names).not.toContain('mdit_py_plugins');
+    expect((await readdir(path)).filter((name) => name.startsWith('.nuvem'))).toEqual([]);
+  });
+
+  test('what the user has put in the place of what Nuvem made stays, and is not Nuvem’s any more', async () => {
+    await start();
+    await installUv(lab.home);
+    const path = await makeVenv(lab.home, '.venvs/etl');
+    await recipes.run(lab.machineId, { kind: 'registerKernel', path });
+    const [kernel] = madeThere();
+    if (kernel === undefined) throw new Error('nothing was made');
+    await rm(kernel.place, { recursive: true });
+    await mkdir(kernel.place);
+    await writeFile(join(kernel.place, 'kernel.json'), '{}');
+    startNuvem();
+    await environments.find(lab.machineId);
+    await recipes.undo(lab.machineId, kernel.id);
+    expect(state()).toMatchObject({
+      kind: 'failed',
+      error: { code: 'recipe-place-changed', params: { path: kernel.place } },
+      wasUndoing: true,
+    });
+    expect(await exists(join(kernel.place, 'kernel.json'))).toBe(true);
+    expect(madeThere()).toEqual([]);
+
+    await recipes.run(lab.machineId, { kind: 'addJupytext', path });
+    const [jupytext] = madeThere();
+    await rm(path, { recursive: true });
+    await makeVenv(lab.home, '.venvs/etl', ['jupytext']);
+    await recipes.undo(lab.machineId, jupytext?.id ?? '');
+    expect(state()).toMatchObject({
+      kind: 'failed',
+      error: { code: 'recipe-place-changed', params: { path } },
+    });
+    expect((await packagesOf(path)).some((name) => name.startsWith('jupytext'))).toBe(true);
+    expect(madeThere()).toEqual([]);
   });
 });

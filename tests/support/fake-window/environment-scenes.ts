@@ -69,7 +69,7 @@ export const environmentScenes: readonly Scene[] = [
     name: 'environments-kernels',
     show: async (page) => {
       await show(page, { found: manyEnvironments }, inUse);
-      await section(page).locator('[aria-expanded]').last().click();
+      await section(page).locator('[aria-expanded]').nth(1).click();
       await page.getByText('Python 3.8 (thesis)', { exact: true }).scrollIntoViewIfNeeded();
     },
   },
@@ -77,8 +77,10 @@ export const environmentScenes: readonly Scene[] = [
     name: 'environments-kernel-removal',
     show: async (page) => {
       await show(page, { found: manyEnvironments }, inUse);
-      await section(page).locator('[aria-expanded]').last().click();
-      await section(page).locator('button').last().click();
+      await section(page).locator('[aria-expanded]').nth(1).click();
+      await section(page)
+        .getByRole('button', { name: /kernel.*thesis/ })
+        .click();
       await page.getByRole('alertdialog').waitFor();
     },
   },
@@ -121,12 +123,18 @@ export const environmentScenes: readonly Scene[] = [
         error: report('recipe-failed', { exitCode: '1' }),
         lines: pipLines,
         isCleanedUp: true,
+        wasUndoing: false,
       }),
   },
   {
     name: 'recipe-done',
     show: (page) =>
-      showRecipe(page, { kind: 'done', recipe, place: `${onlySystemPython.environmentsFolder}/jupyterlab` }),
+      showRecipe(page, {
+        kind: 'done',
+        id: '0123456789ab',
+        recipe,
+        place: `${onlySystemPython.environmentsFolder}/jupyterlab`,
+      }),
   },
   {
     name: 'recipe-under-way-on-the-page',
@@ -137,6 +145,50 @@ export const environmentScenes: readonly Scene[] = [
         { kind: 'running', recipe, lines: pipLines },
       ] as const);
       await section(page).locator('[role=img], svg').first().waitFor();
+    },
+  },
+  {
+    name: 'made-by-nuvem',
+    show: async (page) => {
+      await show(page, { found: manyEnvironments }, inUse);
+      await section(page).locator('[aria-expanded]').last().click();
+      await page.getByText('/environments/jupyterlab').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'made-undo-asked',
+    show: async (page) => {
+      await show(page, { found: manyEnvironments }, inUse);
+      await section(page).locator('[aria-expanded]').last().click();
+      await section(page)
+        .getByRole('button', { name: /environments\/jupyterlab$/ })
+        .click();
+      await page.getByRole('alertdialog').waitFor();
+    },
+  },
+  {
+    name: 'made-undo-refused',
+    show: async (page) => {
+      await show(page, { found: manyEnvironments }, inUse);
+      await section(page).locator('[aria-expanded]').last().click();
+      await section(page)
+        .getByRole('button', { name: /environments\/jupyterlab$/ })
+        .click();
+      await page.getByRole('alertdialog').getByRole('button').last().click();
+      await page.evaluate(([id, state]) => window.fakeMain.setRecipe(id, state), [
+        gpuMachine.id,
+        {
+          kind: 'failed',
+          recipe,
+          error: report('recipe-place-changed', {
+            path: '/home/ubuntu/.local/share/nuvem/environments/jupyterlab',
+          }),
+          lines: [],
+          isCleanedUp: false,
+          wasUndoing: true,
+        },
+      ] as const);
+      await page.getByRole('alertdialog').getByRole('alert').waitFor();
     },
   },
   {

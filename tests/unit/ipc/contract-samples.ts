@@ -395,6 +395,15 @@ const environments = {
         isRemovable: true,
       },
     ],
+    made: [
+      {
+        id: '0123456789ab',
+        recipe: { kind: 'newEnvironment' },
+        place: '/home/ana/venv',
+        end: 'done',
+        startedAtMs: 1_700_000_000_000,
+      },
+    ],
     uv: '/home/ana/.local/bin/uv',
     environmentsFolder: '/home/ana/.local/share/nuvem/environments',
     kernelsFolder: '/home/ana/.local/share/jupyter/kernels',
@@ -695,7 +704,7 @@ export const samples: Samples = {
     },
     run: { input: { ...ofMachine, recipe: { kind: 'registerKernel', path: '/opt/env' } }, output: undefined },
     cancel: { input: ofMachine, output: undefined },
-    undo: { input: ofMachine, output: undefined },
+    undo: { input: { ...ofMachine, id: '0123456789ab' }, output: undefined },
     changed: { payload: recipe },
   },
   units: {

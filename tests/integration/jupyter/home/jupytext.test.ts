@@ -128,7 +128,9 @@ test('JupyterLab shows scripts and Markdown as notebooks once jupytext is in its
   expect(saved.status).toBe(201);
   expect(await readFile(join(lab.home, 'pair.py'), 'utf8')).toContain('# %%\nx = 41');
 
-  await recipes.undo(machineId);
+  const [made] = environments.foundOn(machineId)?.made ?? [];
+  if (made === undefined) throw new Error('nothing was set up');
+  await recipes.undo(machineId, made.id);
   expect(state()).toEqual({ kind: 'undone', recipe });
   expect(environments.foundOn(machineId)?.environments).toContainEqual(
     expect.objectContaining({ path, jupytextVersion: '', jupyterLabVersion: expect.stringMatching(/^4\./) }),
