@@ -44,6 +44,7 @@ import { FilePages } from './desktop/file-pages';
 import { languageInForce } from './desktop/language';
 import { openLogFile } from './desktop/log-file';
 import { setAppMenu, showAvailable } from './desktop/menu';
+import { NotebookPages } from './desktop/notebook-pages';
 import { NoticeBoard } from './desktop/notice-board';
 import { partitionOf } from './desktop/partition';
 import { reportName, saveText } from './desktop/save-text';
@@ -75,6 +76,7 @@ import { machinesHandlers } from './ipc/handlers/machines';
 import { metersHandlers } from './ipc/handlers/meters';
 import { notebookHomeHandlers } from './ipc/handlers/notebook-home';
 import { notebooksHandlers } from './ipc/handlers/notebooks';
+import { openedNotebooksHandlers } from './ipc/handlers/opened-notebooks';
 import { recipesHandlers } from './ipc/handlers/recipes';
 import { s3Handlers } from './ipc/handlers/s3';
 import { settingsHandlers } from './ipc/handlers/settings';
@@ -153,6 +155,7 @@ async function start(): Promise<void> {
       applySettings();
       rememberTabs();
     },
+    onOpenedNotebooksChanged: (snapshot) => emit.openedNotebooks.changed(snapshot),
     onRecentMachinesChanged: (snapshot) => {
       emit.machines.recentChanged(snapshot);
       tray?.refresh();
@@ -208,6 +211,7 @@ async function start(): Promise<void> {
       emit.tabs.changed(list);
       showAvailable(tabFacts(list));
       rememberTabs();
+      notebookPages.tabsChanged(list.tabs);
       webApps.tabsChanged(list);
     },
     onDownloadsChanged: emit.downloads.changed,
@@ -353,6 +357,13 @@ async function start(): Promise<void> {
     openTab,
     onChanged: emit.webApps.changed,
   });
+  const notebookPages = new NotebookPages({
+    folderOf: (machineId, serverId) =>
+      notebooks.serversOf(machineId).find(({ server }) => server.id === serverId)?.server.folder ?? '',
+    onOpened: (machineId, path) => {
+      if (isKept(machineId)) stores.openedNotebooks.opened(machineId, path);
+    },
+  });
   const notebookHome = makeNotebookHome({ notebooks, notices, remote });
   const filePages = new FilePages({
     tabs,
@@ -405,6 +416,7 @@ async function start(): Promise<void> {
         slurm.forget(id);
         certificates.forget(id);
         recipes.forget(id);
+        stores.openedNotebooks.forget(id, null);
         units.forget(id);
         notifications.forget(id);
         pool.disconnect(id);
@@ -554,6 +566,7 @@ async function start(): Promise<void> {
       showFile: (machineId, serverId, path) => filePages.show(machineId, serverId, path),
       startInBackground,
     }),
+    openedNotebooks: openedNotebooksHandlers(stores.openedNotebooks),
     meters: metersHandlers(meters),
     environments: environmentsHandlers({ environments, machines, startInBackground }),
     tabs: tabsHandlers({

@@ -4,6 +4,7 @@ import type { AwsAccountId } from '../../shared/model/aws-account';
 import type { EmrTemplateId } from '../../shared/model/emr-template';
 import type { GroupId, MachineId } from '../../shared/model/machine';
 import type { MachineListChange } from '../../shared/model/machine-list-change';
+import type { OpenedNotebooksSnapshot } from '../../shared/model/opened-notebook';
 import type { RecentMachines as RecentMachinesSnapshot } from '../../shared/model/recent-machines';
 import { defaultSettings, Settings, type SettingsSnapshot } from '../../shared/model/settings';
 import type { TunnelId } from '../../shared/model/tunnel';
@@ -44,6 +45,12 @@ import {
   trustedCertificatesVersion,
 } from '../desktop/trusted-certificates';
 import { unplacedWindow, WindowState, windowStateVersion } from '../desktop/window-state';
+import {
+  noOpenedNotebooks,
+  OpenedNotebooks,
+  OpenedNotebooksData,
+  openedNotebooksVersion,
+} from '../jupyter/home/opened-notebooks';
 import { MachineStore } from '../machines/machine-store';
 import { noMachines, StoredMachines } from '../machines/machines-data';
 import { machinesText } from '../machines/machines-text';
@@ -72,6 +79,7 @@ interface StoresDependencies {
   readonly preferredLanguages: () => readonly string[];
   readonly onSettingsChanged: (snapshot: SettingsSnapshot) => void;
   readonly onMachinesChanged: (change: MachineListChange) => void;
+  readonly onOpenedNotebooksChanged: (snapshot: OpenedNotebooksSnapshot) => void;
   readonly onRecentMachinesChanged: (recent: RecentMachinesSnapshot) => void;
 }
 
@@ -86,6 +94,7 @@ export interface Stores {
   readonly certificates: TrustedCertificates;
   readonly pageZoom: RecoverableStore<PageZoomData>;
   readonly openTabs: OpenTabs;
+  readonly openedNotebooks: OpenedNotebooks;
   readonly awsAccounts: AwsAccountStore;
   readonly emrTemplates: EmrTemplateStore;
   readonly s3Transfers: S3TransferStore;
@@ -218,6 +227,19 @@ export function openStores(deps: StoresDependencies): Stores {
     clock: systemClock,
     onWriteFailed: (error) => log.warn('open tabs not remembered', error),
   });
+  const openedNotebooks = new OpenedNotebooks({
+    store: new RecoverableStore({
+      ...basics,
+      name: 'opened-notebooks',
+      version: openedNotebooksVersion,
+      schema: OpenedNotebooksData,
+      initial: noOpenedNotebooks,
+      onRecovered: logRecovery,
+    }),
+    nowMs: systemClock.nowMs,
+    onChanged: deps.onOpenedNotebooksChanged,
+    onWriteFailed: (error) => log.warn('a notebook that was opened was not remembered', error),
+  });
   const awsAccounts = new AwsAccountStore({
     store: new RecoverableStore({
       ...basics,
@@ -267,6 +289,7 @@ export function openStores(deps: StoresDependencies): Stores {
     openNotebooks,
     certificates,
     openTabs,
+    openedNotebooks,
     awsAccounts,
     emrTemplates,
     s3Transfers,

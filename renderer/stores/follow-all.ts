@@ -15,6 +15,7 @@ import { followMachines } from './machines-store';
 import { followMeters } from './meters-store';
 import { followNotebooks } from './notebooks-store';
 import { followNotices, showFailure } from './notices-store';
+import { followOpenedNotebooks } from './opened-notebooks-store';
 import { followPrompts } from './prompts-store';
 import { followRecentMachines } from './recent-machines-store';
 import { followRecipes } from './recipes-store';
@@ -46,6 +47,7 @@ export async function followAll(): Promise<void> {
     followMeters,
     followNotebooks,
     followNotices,
+    followOpenedNotebooks,
     followRecentMachines,
     followRecipes,
     followSettings,

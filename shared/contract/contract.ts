@@ -34,6 +34,7 @@ import { MachineListChange } from '../model/machine-list-change';
 import { MachineMarks } from '../model/machine-marks';
 import { MeterSnapshot } from '../model/meter';
 import { NotebookSnapshot, ServerId } from '../model/notebook';
+import { OpenedNotebook, OpenedNotebooksSnapshot } from '../model/opened-notebook';
 import { PromptAnswer } from '../model/prompt';
 import { RecentMachines } from '../model/recent-machines';
 import { Recipe, RecipeId, RecipePlan, RecipeSnapshot } from '../model/recipe';
@@ -281,6 +282,13 @@ export const contract = defineContract({
     openPath: request(OfServer.extend({ path: ServerPath }), z.void()),
     /** A new notebook in the server's folder, with a kernel that it has. */
     create: request(OfServer.extend({ kernelName: KernelSpec.shape.name }), z.void()),
+  },
+  /** The notebooks that were opened in Nuvem, also in earlier runs. */
+  openedNotebooks: {
+    list: request(z.void(), OpenedNotebooksSnapshot),
+    /** One, by its absolute path, or with null all of the machine. */
+    forget: request(OfMachine.extend({ path: OpenedNotebook.shape.path.nullable() }), z.void()),
+    changed: event(OpenedNotebooksSnapshot),
   },
   /** How busy machines are; measured only while somebody looks. */
   meters: {

@@ -127,3 +127,23 @@ test('a kernel is restarted after a question, and a file is opened by its path',
     expect(await lab.finishedOutput(cell, 10_000)).toBe('False');
   }).toPass({ timeout: 120_000 });
 });
+
+test('a notebook that was opened is offered after Nuvem was killed and started again, until it is forgotten', async () => {
+  const opened = () => app.page.getByRole('table', { name: 'Opened last in Nuvem' });
+  await openRecent('train.ipynb');
+  await goHome();
+  await expect(opened()).toContainText('train.ipynb');
+  await app.kill();
+  app = await launchApp({ profile });
+  await app.page.getByRole('complementary').getByRole('treeitem', { name: 'Lab' }).click();
+  await press('Look for running notebooks');
+  await opened().getByRole('button', { name: 'train.ipynb', exact: true }).click({ timeout: 60_000 });
+  const lab = await pageOf('train.ipynb');
+  await lab.kernelIdle();
+  expect(await lab.runCell('print(6*7)')).toBe('42');
+
+  await goHome();
+  await press('Forget train.ipynb');
+  await expect(opened()).toHaveCount(0);
+  await expect(app.page.getByRole('table', { name: 'Changed last' })).toContainText('train.ipynb');
+});

@@ -33,6 +33,7 @@ import { changeBetween } from '../../shared/model/machine-list-change';
 import { withMarks } from '../../shared/model/machine-marks';
 import type { MeterSnapshot, MeterState } from '../../shared/model/meter';
 import type { NotebookSnapshot } from '../../shared/model/notebook';
+import type { OpenedNotebook } from '../../shared/model/opened-notebook';
 import type { RecipePlan, RecipeSnapshot, RecipeState } from '../../shared/model/recipe';
 import type { ServerFiles } from '../../shared/model/server-files';
 import type { UnitPlan, UnitsSnapshot } from '../../shared/model/service-unit';
@@ -82,6 +83,7 @@ export class FakeMain {
   paths: readonly string[] = [];
   readonly s3 = new FakeS3((list) => this.#fake.emit.s3.transfersChanged(list));
   #emr: EmrSnapshot = { ...noEmrClusters, revision: 0 };
+  #opened: readonly OpenedNotebook[] = [];
   #awsAccounts: readonly AwsAccountStatus[] = [];
   #revision = 0;
   #list: MachineList = { revision: 0, machines: [], groups: [], defaults: {} };
@@ -288,6 +290,13 @@ export class FakeMain {
         throw new AppError('notebook-file-missing', { path });
       },
       create: () => undefined,
+    },
+    openedNotebooks: {
+      list: () => ({ revision: this.#revision, notebooks: this.#opened }),
+      forget: ({ machineId, path }) =>
+        this.setOpened(
+          this.#opened.filter((one) => one.machineId !== machineId || (path !== null && one.path !== path)),
+        ),
     },
     meters: { list: () => [...this.#meters.values()], look: () => undefined },
     environments: {
@@ -565,6 +574,12 @@ export class FakeMain {
   setDownloads(downloads: readonly Download[]): void {
     this.#downloads = downloads;
     this.#fake.emit.downloads.changed(this.#downloadList());
+  }
+
+  setOpened(opened: readonly OpenedNotebook[]): void {
+    this.#opened = opened;
+    this.#revision += 1;
+    this.#fake.emit.openedNotebooks.changed({ revision: this.#revision, notebooks: opened });
   }
 
   setTabs(tabs: readonly WebTab[], activeTabId: WebTab['id'] | null): void {

@@ -20,6 +20,16 @@ export function showFile(server: OfServer, path: string): void {
   nuvem.notebookHome.showFile({ ...server, path }).catch(showFailure);
 }
 
+/** Opens what lies on the machine by its absolute path, if it is still there. */
+export function openPath(server: OfServer, path: string): void {
+  nuvem.notebookHome.openPath({ ...server, path }).catch(showFailure);
+}
+
+/** Takes a notebook off those that were opened, or with null all of the machine. */
+export function forgetOpened(machineId: MachineId, path: string | null): void {
+  nuvem.openedNotebooks.forget({ machineId, path }).catch(showFailure);
+}
+
 /** Makes a notebook with that kernel and opens it. */
 export function createNotebook(server: OfServer, kernelName: string): void {
   nuvem.notebookHome.create({ ...server, kernelName }).catch(showFailure);

@@ -1,6 +1,7 @@
 import { FileSearch, Plus, RefreshCw } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
 import { AppError } from '../../../shared/errors/app-error';
 import type { ServerKernels } from '../../../shared/model/kernel';
 import type { KernelUse } from '../../../shared/model/meter';
@@ -12,10 +13,13 @@ import { IconButton } from '../../components/icon-button';
 import { OpenMenu } from '../../components/menu';
 import { Nothing } from '../../components/page';
 import { errorTexts } from '../../i18n/error-texts';
+import { openedNotebooksStore } from '../../stores/opened-notebooks-store';
 import styles from './home.module.css';
 import { createNotebook, type OfServer } from './home-actions';
 import { KernelTable } from './kernel-table';
 import { OpenPathDialog } from './open-path-dialog';
+import { openedBelow } from './opened-below';
+import { OpenedList } from './opened-list';
 import { RecentList } from './recent-list';
 
 interface ServerHomeProps {
@@ -59,6 +63,15 @@ export function ServerHome({ of, server, known, measured, isConnected }: ServerH
     };
   }, [machineId, serverId, isConnected, kernelCount, looks]);
 
+  const opened = openedBelow(
+    useStore(openedNotebooksStore, ({ notebooks }) => notebooks),
+    machineId,
+    server.folder,
+  );
+  const changed =
+    files.kind === 'found'
+      ? files.files.recent.filter(({ path }) => !opened.some(({ below }) => below === path))
+      : [];
   const specs = files.kind === 'found' ? files.files.specs : [];
   return (
     <div className={styles.server}>
@@ -98,12 +111,11 @@ export function ServerHome({ of, server, known, measured, isConnected }: ServerH
       ) : (
         <Nothing>{t(known?.seenAtMs ? 'home.noKernels' : 'home.lookingForKernels')}</Nothing>
       )}
+      {isConnected && opened.length > 0 && <OpenedList server={of} opened={opened} />}
       {files.kind === 'looking' && <Nothing>{t('home.looking')}</Nothing>}
       {files.kind === 'failed' && <Nothing>{errorTexts(t, files.error.toReport()).what}</Nothing>}
       {files.kind === 'found' && files.files.recent.length === 0 && <Nothing>{t('home.noRecent')}</Nothing>}
-      {files.kind === 'found' && files.files.recent.length > 0 && (
-        <RecentList server={of} recent={files.files.recent} />
-      )}
+      {changed.length > 0 && <RecentList server={of} recent={changed} />}
       {files.kind === 'found' && !files.files.isWhole && <Nothing>{t('home.notAll')}</Nothing>}
       {isMenuOpen && (
         <OpenMenu

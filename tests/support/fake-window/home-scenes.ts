@@ -84,6 +84,30 @@ export const homeScenes: readonly Scene[] = [
     name: 'notebook-home-empty',
     show: (page) => showHome(page, [], { recent: [], isWhole: true, specs: files.specs }),
   },
+  {
+    name: 'notebook-home-opened',
+    show: async (page) => {
+      await showHome(page, kernels.slice(0, 1), files);
+      await page.evaluate(
+        ([machineId, folder, nowMs]) =>
+          window.fakeMain.setOpened(
+            [
+              'train.ipynb',
+              'São Paulo/relatório de desmatamento por município e ano, versão final.ipynb',
+            ].map((path, at) => ({
+              machineId,
+              path: `${folder}/${path}`,
+              openedAtMs: nowMs - at * 26 * 3_600_000,
+            })),
+          ),
+        [gpuMachine.id, labServer.folder, Date.now()] as const,
+      );
+      await page
+        .getByRole('button', { name: /train\.ipynb$/ })
+        .last()
+        .scrollIntoViewIfNeeded();
+    },
+  },
   { name: 'notebook-home-failed', show: (page) => showHome(page, kernels, null) },
   {
     name: 'notebook-home-shut-down',

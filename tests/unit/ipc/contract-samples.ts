@@ -362,6 +362,10 @@ const accessList = {
   warnings: [{ kind: 'openToOthers', path: '/home/ana', permissions: 'drwxrwxr-x' }],
 } as const;
 
+const openedNotebooks = {
+  revision: 1,
+  notebooks: [{ machineId: id, path: '/home/ana/a.ipynb', openedAtMs: 1_700_000_000_000 }],
+} as const;
 const environments = {
   machineId,
   revision: 1,
@@ -681,6 +685,11 @@ export const samples: Samples = {
     completePath: { input: { machineId: id, serverId: 'nuvem-1', path: '~/a' }, output: ['~/a.py', '~/ab/'] },
     openPath: { input: { machineId: id, serverId: 'nuvem-1', path: '~/a.py' }, output: undefined },
     create: { input: { machineId: id, serverId: 'nuvem-1', kernelName: 'python3' }, output: undefined },
+  },
+  openedNotebooks: {
+    list: { input: undefined, output: openedNotebooks },
+    forget: { input: { machineId: id, path: '/home/ana/a.ipynb' }, output: undefined },
+    changed: { payload: openedNotebooks },
   },
   meters: {
     list: { input: undefined, output: [meter] },
