@@ -6,6 +6,11 @@ declare global {
   interface Window {
     /** Exposed by the preload script. */
     readonly nuvem: BridgeOf<AppContract>;
+    /** Exposed by it as well. */
+    readonly nuvemFiles: {
+      /** Where a file is on this computer that the user has dropped or chosen; empty: nowhere. */
+      readonly pathOf: (file: File) => string;
+    };
   }
 }
 

@@ -1,4 +1,6 @@
+import { ArrowLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { Button } from './button';
 import styles from './page.module.css';
 
 /** A page of the window: its parts one below the other, as wide as lines are easy to read. */
@@ -24,6 +26,22 @@ export function PageHeader({ title, about, actions }: PageHeaderProps) {
       </div>
       {actions && <div className={styles.actions}>{actions}</div>}
     </header>
+  );
+}
+
+interface PageBackProps {
+  readonly children: string;
+  readonly onPress: () => void;
+}
+
+/** Leads to the page above this one; its arrow stands in line with the title. */
+export function PageBack({ children, onPress }: PageBackProps) {
+  return (
+    <div className={styles.back}>
+      <Button variant="quiet" icon={<ArrowLeft aria-hidden />} onPress={onPress}>
+        {children}
+      </Button>
+    </div>
   );
 }
 

@@ -16,6 +16,13 @@ export interface View {
     | { readonly kind: 'keys' }
     | { readonly kind: 'aws' }
     | { readonly kind: 'clusters'; readonly accountId: AwsAccountId }
+    | {
+        readonly kind: 's3';
+        readonly accountId: AwsAccountId;
+        /** Null: the list of buckets. */
+        readonly bucket: string | null;
+        readonly folder: string;
+      }
     | { readonly kind: 'machine'; readonly machineId: MachineId };
   readonly search: string;
   readonly isSidebarHidden: boolean;
@@ -68,6 +75,8 @@ export const selectKeys = (): void => viewStore.setState({ selected: { kind: 'ke
 export const selectAws = (): void => viewStore.setState({ selected: { kind: 'aws' } });
 export const selectClusters = (accountId: AwsAccountId): void =>
   viewStore.setState({ selected: { kind: 'clusters', accountId } });
+export const selectS3 = (accountId: AwsAccountId, bucket: string | null, folder: string): void =>
+  viewStore.setState({ selected: { kind: 's3', accountId, bucket, folder } });
 export const selectTrustedHosts = (): void => viewStore.setState({ selected: { kind: 'trustedHosts' } });
 export const setSearch = (search: string): void => viewStore.setState({ search });
 export const toggleSidebar = (): void =>

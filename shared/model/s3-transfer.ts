@@ -44,3 +44,7 @@ export const S3TransferList = z.strictObject({
   transfers: z.array(S3Transfer).readonly(),
 });
 export type S3TransferList = Readonly<z.infer<typeof S3TransferList>>;
+
+/** There is more to come. */
+export const isS3Underway = ({ state }: Pick<S3Transfer, 'state'>): boolean =>
+  state.kind !== 'finished' && state.kind !== 'failed';

@@ -1,4 +1,14 @@
-import { Cloud, CloudAlert, CloudCheck, LogIn, Network, Pencil, RefreshCw, Trash2 } from 'lucide-react';
+import {
+  Cloud,
+  CloudAlert,
+  CloudCheck,
+  Database,
+  LogIn,
+  Network,
+  Pencil,
+  RefreshCw,
+  Trash2,
+} from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { type AwsAccountStatus, type AwsIdentity, isSigningIn } from '../../../shared/model/aws-account';
 import { Button } from '../../components/button';
@@ -7,7 +17,7 @@ import { IconButton } from '../../components/icon-button';
 import { Row, RowFacts, RowProblem, RowTitle } from '../../components/row-list';
 import { Spinner } from '../../components/spinner';
 import { useNow } from '../../components/use-now';
-import { selectClusters } from '../../stores/view-store';
+import { selectClusters, selectS3 } from '../../stores/view-store';
 import styles from './aws.module.css';
 import { cancelSignIn, checkAccount, signInToAccount } from './aws-actions';
 import { AwsProblem } from './aws-problem';
@@ -45,6 +55,16 @@ export function AccountRow({ status, onEdit, onRemove }: AccountRowProps) {
               onPress={() => selectClusters(id)}
             >
               {t('clusters')}
+            </Button>
+          )}
+          {/* Who may only use S3 may not be allowed to ask who they are. */}
+          {signIn.kind !== 'awaitingCode' && signIn.kind !== 'awaitingBrowser' && (
+            <Button
+              icon={<Database aria-hidden />}
+              aria-label={t('bucketsNamed', { name })}
+              onPress={() => selectS3(id, null, '')}
+            >
+              {t('buckets')}
             </Button>
           )}
           {isSigningIn(signIn) ? (

@@ -6,10 +6,12 @@ import type { AwsAccount, AwsProfile } from '../../../shared/model/aws-account';
 import { nuvem } from '../../api/nuvem';
 import { Button } from '../../components/button';
 import { Dialog } from '../../components/dialog';
-import { Nothing, Page, PageHeader, PageSource } from '../../components/page';
+import { Nothing, Page, PageBack, PageHeader, PageSource } from '../../components/page';
 import { RowList } from '../../components/row-list';
 import { awsAccountsStore } from '../../stores/aws-accounts-store';
+import { machinesStore } from '../../stores/machines-store';
 import { showFailure } from '../../stores/notices-store';
+import { selectNothing } from '../../stores/view-store';
 import { AccountDialog } from './account-dialog';
 import { AccountRow } from './account-row';
 import { checkAccount, removeAccount } from './aws-actions';
@@ -31,6 +33,8 @@ export function AwsPage() {
   const { t } = useTranslation('aws');
   const { revision, accounts } = useStore(awsAccountsStore);
   const [open, setOpen] = useState<Open>({ kind: 'none' });
+  // Then there is no sidebar that leads elsewhere.
+  const hasNoMachines = useStore(machinesStore, ({ machines }) => machines.length === 0);
   const close = () => setOpen({ kind: 'none' });
   const isLoaded = revision >= 0;
   // What is not known yet is asked once, when somebody looks.
@@ -48,6 +52,7 @@ export function AwsPage() {
   };
   return (
     <Page>
+      {hasNoMachines && <PageBack onPress={selectNothing}>{t('tree.toWelcome', { ns: 'app' })}</PageBack>}
       <PageHeader
         title={t('title')}
         about={t('about')}

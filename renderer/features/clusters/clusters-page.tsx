@@ -1,4 +1,4 @@
-import { ArrowLeft, Plus, RefreshCw } from 'lucide-react';
+import { Plus, RefreshCw } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
@@ -8,7 +8,7 @@ import type { EmrTemplate } from '../../../shared/model/emr-template';
 import { nuvem } from '../../api/nuvem';
 import { Button } from '../../components/button';
 import { IconButton } from '../../components/icon-button';
-import { Nothing, Page, PageHeader } from '../../components/page';
+import { Nothing, Page, PageBack, PageHeader } from '../../components/page';
 import { RowList } from '../../components/row-list';
 import { SearchField } from '../../components/search-field';
 import { Select } from '../../components/select';
@@ -60,11 +60,7 @@ export function ClustersPage({ account }: { readonly account: AwsAccount }) {
     <Page>
       <PageHeader
         title={t('title')}
-        about={
-          <Button variant="quiet" icon={<ArrowLeft aria-hidden />} onPress={selectAws}>
-            {t('backTo', { name: account.name })}
-          </Button>
-        }
+        about={<PageBack onPress={selectAws}>{t('backTo', { name: account.name })}</PageBack>}
         actions={
           <>
             <IconButton

@@ -1,9 +1,9 @@
 import { ExternalLink, FolderOpen, Pause, Play, RotateCw, X } from 'lucide-react';
-import { ProgressBar } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { type Download, isUnderway } from '../../../shared/model/download';
 import { IconButton } from '../../components/icon-button';
+import { Progress } from '../../components/progress';
 import { RowProblem } from '../../components/row-list';
 import { errorTexts } from '../../i18n/error-texts';
 import { findMachine, machinesStore } from '../../stores/machines-store';
@@ -42,19 +42,10 @@ export function DownloadRow({ download }: { readonly download: Download }) {
           {name}
         </p>
         {isUnderway(download) && (
-          <ProgressBar
-            aria-label={t('downloads.progress', { name })}
-            isIndeterminate={totalBytes === null}
-            value={totalBytes === null ? 0 : (receivedBytes / totalBytes) * 100}
-            className={styles.progress ?? ''}
-          >
-            {({ percentage, isIndeterminate }) => (
-              <div
-                className={isIndeterminate ? `${styles.bar} ${styles.unknown}` : styles.bar}
-                style={{ width: isIndeterminate ? '100%' : `${percentage}%` }}
-              />
-            )}
-          </ProgressBar>
+          <Progress
+            label={t('downloads.progress', { name })}
+            ratio={totalBytes === null ? null : receivedBytes / totalBytes}
+          />
         )}
         <p className={styles.facts}>{facts.join(' · ')}</p>
         {state.kind === 'waiting' && (

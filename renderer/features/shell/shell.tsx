@@ -33,7 +33,7 @@ export function Shell() {
       : selected;
   const isTrustShown = selected.kind === 'trustedHosts';
   const areKeysShown = selected.kind === 'keys';
-  const isAwsShown = selected.kind === 'aws' || selected.kind === 'clusters';
+  const isAwsShown = selected.kind === 'aws' || selected.kind === 'clusters' || selected.kind === 's3';
   const isMachineHidden = isDemoShown || isTrustShown || areKeysShown || isAwsShown;
   const machine = isMachineHidden ? undefined : shownMachine(machines, chosen);
   const isHomeInFront = activeTabId === null;
@@ -42,7 +42,7 @@ export function Shell() {
 
   return (
     <div className={styles.window}>
-      {!isFirstRun && !isSidebarHidden && (
+      {!isFirstRun && !isSidebarHidden && !(isEmpty && isAwsShown && isHomeInFront) && (
         <Sidebar shown={isHomeInFront ? machine : undefined} isDemoShown={isHomeInFront && isDemoShown} />
       )}
       <main className={styles.main}>

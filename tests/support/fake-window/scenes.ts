@@ -41,6 +41,7 @@ import { meterScenes } from './meter-scenes';
 import { paletteScenes } from './palette-scenes';
 import type {} from './preload';
 import { quickConnectScenes } from './quick-connect-scenes';
+import { s3Scenes } from './s3-scenes';
 import type { Scene } from './scene';
 import { serviceScenes } from './service-scenes';
 import { signInScenes } from './sign-in-scenes';
@@ -829,6 +830,7 @@ export const scenes: readonly Scene[] = [
   ...diagnosisScenes,
   ...environmentScenes,
   ...awsScenes,
+  ...s3Scenes,
   ...serviceScenes,
   ...clusterScenes,
   {

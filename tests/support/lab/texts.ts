@@ -16,6 +16,7 @@ export function textsOf(language: Language): Catalogue {
     'environments',
     'errors',
     'log',
+    's3',
     'units',
   ] as const;
   const folder = join('shared', 'i18n', language);
