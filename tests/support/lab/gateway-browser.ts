@@ -137,7 +137,13 @@ export class LabKernel {
     const sessionId = randomUUID();
     const channels = await openChannels(browser, authority, id, sessionId);
     const kernel = new LabKernel(browser, authority, id, sessionId, channels);
-    await kernel.answers();
+    let state = 'starting';
+    // The server of the classic notebook may miss the first answers, and then says for good that the kernel starts.
+    while (state === 'starting') {
+      await kernel.answers();
+      const told = await browser.fetch(`http://${authority}/api/kernels/${id}`, { headers });
+      state = (JSON.parse(told.body) as { execution_state: string }).execution_state;
+    }
     return kernel;
   }
 
@@ -231,11 +237,6 @@ export class LabKernel {
         printed += message.content.text ?? '';
     }
     return printed;
-  }
-
-  /** Resolves once something with this text arrives for the execution of that id; what came before is dropped. */
-  async shows(id: string, text: string): Promise<void> {
-    await this.channels.next((message) => message.includes(id) && message.includes(text));
   }
 }
 

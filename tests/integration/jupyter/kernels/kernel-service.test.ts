@@ -177,7 +177,7 @@ describe.each(['jupyterlab4', 'classic6'] as const)('the kernels of %s', (peer) 
     const id = kernel.id as KernelId;
 
     const cell = kernel.send('kept = 1\nprint("begun", flush=True)\nimport time; time.sleep(600)');
-    await kernel.shows(cell, 'begun');
+    await kernel.printedUpTo(cell, 'begun');
     await inState(kernel.id, 'busy');
     await kernels.interrupt(lab.machineId, server.id, id);
     await inState(kernel.id, 'idle');
@@ -211,7 +211,7 @@ describe.each(['jupyterlab4', 'classic6'] as const)('the kernels of %s', (peer) 
     const kernel = await startKernel();
     await inState(kernel.id, 'idle');
     const id = kernel.send('import time\nfor n in range(8): print("line", n); time.sleep(1)');
-    await kernel.shows(id, 'line 0');
+    await kernel.printedUpTo(id, 'line 0');
 
     await lab.sshd.stopListening();
     await lab.sshd.killSessions();
