@@ -57,7 +57,8 @@ test('the diagnostics are looked at before they are copied, and tell neither who
   await app.electron.evaluate(() => {
     void Promise.reject(new Error('signing in with token=abc123 failed'));
   });
-  await expect.poll(() => readFile(join(profile.userData, 'logs', 'main.log'), 'utf8')).toContain('token=…');
+  const log = () => readFile(join(profile.userData, 'logs', 'main.log'), 'utf8').catch(() => '');
+  await expect.poll(log).toContain('token=…');
   await chooseMenu(app, texts.actions.action.diagnostics);
   const dialog = app.page.getByRole('dialog', { name: texts.app.diagnostics.title });
   const preview = dialog.getByRole('region', { name: texts.app.diagnostics.preview });
