@@ -193,6 +193,7 @@ export class S3Transfers {
     const { stored, bytes } = transfer;
     const files = stored.files as TransferFile[];
     for (const [index, file] of files.entries()) {
+      // A file that is gone is told of when its turn to be read comes.
       const facts = file.isDone ? null : await stat(file.path).catch(() => null);
       if (facts === null || (facts.size === file.sizeBytes && facts.mtimeMs === file.modifiedAtMs)) continue;
       await discard({ ...stored, files: [file] }, () => this.deps.session(stored.accountId));
