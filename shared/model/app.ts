@@ -39,6 +39,8 @@ export const noticeCodes = [
   /** A script was opened in the editor, since its server lacks jupytext; `environment` is where that would go. */
   'jupytext-offered',
   'jupytext-not-loaded',
+  /** A new version of Nuvem, which the user can have when they quit. */
+  'update-found',
 ] as const;
 
 /** Something the user should know that no action of theirs is waiting for; the text is `notices.<code>`. */

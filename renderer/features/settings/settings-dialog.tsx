@@ -11,6 +11,7 @@ import { appInfoStore } from '../../stores/app-info-store';
 import { showFailure } from '../../stores/notices-store';
 import { settingsStore } from '../../stores/settings-store';
 import { closeDialog, openDiagnostics } from '../../stores/view-store';
+import { UpdateEntry } from '../updates/update-entry';
 import styles from './settings-dialog.module.css';
 import { ShortcutsEntry } from './shortcuts-entry';
 
@@ -87,6 +88,10 @@ export function SettingsDialog() {
       />
       <p className={styles.note}>{t('settings.longRunsNote')}</p>
       <ShortcutsEntry />
+      <UpdateEntry
+        checksForUpdates={settings.checksForUpdates}
+        onChange={(checksForUpdates) => change({ checksForUpdates })}
+      />
       {info && !info.canKeepSecrets && <p className={styles.note}>{t('settings.noKeyring')}</p>}
       <div>
         <Button onPress={openDiagnostics}>{t('settings.diagnostics')}</Button>
