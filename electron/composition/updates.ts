@@ -26,18 +26,18 @@ const PackageMarks = z.object({
     .partial()
     .optional(),
 });
-const Feed = z.object({ publisherName: z.unknown() });
+const Feed = z.object({ publisherName: z.unknown().optional() });
 
 /** Makes what looks for new versions of this copy of Nuvem. electron-updater is loaded when it is first needed. */
 export function makeUpdates({ settings, notices, log, onChanged }: UpdatesDependencies): UpdateService {
   const { platform, env, execPath } = process;
   const { isPackaged } = app;
-  const marks = isPackaged ? readPackageMarks() : {};
+  const marks = isPackaged ? readPackageMarks(log) : {};
   const appImageKey = marks.appImageKey ?? null;
   const obstacle = updateObstacle({
     ...{ platform, isPackaged, env, appImageKey },
     executable: execPath,
-    feed: isPackaged ? readFeed() : null,
+    feed: isPackaged ? readFeed(log) : null,
     isSignedForApple: marks.isSignedForApple ?? false,
   });
   let updater: Updater | null = null;
@@ -67,17 +67,20 @@ export function makeUpdates({ settings, notices, log, onChanged }: UpdatesDepend
   });
 }
 
-function readPackageMarks(): NonNullable<z.infer<typeof PackageMarks>['updates']> {
+function readPackageMarks(log: AppLog): NonNullable<z.infer<typeof PackageMarks>['updates']> {
   const text = readFileSync(join(app.getAppPath(), 'package.json'), 'utf8');
-  return PackageMarks.parse(JSON.parse(text)).updates ?? {};
+  const { data, error } = PackageMarks.safeParse(JSON.parse(text));
+  if (error) log.warn('updates: what the package says of itself is not understood', error);
+  return data?.updates ?? {};
 }
 
 /** What electron-builder writes beside the app; null: it was made without a place for new versions. */
-function readFeed(): z.infer<typeof Feed> | null {
+function readFeed(log: AppLog): z.infer<typeof Feed> | null {
   try {
     return Feed.parse(parse(readFileSync(join(process.resourcesPath, 'app-update.yml'), 'utf8')));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
+    // Nuvem is there to work with, also where it can't be updated.
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') log.warn('updates: no feed', error);
+    return null;
   }
 }
