@@ -23,7 +23,7 @@ interface UpdateDependencies {
   /** The user wants it to be looked for new versions unasked. */
   readonly checksByItself: () => boolean;
   readonly onChanged: (snapshot: UpdateSnapshot) => void;
-  /** A version was found that the user has not been told of. */
+  /** A version was found that nobody was looking for, and that the user has not been told of. */
   readonly onFound: (version: string) => void;
   /** Unasked looks fail silently in the window: the user did not wait for one. */
   readonly onTrouble: (error: unknown) => void;
@@ -103,10 +103,7 @@ export class UpdateService {
       const updater = await this.deps.updater();
       const version = await updater.check();
       if (version === null) this.#dispatch({ kind: 'upToDate', atMs: this.deps.clock.nowMs() });
-      else {
-        this.#dispatch({ kind: 'found', version });
-        this.#tell(version);
-      }
+      else this.#dispatch({ kind: 'found', version });
       return null;
     } catch (thrown) {
       this.deps.onTrouble(thrown);
@@ -124,6 +121,7 @@ export class UpdateService {
 
   async #lookUnasked(): Promise<void> {
     if ((await this.#check()) !== null) this.#dispatch({ kind: 'checkGivenUp' });
+    else if (this.#state.kind === 'found') this.#tell(this.#state.version);
   }
 
   #tell(version: string): void {

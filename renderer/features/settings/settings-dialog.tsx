@@ -88,11 +88,11 @@ export function SettingsDialog() {
       />
       <p className={styles.note}>{t('settings.longRunsNote')}</p>
       <ShortcutsEntry />
+      {info && !info.canKeepSecrets && <p className={styles.note}>{t('settings.noKeyring')}</p>}
       <UpdateEntry
         checksForUpdates={settings.checksForUpdates}
         onChange={(checksForUpdates) => change({ checksForUpdates })}
       />
-      {info && !info.canKeepSecrets && <p className={styles.note}>{t('settings.noKeyring')}</p>}
       <div>
         <Button onPress={openDiagnostics}>{t('settings.diagnostics')}</Button>
       </div>

@@ -103,6 +103,13 @@ describe('looking for a new version', () => {
     expect(state()).toEqual({ kind: 'found', version: '2.0.0' });
   });
 
+  it('tells no more than its state to who asked for it', async () => {
+    const { service, told, state } = rig({ newest: '2.0.0' });
+    await service.check();
+    expect(state()).toEqual({ kind: 'found', version: '2.0.0' });
+    expect(told).toEqual([]);
+  });
+
   it('says why it failed when the user asked, and nothing in the window when nobody did', async () => {
     const { service, feed, state, clock, troubles, settled } = rig();
     feed.failure = new AppError('update-unreachable', { reason: 'net::ERR_INTERNET_DISCONNECTED' });
