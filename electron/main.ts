@@ -522,14 +522,14 @@ async function start(): Promise<void> {
 
   const handlers: HandlersOf<AppContract> = {
     app: appHandlers({
-      info: async () => ({
+      info: () => ({
         version: app.getVersion(),
         electronVersion: process.versions.electron,
         platform: process.platform as 'win32' | 'darwin' | 'linux',
         userName: userInfo().username,
         canKeepSecrets: vault.canKeep,
-        hasTray: await isTrayThere,
       }),
+      hasTray: () => isTrayThere,
       notices,
       chooseKeyFile: () => dialogs.chooseKeyFile(),
       diagnostics: makeDiagnostics({

@@ -1,4 +1,4 @@
-import { loadAppInfo } from './app-info-store';
+import { askForTray, loadAppInfo } from './app-info-store';
 import { followAwsAccounts } from './aws-accounts-store';
 import { followBrowserDoors } from './browser-doors-store';
 import { followConnections } from './connections-store';
@@ -31,6 +31,7 @@ import { followWebApps } from './web-apps-store';
 
 /** Starts feeding every store. Resolves when each has its first snapshot or has shown why it has none. */
 export async function followAll(): Promise<void> {
+  askForTray();
   followLogs();
   followOfferedImports();
   followOfferedServers();

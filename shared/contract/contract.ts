@@ -84,6 +84,8 @@ const OfDownload = z.strictObject({ downloadId: DownloadId });
 export const contract = defineContract({
   app: {
     info: request(z.void(), AppInfo),
+    /** False: no system tray was found; closing the window then quits. The desktop may take its time to answer. */
+    hasTray: request(z.void(), z.boolean()),
     /** Notices posted before the window could listen. */
     notices: request(z.void(), z.array(Notice).readonly()),
     dismissNotice: request(z.strictObject({ noticeId: z.uuid() }), z.void()),

@@ -8,8 +8,6 @@ export const AppInfo = z.strictObject({
   userName: z.string(),
   /** False: the system offers no keyring, so remembered secrets last for this run only. */
   canKeepSecrets: z.boolean(),
-  /** False: no system tray was found; closing the window then quits. */
-  hasTray: z.boolean(),
 });
 export type AppInfo = Readonly<z.infer<typeof AppInfo>>;
 

@@ -60,8 +60,8 @@ export class FakeMain {
     platform: 'linux',
     userName: 'ana',
     canKeepSecrets: true,
-    hasTray: true,
   };
+  hasTray: boolean | Promise<boolean> = true;
   keyFile: string | null = '/home/ana/.ssh/id_ed25519';
   keys: readonly SshKey[] = [];
   foreignKey: ForeignKey | null = null;
@@ -115,6 +115,7 @@ export class FakeMain {
   readonly #fake: FakeBridge<AppContract> = createFakeBridge(contract, {
     app: {
       info: () => this.info,
+      hasTray: () => this.hasTray,
       notices: () => [],
       dismissNotice: () => undefined,
       chooseKeyFile: () => this.keyFile,

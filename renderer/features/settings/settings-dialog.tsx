@@ -7,7 +7,7 @@ import { Button } from '../../components/button';
 import { Dialog } from '../../components/dialog';
 import { Select } from '../../components/select';
 import { Switch } from '../../components/switch';
-import { appInfoStore } from '../../stores/app-info-store';
+import { appInfoStore, trayStore } from '../../stores/app-info-store';
 import { showFailure } from '../../stores/notices-store';
 import { settingsStore } from '../../stores/settings-store';
 import { closeDialog, openDiagnostics } from '../../stores/view-store';
@@ -26,7 +26,7 @@ export function SettingsDialog() {
       .then(settingsStore.accept)
       .catch(showFailure);
   };
-  const hasTray = info?.hasTray ?? true;
+  const hasTray = useStore(trayStore).hasTray ?? true;
   return (
     <Dialog
       title={t('settings.title')}
