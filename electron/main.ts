@@ -6,10 +6,12 @@ import { type AppContract, contract } from '../shared/contract/contract';
 import type { HandlersOf } from '../shared/contract/define-contract';
 import { AppError } from '../shared/errors/app-error';
 import { tabFacts } from '../shared/model/action';
+import type { OfferedImport } from '../shared/model/import-preview';
 import { isSaved, type MachineId } from '../shared/model/machine';
 import { isService } from '../shared/model/notebook';
 import { wayTo } from '../shared/model/way';
 import { readProgramLine } from './cli/command-line';
+import { pathOfFileArgument } from './cli/file-argument';
 import { SecondStart } from './cli/second-start';
 import { makeAccess } from './composition/access';
 import { makeActions } from './composition/actions';
@@ -26,6 +28,7 @@ import { makeOpenLink } from './composition/links';
 import { makeMeters } from './composition/meters';
 import { makeNotebookHome } from './composition/notebook-home';
 import { makeNotifications } from './composition/notifications';
+import { makeOpenFile } from './composition/opened-files';
 import { makePages } from './composition/pages';
 import { makeRecipes } from './composition/recipes';
 import { makeRemote } from './composition/remote';
@@ -37,9 +40,10 @@ import { makeTransfers } from './composition/transfers';
 import { findTray, makeTray } from './composition/tray';
 import { makeTunnels } from './composition/tunnels';
 import { makeUnits } from './composition/units';
+import { makeUpdates } from './composition/updates';
 import { appOrigin, appScheme, serveApp } from './desktop/app-protocol';
 import { Closing } from './desktop/closing';
-import { LinkQueue, OfferedServer } from './desktop/deep-link';
+import { LinkQueue } from './desktop/deep-link';
 import { Faults } from './desktop/faults';
 import { FilePages } from './desktop/file-pages';
 import { languageInForce } from './desktop/language';
@@ -47,6 +51,7 @@ import { openLogFile } from './desktop/log-file';
 import { setAppMenu, showAvailable } from './desktop/menu';
 import { NotebookPages } from './desktop/notebook-pages';
 import { NoticeBoard } from './desktop/notice-board';
+import { Offered } from './desktop/offered';
 import { partitionOf } from './desktop/partition';
 import { reportName, saveText } from './desktop/save-text';
 import { TabWaking } from './desktop/tab-waking';
@@ -86,6 +91,7 @@ import { tabsHandlers } from './ipc/handlers/tabs';
 import { trustHandlers } from './ipc/handlers/trust';
 import { tunnelsHandlers } from './ipc/handlers/tunnels';
 import { unitsHandlers } from './ipc/handlers/units';
+import { updatesHandlers } from './ipc/handlers/updates';
 import { webAppsHandlers } from './ipc/handlers/web-apps';
 import { createEmitters, registerHandlers } from './ipc/register';
 import { isTrustedSender } from './ipc/trusted-sender';
@@ -107,13 +113,23 @@ const log = openLogFile(app.getPath('logs'));
 const startLine = readProgramLine(process.argv, process.defaultApp === true);
 const secondStart: SecondStart =
   startLine.kind === 'app'
-    ? { isHidden: startLine.isHidden, links: startLine.links }
-    : { isHidden: false, links: [] };
+    ? {
+        isHidden: startLine.isHidden,
+        links: startLine.links,
+        files: startLine.files.flatMap((file) => pathOfFileArgument(file, process.cwd()) ?? []),
+      }
+    : { isHidden: false, links: [], files: [] };
 const links = new LinkQueue();
 links.add(secondStart.links);
+const files = new LinkQueue();
+files.add(secondStart.files);
 app.on('open-url', (event, link) => {
   event.preventDefault();
   links.add([link]);
+});
+app.on('open-file', (event, path) => {
+  event.preventDefault();
+  files.add([path]);
 });
 
 if (app.requestSingleInstanceLock(secondStart)) void app.whenReady().then(start).catch(failToStart);
@@ -137,7 +153,8 @@ async function start(): Promise<void> {
     return window;
   };
   const showWindow = (): void => ownWindow().show();
-  const offeredServer = new OfferedServer((address) => emit.app.serverOffered({ address }));
+  const offeredServer = new Offered<string>((address) => emit.app.serverOffered({ address }));
+  const offeredImport = new Offered<OfferedImport>((offered) => emit.imports.offered(offered));
   /** For work whose failure the user sees elsewhere, in a snapshot. */
   const startInBackground = (work: Promise<unknown>): void => {
     work.catch((error: unknown) => log.error('background work', error));
@@ -397,6 +414,12 @@ async function start(): Promise<void> {
     onTransfersChanged: emit.s3.transfersChanged,
     onTrouble: (error) => log.warn('transfers with S3 not remembered', error),
   });
+  const updates = makeUpdates({
+    settings: () => settings.snapshot().settings,
+    notices,
+    log,
+    onChanged: emit.updates.changed,
+  });
   const demo = makeDemo({ folder, machines, notebooks, remote, textOf, onChanged: emit.demo.changed });
 
   const closing = new Closing({
@@ -432,6 +455,7 @@ async function start(): Promise<void> {
     },
     shutDown: async () => {
       supervisor.stop();
+      updates.stop();
       openTabs.flush();
       tunnels.closeAll();
       browserAccess.closeAll();
@@ -498,14 +522,14 @@ async function start(): Promise<void> {
 
   const handlers: HandlersOf<AppContract> = {
     app: appHandlers({
-      info: async () => ({
+      info: () => ({
         version: app.getVersion(),
         electronVersion: process.versions.electron,
         platform: process.platform as 'win32' | 'darwin' | 'linux',
         userName: userInfo().username,
         canKeepSecrets: vault.canKeep,
-        hasTray: await isTrayThere,
       }),
+      hasTray: () => isTrayThere,
       notices,
       chooseKeyFile: () => dialogs.chooseKeyFile(),
       diagnostics: makeDiagnostics({
@@ -526,6 +550,7 @@ async function start(): Promise<void> {
       quit,
     }),
     settings: settingsHandlers(settings),
+    updates: updatesHandlers(updates, startInBackground),
     machines: machinesHandlers(
       machines,
       stores.recentMachines,
@@ -541,7 +566,11 @@ async function start(): Promise<void> {
       },
     ),
     groups: groupsHandlers(machines),
-    imports: importsHandlers(transfers.imports, () => dialogs.chooseImportFile()),
+    imports: importsHandlers(
+      transfers.imports,
+      () => dialogs.chooseImportFile(),
+      () => offeredImport.take(),
+    ),
     exports: exportsHandlers(transfers.exporter),
     connections: connectionsHandlers({ pool, machines, log: connectionLog, setPaused }),
     keys: keysHandlers({
@@ -683,12 +712,15 @@ async function start(): Promise<void> {
   app.on('second-instance', (_event, _args, _folder, more) => {
     const second = SecondStart.safeParse(more).data;
     links.add(second?.links ?? []);
+    files.add(second?.files ?? []);
     if (second?.isHidden !== true) showWindow();
   });
   app.on('activate', showWindow);
   if (process.platform === 'win32' && app.isPackaged) app.setAsDefaultProtocolClient('nuvem');
   startInBackground(control.open());
+  updates.start();
   await ownWindow().load();
+  files.openWith(makeOpenFile({ imports: transfers.imports, offeredImport, showWindow }));
   links.openWith(
     makeOpenLink({
       machines,

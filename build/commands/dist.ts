@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { buildApp } from '../app-bundle';
 import { type DistPlatform, signingGaps } from '../dist/signing';
+import { feedArguments, signFeeds, updateGaps, verificationArguments } from '../dist/update-feed';
 import { writeLegalFiles } from '../dist/write-legal-files';
 import { officialVersion } from '../electron-runtime/official';
 import { type ElectronRuntime, resolveElectron } from '../electron-runtime/resolve';
@@ -27,16 +28,20 @@ await runScript(async () => {
   const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { readonly version: string };
   const electronVersion = electron?.version ?? officialVersion;
   await step('Licences', () => writeLegalFiles('out', { version, electronVersion }));
-  for (const gap of signingGaps(platforms, process.env)) console.log(gap);
+  const gaps = [...signingGaps(platforms, process.env), ...updateGaps(platforms, process.env)];
+  for (const gap of gaps) console.log(gap);
   const builder = packageBin('electron-builder', 'electron-builder');
   process.exitCode = await runVisibly(
     process.execPath,
     [
       ...[builder, ...args, '--publish', 'never', ...homepage()],
+      ...[...feedArguments(process.env), ...verificationArguments(platforms, process.env)],
       ...(electron === null ? [] : electronAtHand(electron)),
     ],
-    { env: { ...process.env, ...(await packagerOfLinux(electron)) } },
+    { env: { ...withoutUpdateKey(process.env), ...(await packagerOfLinux(electron)) } },
   );
+  const { NUVEM_UPDATE_KEY: key } = process.env;
+  if (process.exitCode === 0 && key) await signFeeds(outputFolder(args), key);
 });
 
 /** None named means: for this one. */
@@ -45,6 +50,16 @@ function platformsIn(args: readonly string[]): readonly DistPlatform[] {
     platformFlags[platform].some((flag) => args.includes(flag)),
   );
   return named.length > 0 ? named : [process.platform as DistPlatform];
+}
+
+/** Tools that only pack have no use for it. */
+function withoutUpdateKey({ NUVEM_UPDATE_KEY: _, ...env }: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return env;
+}
+
+function outputFolder(args: readonly string[]): string {
+  const option = '-c.directories.output=';
+  return args.findLast((argument) => argument.startsWith(option))?.slice(option.length) ?? 'dist';
 }
 
 /** electron-builder fetches Electron for other platforms itself. */

@@ -1,11 +1,18 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import type { ControlCommand } from '../control/protocol';
+import { isNuvemFile } from './file-argument';
 
 /** What a command line asks for. */
 export type CommandLine =
   /** The window: no command was given. */
-  | { readonly kind: 'app'; readonly isHidden: boolean; readonly links: readonly string[] }
+  | {
+      readonly kind: 'app';
+      readonly isHidden: boolean;
+      readonly links: readonly string[];
+      /** Paths or `file:` addresses of files that Nuvem opens. */
+      readonly files: readonly string[];
+    }
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
   | { readonly kind: 'wrong'; readonly problem: CommandLineProblem }
@@ -44,9 +51,10 @@ export function readCommandLine(args: readonly string[]): CommandLine {
   if (switches.includes('--help') || word === 'help') return { kind: 'help' };
   if (switches.includes('--version')) return { kind: 'version' };
   // A link is an address; so is a folder or file that a desktop hands over, which no command looks like.
-  const isForWindow = word === undefined || /[/:\\]/.test(word);
+  const isForWindow = word === undefined || /[/:\\]/.test(word) || isNuvemFile(word);
   if (isForWindow) {
-    return { kind: 'app', isHidden: args.includes('--hidden'), links: args.filter(isLink) };
+    const isHidden = args.includes('--hidden');
+    return { kind: 'app', isHidden, links: args.filter(isLink), files: args.filter(isFile) };
   }
   const name = CommandName.safeParse(word);
   if (!name.success) return { kind: 'wrong', problem: { kind: 'unknownCommand', word } };
@@ -55,6 +63,8 @@ export function readCommandLine(args: readonly string[]): CommandLine {
 
 /** Whether an argument is an address that Nuvem opens. */
 export const isLink = (argument: string): boolean => /^(nuvem|ssh):\/\//i.test(argument);
+
+const isFile = (argument: string): boolean => isNuvemFile(argument) && !isLink(argument);
 
 function readCommand(
   name: (typeof commandNames)[number],

@@ -1,13 +1,15 @@
 import { isSaved, type MachineId } from '../../shared/model/machine';
 import { findMachine } from '../control/find-machine';
-import { type OfferedServer, readDeepLink } from '../desktop/deep-link';
+import { readDeepLink } from '../desktop/deep-link';
 import type { NoticeBoard } from '../desktop/notice-board';
+import type { Offered } from '../desktop/offered';
 import type { MachineStore } from '../machines/machine-store';
 
 interface LinksDependencies {
   readonly machines: MachineStore;
   readonly notices: NoticeBoard;
-  readonly offeredServer: OfferedServer;
+  /** Addresses. */
+  readonly offeredServer: Offered<string>;
   readonly showWindow: () => void;
   readonly connect: (machineId: MachineId) => void;
 }

@@ -22,7 +22,7 @@ export function readDeepLink(link: string): DeepLink {
   }
 }
 
-/** Keeps links that are opened before the app can open them. */
+/** Keeps links or files that are opened before the app can open them. */
 export class LinkQueue {
   #waiting: readonly string[] = [];
   #open: ((link: string) => void) | null = null;
@@ -38,26 +38,5 @@ export class LinkQueue {
     const waiting = this.#waiting;
     this.#waiting = [];
     this.add(waiting);
-  }
-}
-
-/** Keeps what a link wants shown in the window's connect box until the window's page is there to show it. */
-export class OfferedServer {
-  #address: string | null = null;
-  #isPageThere = false;
-
-  constructor(private readonly show: (address: string) => void) {}
-
-  offer(address: string): void {
-    if (this.#isPageThere) this.show(address);
-    else this.#address = address;
-  }
-
-  /** For the page, which from now on is shown the next ones. */
-  take(): string | null {
-    const address = this.#address;
-    this.#isPageThere = true;
-    this.#address = null;
-    return address;
   }
 }

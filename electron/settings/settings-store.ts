@@ -2,7 +2,7 @@ import type { Language } from '../../shared/i18n/catalogues';
 import { defaultSettings, type Settings, type SettingsSnapshot } from '../../shared/model/settings';
 import type { RecoverableStore } from '../system/recoverable-store';
 
-export const settingsVersion = 3;
+export const settingsVersion = 4;
 
 /** Brings what version n holds to version n + 1. */
 export const settingsMigrations: Readonly<Record<number, (data: unknown) => unknown>> = {
@@ -13,6 +13,10 @@ export const settingsMigrations: Readonly<Record<number, (data: unknown) => unkn
   2: (data) => {
     const { shortcuts } = defaultSettings;
     return typeof data === 'object' && data !== null ? { ...data, shortcuts } : data;
+  },
+  3: (data) => {
+    const { checksForUpdates } = defaultSettings;
+    return typeof data === 'object' && data !== null ? { ...data, checksForUpdates } : data;
   },
 };
 

@@ -1,4 +1,4 @@
-import { loadAppInfo } from './app-info-store';
+import { askForTray, loadAppInfo } from './app-info-store';
 import { followAwsAccounts } from './aws-accounts-store';
 import { followBrowserDoors } from './browser-doors-store';
 import { followConnections } from './connections-store';
@@ -7,6 +7,7 @@ import { followDiagnosis } from './diagnosis-store';
 import { followDownloads } from './downloads-store';
 import { followEmr } from './emr-store';
 import { followEnvironments } from './environments-store';
+import { followOfferedImports } from './follow-offered-imports';
 import { followOfferedServers } from './follow-offered-servers';
 import { followIdle } from './idle-store';
 import { followKernels } from './kernels-store';
@@ -25,11 +26,14 @@ import { followSlurm } from './slurm-store';
 import { followTabs } from './tabs-store';
 import { followTunnels } from './tunnels-store';
 import { followUnits } from './units-store';
+import { followUpdates } from './updates-store';
 import { followWebApps } from './web-apps-store';
 
 /** Starts feeding every store. Resolves when each has its first snapshot or has shown why it has none. */
 export async function followAll(): Promise<void> {
+  askForTray();
   followLogs();
+  followOfferedImports();
   followOfferedServers();
   followPrompts();
   const starts = [
@@ -57,6 +61,7 @@ export async function followAll(): Promise<void> {
     followTabs,
     followTunnels,
     followUnits,
+    followUpdates,
     followWebApps,
   ];
   await Promise.all(starts.map((start) => start().catch(showFailure)));

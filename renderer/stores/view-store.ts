@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { AwsAccountId } from '../../shared/model/aws-account';
+import type { OfferedImport } from '../../shared/model/import-preview';
 import type { GroupId, MachineId } from '../../shared/model/machine';
 import type { Recipe } from '../../shared/model/recipe';
 
@@ -35,7 +36,8 @@ export interface View {
     /** `connectTo` is the machine to try again then, on whose way `machineId` is. */
     | { readonly kind: 'oldAlgorithms'; readonly machineId: MachineId; readonly connectTo: MachineId }
     | { readonly kind: 'exposedTunnels' }
-    | { readonly kind: 'import' }
+    /** `offered`: what the desktop opened with Nuvem; null: the user looks for a file themselves. */
+    | { readonly kind: 'import'; readonly offered: OfferedImport | null }
     | { readonly kind: 'diagnostics' }
     | { readonly kind: 'export' }
     | { readonly kind: 'diagnosis'; readonly machineId: MachineId }
@@ -86,7 +88,9 @@ export const openShortcuts = (): void => viewStore.setState({ dialog: { kind: 's
 export const openPalette = (scope: PaletteScope): void =>
   viewStore.setState({ dialog: { kind: 'palette', scope } });
 export const openDiagnostics = (): void => viewStore.setState({ dialog: { kind: 'diagnostics' } });
-export const openImport = (): void => viewStore.setState({ dialog: { kind: 'import' } });
+export const openImport = (): void => viewStore.setState({ dialog: { kind: 'import', offered: null } });
+export const showOfferedImport = (offered: OfferedImport): void =>
+  viewStore.setState({ dialog: { kind: 'import', offered } });
 export const openExport = (): void => viewStore.setState({ dialog: { kind: 'export' } });
 export const openExposedTunnels = (): void => viewStore.setState({ dialog: { kind: 'exposedTunnels' } });
 export const openMachineEditor = (machineId: MachineId | null, groupId: GroupId | null = null): void =>

@@ -23,7 +23,14 @@ import { ExportRequest, ExportResult } from '../model/export';
 import { Port } from '../model/host-and-port';
 import { IdleSnapshot } from '../model/idle';
 import { IdlePolicy } from '../model/idle-policy';
-import { ImportPlace, ImportPreview, ImportRequest, ImportResult, PreviewId } from '../model/import-preview';
+import {
+  ImportPlace,
+  ImportPreview,
+  ImportRequest,
+  ImportResult,
+  OfferedImport,
+  PreviewId,
+} from '../model/import-preview';
 import { JupyterAddress } from '../model/jupyter-address';
 import { KernelId, KernelsSnapshot } from '../model/kernel';
 import { LogBatch, LogEntry } from '../model/log-entry';
@@ -50,6 +57,7 @@ import { TabId, TabList } from '../model/tab';
 import { TrustedHostId, TrustedHostList } from '../model/trusted-host';
 import { Tunnel, TunnelDraft, TunnelId } from '../model/tunnel';
 import { TunnelMeasurement, TunnelsSnapshot } from '../model/tunnel-status';
+import { UpdateSnapshot } from '../model/update';
 import { WebAddress } from '../model/web-address';
 import { WebAppsSnapshot } from '../model/web-app';
 import { defineContract, event, request } from './define-contract';
@@ -76,6 +84,8 @@ const OfDownload = z.strictObject({ downloadId: DownloadId });
 export const contract = defineContract({
   app: {
     info: request(z.void(), AppInfo),
+    /** False: no system tray was found; closing the window then quits. The desktop may take its time to answer. */
+    hasTray: request(z.void(), z.boolean()),
     /** Notices posted before the window could listen. */
     notices: request(z.void(), z.array(Notice).readonly()),
     dismissNotice: request(z.strictObject({ noticeId: z.uuid() }), z.void()),
@@ -100,6 +110,17 @@ export const contract = defineContract({
     get: request(z.void(), SettingsSnapshot),
     save: request(Settings, SettingsSnapshot),
     changed: event(SettingsSnapshot),
+  },
+  /** New versions of Nuvem itself. */
+  updates: {
+    get: request(z.void(), UpdateSnapshot),
+    /** Looks for one; what comes of it is in the snapshots. */
+    check: request(z.void(), z.void()),
+    /** Gets the one that was found, and puts it in this one's place when Nuvem quits. */
+    install: request(z.void(), z.void()),
+    /** Ends getting it. */
+    cancel: request(z.void(), z.void()),
+    changed: event(UpdateSnapshot),
   },
   machines: {
     list: request(z.void(), MachineList),
@@ -145,6 +166,9 @@ export const contract = defineContract({
       z.strictObject({ name: z.string().max(1000), content: z.instanceof(Uint8Array) }),
       ImportPreview,
     ),
+    /** Preview of a file that the desktop opened before the window could listen; given out once. */
+    takeOffered: request(z.void(), OfferedImport.nullable()),
+    offered: event(OfferedImport),
     apply: request(ImportRequest, ImportResult),
     /** Takes the last import back; `import-outdated` when there is another one since. */
     undo: request(z.strictObject({ previewId: PreviewId }), z.void()),

@@ -235,6 +235,14 @@ export const errorTable = {
   'emr-cluster-not-copied': permanent('none'),
   'emr-template-damaged': permanent('none'), // place (path of the field; empty: the whole)
 
+  // Updates; details: what the network or the updater said
+  'update-unreachable': transient('retry'),
+  'update-feed-unusable': permanent('retry'), // reason
+  'update-damaged': permanent('retry'),
+  'update-not-signed': permanent('none'),
+  'update-disk-full': permanent('retry'),
+  'update-not-written': permanent('retry'), // reason
+
   // Demo machine
   'demo-unsupported': permanent('none'),
   'demo-python-missing': permanent('retry'),

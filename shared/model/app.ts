@@ -8,8 +8,6 @@ export const AppInfo = z.strictObject({
   userName: z.string(),
   /** False: the system offers no keyring, so remembered secrets last for this run only. */
   canKeepSecrets: z.boolean(),
-  /** False: no system tray was found; closing the window then quits. */
-  hasTray: z.boolean(),
 });
 export type AppInfo = Readonly<z.infer<typeof AppInfo>>;
 
@@ -39,6 +37,8 @@ export const noticeCodes = [
   /** A script was opened in the editor, since its server lacks jupytext; `environment` is where that would go. */
   'jupytext-offered',
   'jupytext-not-loaded',
+  /** A new version of Nuvem, which the user can have when they quit. */
+  'update-found',
 ] as const;
 
 /** Something the user should know that no action of theirs is waiting for; the text is `notices.<code>`. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ErrorReport } from '../errors/app-error';
 import { ImportChoice, ImportPlan, importSourceKinds } from './import-plan';
 import { MachineId } from './machine';
 
@@ -15,6 +16,13 @@ export type PreviewId = z.infer<typeof PreviewId>;
 /** What the user is shown before they import; only the newest one can be. */
 export const ImportPreview = z.strictObject({ id: PreviewId, plan: ImportPlan });
 export type ImportPreview = Readonly<z.infer<typeof ImportPreview>>;
+
+/** What became of a file that was opened from outside: what it would bring in, or why it can't be read. */
+export const OfferedImport = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('preview'), preview: ImportPreview }),
+  z.strictObject({ kind: z.literal('failed'), error: ErrorReport }),
+]);
+export type OfferedImport = Readonly<z.infer<typeof OfferedImport>>;
 
 export const ImportRequest = z.strictObject({
   previewId: PreviewId,

@@ -10,6 +10,8 @@ export const Settings = z.strictObject({
   restoresTabs: z.boolean(),
   /** The end of a cell that ran at least this long is told by a notification; null: of none. */
   longRunSeconds: z.number().int().min(1).max(86_400).nullable(),
+  /** Nuvem looks for new versions of itself unasked. */
+  checksForUpdates: z.boolean(),
   /** By the id of an action: the shortcut that the user gave it, or null for none. */
   shortcuts: z.record(z.string().max(50), Shortcut.nullable()).readonly(),
 });
@@ -21,6 +23,7 @@ export const defaultSettings: Settings = {
   closesToTray: true,
   restoresTabs: true,
   longRunSeconds: 60,
+  checksForUpdates: true,
   shortcuts: {},
 };
 

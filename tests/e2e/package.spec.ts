@@ -2,25 +2,33 @@ import { access, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { extractFile, listPackage } from '@electron/asar';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
+import { parse } from 'yaml';
+import { isSignedRelease, releaseKeyOf } from '../../electron/updates/release-signature';
 import { type AppProfile, makeAppProfile } from '../support/lab/app';
 import { type BuiltPackage, buildDebPackage } from '../support/lab/built-package';
 import { createMachine } from '../support/lab/machine-form';
 import { launchPackaged } from '../support/lab/packaged-app';
 import { startSshd } from '../support/lab/sshd';
+import { textsOf } from '../support/lab/texts';
 import { makeThrowawayRoot, whyNoThrowawayRoot } from '../support/lab/throwaway-root';
+import { newAppImage, newUpdateKey, startUpdateFeed, type UpdateFeed } from '../support/lab/update-feed';
 
 const budgetBytes = 12 * 1024 * 1024;
 
 test.skip(process.platform !== 'linux', 'the package of this test is for Linux');
 test.setTimeout(420_000);
 
+const updateKey = newUpdateKey();
+const { updates: words } = textsOf('en').app;
+let feed: UpdateFeed;
 let built: BuiltPackage;
 let profile: AppProfile;
 
 test.beforeAll(async () => {
   test.setTimeout(420_000);
-  built = await buildDebPackage();
+  feed = await startUpdateFeed();
+  built = await buildDebPackage({ NUVEM_UPDATE_URL: feed.url, NUVEM_UPDATE_KEY: updateKey });
 });
 
 test.beforeEach(async () => {
@@ -28,7 +36,10 @@ test.beforeEach(async () => {
 });
 
 test.afterEach(() => profile.remove());
-test.afterAll(() => built.remove());
+test.afterAll(async () => {
+  await built?.remove();
+  await feed.close();
+});
 
 test('the packaged program can be used for nothing but the app: its fuses say so', async () => {
   const wire = await getCurrentFuseWire(join(built.appFolder, 'nuvem'));
@@ -111,6 +122,41 @@ test('the packaged app opens its window and connects to a machine', async () => 
   }
 });
 
+test('the feed of this version is signed beside the packages, and the key itself is in none of them', async () => {
+  const { version, files } = parse(await readFile(built.feedFile, 'utf8'));
+  expect(files.length).toBeGreaterThan(0);
+  for (const { sha512, signature } of files)
+    expect(isSignedRelease({ version, sha512 }, signature, releaseKeyOf(updateKey))).toBe(true);
+  const [, secret = ''] = updateKey.split('\n');
+  const archive = await readFile(join(built.appFolder, 'resources', 'app.asar'), 'latin1');
+  expect(archive).toContain(releaseKeyOf(updateKey));
+  expect(archive).not.toContain(secret);
+  expect(built.output).not.toContain(secret);
+});
+
+async function openSettings(page: Page): Promise<void> {
+  await expect(page.getByRole('button', { name: 'New machine' })).toBeVisible();
+  await page.keyboard.press('Control+,');
+}
+
+test('as an AppImage it finds a new version, and quitting installs what the user wanted', async () => {
+  const appImage = join(profile.home, 'Nuvem.AppImage');
+  await writeFile(appImage, 'this version');
+  feed.offer({ version: '9.9.9', signingKey: updateKey });
+  const app = await launchPackaged(join(built.appFolder, 'nuvem'), profile, [], {
+    ...{ APPIMAGE: appImage, APPDIR: built.appFolder },
+    XDG_CACHE_HOME: join(profile.home, '.cache'),
+  });
+  await openSettings(app.page);
+  const dialog = app.page.getByRole('dialog');
+  await dialog.getByRole('button', { name: words.check }).click();
+  await dialog.getByRole('button', { name: words.install }).click();
+  await expect(dialog.getByText(words.ready.replace('{{version}}', '9.9.9'))).toBeVisible();
+  expect(await readFile(appImage, 'utf8')).toBe('this version');
+  expect(await app.end()).toBe(0);
+  expect(await readFile(appImage, 'utf8')).toBe(newAppImage);
+});
+
 test('the Debian package installs, is found by the desktop, runs, and goes without a trace', async () => {
   const whyNot = (await whyNoThrowawayRoot()) ?? (await whyNoDebian());
   test.skip(whyNot !== null, whyNot ?? '');
@@ -121,12 +167,19 @@ test('the Debian package installs, is found by the desktop, runs, and goes witho
     expect((await root.run('readlink', '-f', '/usr/bin/nuvem')).trim()).toBe('/opt/Nuvem/nuvem');
     const entry = await root.run('cat', '/usr/share/applications/nuvem.desktop');
     expect(entry).toContain('Exec=/opt/Nuvem/nuvem %U');
-    expect(entry).toContain('MimeType=x-scheme-handler/nuvem;x-scheme-handler/ssh;');
+    expect(entry).toContain(
+      'MimeType=application/vnd.nuvem.machines+yaml;x-scheme-handler/nuvem;x-scheme-handler/ssh;',
+    );
+    const types = await root.run('cat', '/usr/share/mime/packages/nuvem.xml');
+    expect(types).toContain('<mime-type type="application/vnd.nuvem.machines+yaml">');
+    expect(types).toContain('<glob pattern="*.nuvem"/>');
     expect(entry).toContain('StartupWMClass=nuvem');
 
     expect(await root.run('/usr/bin/nuvem', '--no-sandbox', '--help')).toContain('nuvem connect');
     const app = await launchPackaged('/usr/bin/nuvem', profile, root.enter);
-    await expect(app.page.getByRole('button', { name: 'New machine' })).toBeVisible();
+    await openSettings(app.page);
+    // apt brings the next one.
+    await expect(app.page.getByRole('dialog').getByText(words.off.elsewhere)).toBeVisible();
     expect(await app.end()).toBe(0);
 
     await root.run('dpkg', '--purge', 'nuvem');

@@ -44,6 +44,7 @@ import type { WebTab } from '../../shared/model/tab';
 import type { TrustedHost } from '../../shared/model/trusted-host';
 import type { Tunnel, TunnelDraft, TunnelId } from '../../shared/model/tunnel';
 import type { TunnelMeasurement, TunnelsSnapshot } from '../../shared/model/tunnel-status';
+import type { UpdateSnapshot, UpdateState } from '../../shared/model/update';
 import type { WebAppsSnapshot } from '../../shared/model/web-app';
 import { createFakeBridge, type FakeBridge } from './fake-bridge';
 import { FakeS3 } from './fake-s3';
@@ -59,8 +60,8 @@ export class FakeMain {
     platform: 'linux',
     userName: 'ana',
     canKeepSecrets: true,
-    hasTray: true,
   };
+  hasTray: boolean | Promise<boolean> = true;
   keyFile: string | null = '/home/ana/.ssh/id_ed25519';
   keys: readonly SshKey[] = [];
   foreignKey: ForeignKey | null = null;
@@ -99,6 +100,7 @@ export class FakeMain {
   #doors: readonly BrowserDoor[] = [];
   #downloads: readonly Download[] = [];
   #settings: Settings = defaultSettings;
+  #update: UpdateState = { kind: 'idle', checkedAtMs: null };
   #demo: DemoState = { kind: 'absent' };
   #tunnels = new Map<MachineId, TunnelsSnapshot>();
   #meters = new Map<MachineId, MeterSnapshot>();
@@ -113,6 +115,7 @@ export class FakeMain {
   readonly #fake: FakeBridge<AppContract> = createFakeBridge(contract, {
     app: {
       info: () => this.info,
+      hasTray: () => this.hasTray,
       notices: () => [],
       dismissNotice: () => undefined,
       chooseKeyFile: () => this.keyFile,
@@ -126,6 +129,12 @@ export class FakeMain {
       quit: () => undefined,
     },
     settings: { get: () => this.#settingsSnapshot(), save: (settings) => this.setSettings(settings) },
+    updates: {
+      get: () => this.#updateSnapshot(),
+      check: () => this.setUpdate({ kind: 'idle', checkedAtMs: Date.UTC(2026, 2, 4, 12, 30) }),
+      install: () => this.setUpdate({ kind: 'downloading', version: '0.2.0', part: 0.4 }),
+      cancel: () => this.setUpdate({ kind: 'found', version: '0.2.0' }),
+    },
     machines: {
       list: () => this.#list,
       save: (draft) => {
@@ -175,6 +184,7 @@ export class FakeMain {
       openPlace: () => this.#importPreview(),
       chooseFile: () => this.#importPreview(),
       openFile: () => this.#importPreview(),
+      takeOffered: () => null,
       apply: ({ previewId, choices }) => ({
         previewId,
         addedIds: choices
@@ -188,7 +198,7 @@ export class FakeMain {
     },
     exports: {
       save: ({ format }) => ({
-        path: `/home/ana/Documents/nuvem-machines.${format}`,
+        path: `/home/ana/Documents/nuvem-machines.${format === 'yaml' ? 'nuvem' : format}`,
         machineCount: this.#list.machines.length,
       }),
     },
@@ -595,6 +605,11 @@ export class FakeMain {
     return snapshot;
   }
 
+  setUpdate(state: UpdateState): void {
+    this.#update = state;
+    this.#fake.emit.updates.changed(this.#updateSnapshot());
+  }
+
   changeSettings(part: Partial<Settings>): void {
     this.setSettings({ ...this.#settings, ...part });
   }
@@ -735,6 +750,10 @@ export class FakeMain {
       activeTabId: this.#activeTabId,
       canReopen: true,
     };
+  }
+
+  #updateSnapshot(): UpdateSnapshot {
+    return { revision: this.#nextRevision(), state: this.#update };
   }
 
   #settingsSnapshot() {

@@ -5,7 +5,8 @@ import type { AppInfo } from '../../../shared/model/app';
 import type { NoticeBoard } from '../../desktop/notice-board';
 
 interface AppHandlersDependencies {
-  readonly info: () => Promise<AppInfo>;
+  readonly info: () => AppInfo;
+  readonly hasTray: () => Promise<boolean>;
   readonly notices: NoticeBoard;
   readonly chooseKeyFile: () => Promise<string | null>;
   readonly diagnostics: () => Promise<string>;
@@ -19,6 +20,7 @@ interface AppHandlersDependencies {
 export function appHandlers(deps: AppHandlersDependencies): HandlersOf<AppContract>['app'] {
   return {
     info: () => deps.info(),
+    hasTray: () => deps.hasTray(),
     notices: () => deps.notices.list(),
     dismissNotice: ({ noticeId }) => deps.notices.dismiss(noticeId),
     chooseKeyFile: () => deps.chooseKeyFile(),

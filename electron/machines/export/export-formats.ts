@@ -14,7 +14,7 @@ interface Format {
 /** The ways to write machines into a file. */
 export const exportFormats: Readonly<Record<ExportFormat, Format>> = {
   yaml: {
-    extension: 'yaml',
+    extension: 'nuvem',
     write: writeYaml,
   },
   json: {

@@ -79,7 +79,7 @@ export class ImportService {
   async openFile(path: string, content: Uint8Array): Promise<ImportPreview> {
     assertImportSize(path, content.length);
     // Nuvem writes UTF-8 and nothing else; what Windows' programs write may be in its own encoding.
-    const fallback = /\.(ya?ml|json)$/i.test(path) ? 'none' : 'windows-1252';
+    const fallback = /\.(nuvem|ya?ml|json)$/i.test(path) ? 'none' : 'windows-1252';
     const text = decodeText(content, path, fallback);
     const source = this.deps.files.find(({ recognises }) => recognises(text));
     if (source === undefined) throw new AppError('import-file-unknown', { path });

@@ -5,6 +5,7 @@ import { Button } from '../../components/button';
 import { IconButton } from '../../components/icon-button';
 import { dismissToast, type Toast } from '../../stores/notices-store';
 import { restoreGroup, restoreMachines } from '../machines/machine-actions';
+import { installUpdate } from '../updates/update-actions';
 import { keepNoticedServer, openNoticedNotebook, proposeJupytext } from './notice-actions';
 import { useToastText } from './toast-text';
 import styles from './toasts.module.css';
@@ -72,6 +73,9 @@ function actionOf(toast: Toast) {
     (toast.notice.code === 'running-notebook-found' || toast.notice.code === 'slurm-notebook-ready')
   ) {
     return { text: 'notebook.open', run: () => openNoticedNotebook(toast.notice.params) } as const;
+  }
+  if (toast.kind === 'notice' && toast.notice.code === 'update-found') {
+    return { text: 'updates.install', run: installUpdate } as const;
   }
   if (toast.kind === 'notice' && toast.notice.code === 'jupytext-offered') {
     return { text: 'notices.addJupytext', run: () => proposeJupytext(toast.notice.params) } as const;

@@ -55,15 +55,22 @@ export function actionEntries(
 /** Stands for a tunnel's name in a text that is made once for all of them. */
 const placeholder = '\u001e';
 
-const settingNames = ['language', 'theme', 'closesToTray', 'restoresTabs', 'longRuns'] as const;
+const settingTexts = [
+  'settings.language',
+  'settings.theme',
+  'settings.closesToTray',
+  'settings.restoresTabs',
+  'settings.longRuns',
+  'updates.automatic',
+] as const;
 
 export const settingEntries = ({ t, other }: BothLanguages): readonly PaletteEntry[] =>
-  settingNames.map((name) => ({
-    id: `setting ${name}`,
+  settingTexts.map((text) => ({
+    id: `setting ${text}`,
     kind: 'setting',
-    title: t(`settings.${name}`),
+    title: t(text),
     detail: '',
-    otherTitle: other(`settings.${name}`),
+    otherTitle: other(text),
     run: openSettings,
   }));
 

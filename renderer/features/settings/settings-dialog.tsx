@@ -7,10 +7,11 @@ import { Button } from '../../components/button';
 import { Dialog } from '../../components/dialog';
 import { Select } from '../../components/select';
 import { Switch } from '../../components/switch';
-import { appInfoStore } from '../../stores/app-info-store';
+import { appInfoStore, trayStore } from '../../stores/app-info-store';
 import { showFailure } from '../../stores/notices-store';
 import { settingsStore } from '../../stores/settings-store';
 import { closeDialog, openDiagnostics } from '../../stores/view-store';
+import { UpdateEntry } from '../updates/update-entry';
 import styles from './settings-dialog.module.css';
 import { ShortcutsEntry } from './shortcuts-entry';
 
@@ -25,7 +26,7 @@ export function SettingsDialog() {
       .then(settingsStore.accept)
       .catch(showFailure);
   };
-  const hasTray = info?.hasTray ?? true;
+  const hasTray = useStore(trayStore).hasTray ?? true;
   return (
     <Dialog
       title={t('settings.title')}
@@ -88,6 +89,10 @@ export function SettingsDialog() {
       <p className={styles.note}>{t('settings.longRunsNote')}</p>
       <ShortcutsEntry />
       {info && !info.canKeepSecrets && <p className={styles.note}>{t('settings.noKeyring')}</p>}
+      <UpdateEntry
+        checksForUpdates={settings.checksForUpdates}
+        onChange={(checksForUpdates) => change({ checksForUpdates })}
+      />
       <div>
         <Button onPress={openDiagnostics}>{t('settings.diagnostics')}</Button>
       </div>

@@ -1,4 +1,5 @@
 import { useStore } from 'zustand';
+import type { OfferedImport } from '../../../shared/model/import-preview';
 import { findMachine, machinesStore } from '../../stores/machines-store';
 import { closeDialog, viewStore } from '../../stores/view-store';
 import { HostKeyReplacementDialog } from '../connection/host-key-replacement-dialog';
@@ -40,7 +41,7 @@ export function OpenDialog() {
     case 'diagnostics':
       return <DiagnosticsDialog />;
     case 'import':
-      return <ImportDialog />;
+      return <ImportDialog key={keyOfOffered(dialog.offered)} offered={dialog.offered} />;
     case 'export':
       return <ExportDialog />;
     case 'diagnosis': {
@@ -68,4 +69,10 @@ export function OpenDialog() {
     case 'tags':
       return <TagsDialog machineIds={dialog.machineIds} />;
   }
+}
+
+/** Another file that is opened starts another import; what else happens leaves the one that is shown alone. */
+function keyOfOffered(offered: OfferedImport | null): string {
+  if (offered === null) return 'chosen';
+  return offered.kind === 'preview' ? offered.preview.id : JSON.stringify(offered.error);
 }

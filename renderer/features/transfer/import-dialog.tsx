@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorReport } from '../../../shared/errors/app-error';
+import type { OfferedImport } from '../../../shared/model/import-preview';
 import { Button } from '../../components/button';
 import { Dialog } from '../../components/dialog';
 import { ProblemBox } from '../../components/problem-box';
@@ -13,10 +14,15 @@ import { ImportPreviewList } from './import-preview-list';
 import { firstSelection, type ImportSelection } from './import-selection';
 import { useImport } from './use-import';
 
+interface ImportDialogProps {
+  /** What the user opened Nuvem with, if that is how they came here. */
+  readonly offered: OfferedImport | null;
+}
+
 /** Brings machines in: where from, what would be made, and what was made. */
-export function ImportDialog() {
+export function ImportDialog({ offered }: ImportDialogProps) {
   const { t } = useTranslation();
-  const { state, back, apply, undo, ...sources } = useImport();
+  const { state, back, apply, undo, ...sources } = useImport(offered);
   const { kind, isBusy, error } = state;
   const [chosen, setChosen] = useState<{ readonly of: string; readonly selection: ImportSelection } | null>(
     null,

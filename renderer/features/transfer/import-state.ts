@@ -1,5 +1,5 @@
 import type { ErrorReport } from '../../../shared/errors/app-error';
-import type { ImportPreview, ImportResult } from '../../../shared/model/import-preview';
+import type { ImportPreview, ImportResult, OfferedImport } from '../../../shared/model/import-preview';
 
 /** How far an import is. */
 export type ImportState =
@@ -39,3 +39,9 @@ export const doneWith = (result: ImportResult): ImportState => ({
   isBusy: false,
   error: null,
 });
+
+/** How an import begins: with a file that was opened from outside, if there is one. */
+export function startOf(offered: OfferedImport | null): ImportState {
+  if (offered === null) return choosing;
+  return offered.kind === 'preview' ? previewOf(offered.preview) : { ...choosing, error: offered.error };
+}

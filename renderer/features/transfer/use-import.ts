@@ -5,14 +5,15 @@ import {
   type ImportPreview,
   type ImportRequest,
   mostImportMegabytes,
+  type OfferedImport,
 } from '../../../shared/model/import-preview';
 import { nuvem } from '../../api/nuvem';
 import { selectMachine } from '../../stores/view-store';
-import { choosing, doneWith, type ImportState, previewOf } from './import-state';
+import { choosing, doneWith, type ImportState, previewOf, startOf } from './import-state';
 
 /** The course of one import: what is shown, and what the user can do about it. */
-export function useImport() {
-  const [state, setState] = useState<ImportState>(choosing);
+export function useImport(offered: OfferedImport | null) {
+  const [state, setState] = useState<ImportState>(() => startOf(offered));
 
   /** Shows that something is going on; on failure everything stays as it was, with the reason. */
   const work = (task: () => Promise<ImportState>): void => {

@@ -47,6 +47,7 @@ import { serviceScenes } from './service-scenes';
 import { signInScenes } from './sign-in-scenes';
 import { slurmScenes } from './slurm-scenes';
 import { transferScenes } from './transfer-scenes';
+import { updateScenes } from './update-scenes';
 import { webPageScenes } from './web-page-scenes';
 
 const soonMs = () => Date.now() + 24_900;
@@ -840,6 +841,7 @@ export const scenes: readonly Scene[] = [
       await page.getByRole('dialog').waitFor();
     },
   },
+  ...updateScenes,
   {
     name: 'settings-without-tray-and-keyring',
     show: async (page) => {

@@ -16,13 +16,17 @@ export async function launchPackaged(
   executable: string,
   profile: AppProfile,
   command: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
 ): Promise<PackagedApp> {
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const [program = '', ...args] = [
     ...[...command, executable, ...sandbox, `--user-data-dir=${profile.userData}`, '--lang=en-US'],
     '--remote-debugging-port=0',
   ];
-  const app = spawn(program, args, { env: appEnvironment(profile), stdio: ['ignore', 'ignore', 'pipe'] });
+  const app = spawn(program, args, {
+    env: { ...appEnvironment(profile), ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   const takeBack = lastWill(['kill', '-9', String(app.pid)]);
   const ended = new Promise<number | null>((done) => app.once('exit', done));
   void ended.then(takeBack);

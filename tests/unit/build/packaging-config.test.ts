@@ -52,6 +52,18 @@ describe('the configuration of the packages of all systems', () => {
     ]);
   });
 
+  it('opens files of machines that Nuvem exported, and takes no other program’s files', async () => {
+    const { fileAssociations } = await readConfig();
+    expect(fileAssociations).toMatchObject([
+      { ext: 'nuvem', mimeType: 'application/vnd.nuvem.machines+yaml', role: 'Viewer' },
+    ]);
+  });
+
+  it('names the installer without spaces, by which a release’s file would not be that of the feed', async () => {
+    const { nsis } = await readConfig();
+    expect(nsis).toMatchObject({ artifactName: expect.not.stringContaining(' ') });
+  });
+
   it('hardens the app of macOS and allows it no more than compiling at run time', async () => {
     const { mac } = await readConfig();
     expect(mac).toMatchObject({ hardenedRuntime: true, notarize: true });

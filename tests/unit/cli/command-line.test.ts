@@ -43,15 +43,32 @@ describe('a command line', () => {
   });
 
   it('without a command opens the window, with the links in it', () => {
-    expect(read('')).toEqual({ kind: 'app', isHidden: false, links: [] });
-    expect(read('--lang=pt-BR --hidden')).toEqual({ kind: 'app', isHidden: true, links: [] });
+    expect(read('')).toEqual({ kind: 'app', isHidden: false, links: [], files: [] });
+    expect(read('--lang=pt-BR --hidden')).toEqual({
+      kind: 'app',
+      isHidden: true,
+      links: [],
+      files: [],
+    });
     expect(read('nuvem://connect/gpu')).toEqual({
       kind: 'app',
       isHidden: false,
       links: ['nuvem://connect/gpu'],
+      files: [],
     });
     expect(read('--x SSH://ana@gpu')).toMatchObject({ kind: 'app', links: ['SSH://ana@gpu'] });
-    expect(read('/home/ana/file.yaml')).toMatchObject({ kind: 'app', links: [] });
+    expect(read('/home/ana/file.yaml')).toMatchObject({ kind: 'app', links: [], files: [] });
+  });
+
+  it.each(['/home/ana/lab.nuvem', 'lab.nuvem', 'file:///home/ana/lab.nuvem'])(
+    'opens a file of machines in the window: %s',
+    (file) => {
+      expect(read(`--lang=en ${file}`)).toEqual({ kind: 'app', isHidden: false, links: [], files: [file] });
+    },
+  );
+
+  it('does not take a link for a file, whatever it ends in', () => {
+    expect(read('nuvem://connect/x.nuvem')).toMatchObject({ links: ['nuvem://connect/x.nuvem'], files: [] });
   });
 
   it('does not take the folder of an app in development for a command', () => {

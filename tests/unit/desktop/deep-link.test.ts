@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LinkQueue, OfferedServer, readDeepLink } from '../../../electron/desktop/deep-link';
+import { LinkQueue, readDeepLink } from '../../../electron/desktop/deep-link';
 
 describe('an address that the desktop hands over', () => {
   it('leads to a saved machine by name or id', () => {
@@ -38,14 +38,5 @@ describe('links that come early', () => {
     links.openWith((link) => opened.push(link));
     links.add(['three']);
     expect(opened).toEqual(['one', 'two', 'three']);
-  });
-
-  it('wait for the page, which takes a server once and is shown the next ones', () => {
-    const shown: string[] = [];
-    const server = new OfferedServer((address) => shown.push(address));
-    server.offer('ssh://early');
-    expect([server.take(), server.take()]).toEqual(['ssh://early', null]);
-    server.offer('ssh://late');
-    expect([shown, server.take()]).toEqual([['ssh://late'], null]);
   });
 });

@@ -164,9 +164,11 @@ const settings = {
   closesToTray: true,
   restoresTabs: true,
   longRunSeconds: 60,
+  checksForUpdates: true,
   shortcuts: { print: shortcut('Mod+Alt+P', 'other'), zoomIn: null },
 } as const;
 const settingsSnapshot = { revision: 1, settings, language: 'pt-BR' } as const;
+const update = { revision: 2, state: { kind: 'downloading', version: '1.2.3', part: 0.5 } } as const;
 const notice = {
   noticeId: id,
   level: 'info',
@@ -480,9 +482,9 @@ export const samples: Samples = {
         platform: 'linux',
         userName: 'ana',
         canKeepSecrets: true,
-        hasTray: false,
       },
     },
+    hasTray: { input: undefined, output: false },
     notices: { input: undefined, output: [notice] },
     dismissNotice: { input: { noticeId: id }, output: undefined },
     noticePosted: { payload: notice },
@@ -500,6 +502,13 @@ export const samples: Samples = {
     get: { input: undefined, output: settingsSnapshot },
     save: { input: settings, output: settingsSnapshot },
     changed: { payload: settingsSnapshot },
+  },
+  updates: {
+    get: { input: undefined, output: update },
+    check: { input: undefined, output: undefined },
+    install: { input: undefined, output: undefined },
+    cancel: { input: undefined, output: undefined },
+    changed: { payload: update },
   },
   machines: {
     list: { input: undefined, output: list },
@@ -529,6 +538,13 @@ export const samples: Samples = {
     openPlace: { input: place, output: preview },
     chooseFile: { input: undefined, output: null },
     openFile: { input: { name: 'a.reg', content: new Uint8Array([1]) }, output: preview },
+    takeOffered: { input: undefined, output: { kind: 'preview', preview } },
+    offered: {
+      payload: {
+        kind: 'failed',
+        error: { code: 'import-file-unknown', params: { path: '/x' }, details: [] },
+      },
+    },
     apply: {
       input: {
         previewId: id,

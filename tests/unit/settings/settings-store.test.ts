@@ -46,6 +46,11 @@ it('are kept from the version before; notifications then come after a minute, an
   expect(settingsMigrations[1]?.(old)).toEqual({ ...old, restoresTabs: true, longRunSeconds: 60 });
 });
 
+it('are kept from the version that looked for no updates; it then does', () => {
+  const { checksForUpdates: _, ...old } = { ...defaultSettings, theme: 'dark' };
+  expect(Settings.parse(settingsMigrations[3]?.(old))).toEqual({ ...old, checksForUpdates: true });
+});
+
 it('are kept from the version that had no shortcuts of the user', () => {
   const { shortcuts: _, ...old } = { ...defaultSettings, theme: 'dark' };
   expect(Settings.parse(settingsMigrations[2]?.(old))).toEqual({ ...old, shortcuts: {} });

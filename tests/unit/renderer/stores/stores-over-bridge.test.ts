@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { AppError } from '../../../../shared/errors/app-error';
 import type { LogEntry } from '../../../../shared/model/log-entry';
 import type { PromptId } from '../../../../shared/model/prompt';
 import { FakeMain } from '../../../support/fake-main';
@@ -172,5 +173,47 @@ describe('the saved machines', () => {
     expect(lists()).toBe(2);
     main.setMachines([renamed('goes on'), second]);
     expect(shown()).toEqual(['goes on', second.name]);
+  });
+});
+
+describe('the start of the window', () => {
+  test('waits for no desktop that is slow to say whether it has a tray', async () => {
+    main.hasTray = new Promise(() => undefined);
+    const { followAll } = await load(() => import('../../../../renderer/stores/follow-all'));
+    await followAll();
+    const { appInfoStore, trayStore } = await import('../../../../renderer/stores/app-info-store');
+    expect(appInfoStore.getState()).toMatchObject({ platform: 'linux' });
+    expect(trayStore.getState()).toEqual({ hasTray: null });
+  });
+
+  test('learns of a desktop without a tray once it answers', async () => {
+    main.hasTray = Promise.resolve(false);
+    const { askForTray, trayStore } = await load(() => import('../../../../renderer/stores/app-info-store'));
+    askForTray();
+    await vi.waitFor(() => expect(trayStore.getState()).toEqual({ hasTray: false }));
+  });
+});
+
+describe('a file that the desktop opens', () => {
+  test('waits until the user is done with the dialog that is open; the newest wins', async () => {
+    const { followOfferedImports } = await load(
+      () => import('../../../../renderer/stores/follow-offered-imports'),
+    );
+    const { closeDialog, openMachineEditor, viewStore } = await import(
+      '../../../../renderer/stores/view-store'
+    );
+    followOfferedImports();
+    openMachineEditor(null);
+    main.emit.imports.offered({ kind: 'failed', error: new AppError('import-outdated').toReport() });
+    const newest = {
+      kind: 'failed',
+      error: new AppError('import-file-newer', { path: '/x' }).toReport(),
+    } as const;
+    main.emit.imports.offered(newest);
+    expect(viewStore.getState().dialog.kind).toBe('machineEditor');
+    closeDialog();
+    expect(viewStore.getState().dialog).toEqual({ kind: 'import', offered: newest });
+    closeDialog();
+    expect(viewStore.getState().dialog.kind).toBe('none');
   });
 });
