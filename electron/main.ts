@@ -601,6 +601,7 @@ async function start(): Promise<void> {
       askWhereToSave: (name) => dialogs.askWhereToSave(name),
       askFolder: () => dialogs.askFolder(),
       showInFolder: (path) => shell.showItemInFolder(path),
+      copyText: (text) => clipboard.writeText(text),
     }),
     slurm: slurmHandlers(slurm),
     diagnosis: diagnosisHandlers({ diagnosis, machines }),

@@ -490,10 +490,13 @@ export const contract = defineContract({
     count: request(OfS3Keys.extend({ most: z.number().int().positive() }), z.number().int()),
     /** Deletes for good, where the bucket keeps no versions. */
     delete: request(OfS3Keys, z.void()),
-    /** An address by which whoever has it gets the object for so long; at most the seven days that S3 allows. */
-    link: request(
+    /**
+     * Copies an address by which whoever has it gets the object for so long; at most the seven days that S3 allows. It
+     * works as a password does, so the window never has it.
+     */
+    copyLink: request(
       OfS3Bucket.extend({ key: S3Key, forSeconds: z.number().int().min(60).max(604_800) }),
-      z.string(),
+      z.void(),
     ),
     /** The head of an object. */
     preview: request(OfS3Bucket.extend({ key: S3Key }), S3Preview),

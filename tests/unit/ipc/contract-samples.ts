@@ -820,10 +820,7 @@ export const samples: Samples = {
     },
     count: { input: { ...ofBucket, keys: ['data/'], most: 10_000 }, output: 12 },
     delete: { input: { ...ofBucket, keys: ['data/', 'a.csv'] }, output: undefined },
-    link: {
-      input: { ...ofBucket, key: 'a.csv', forSeconds: 3600 },
-      output: 'https://lab.s3.amazonaws.com/a.csv',
-    },
+    copyLink: { input: { ...ofBucket, key: 'a.csv', forSeconds: 3600 }, output: undefined },
     preview: { input: { ...ofBucket, key: 'a.csv' }, output: { kind: 'binary' } },
     transfers: { input: undefined, output: s3Transfers },
     chooseUpload: { input: { kind: 'files' }, output: ['/home/ana/a.csv'] },
