@@ -5,7 +5,12 @@ import type { ControlCommand } from '../control/protocol';
 /** What a command line asks for. */
 export type CommandLine =
   /** The window: no command was given. */
-  | { readonly kind: 'app'; readonly isHidden: boolean; readonly links: readonly string[] }
+  | {
+      readonly kind: 'app';
+      readonly isHidden: boolean;
+      readonly opensPalette: boolean;
+      readonly links: readonly string[];
+    }
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
   | { readonly kind: 'wrong'; readonly problem: CommandLineProblem }
@@ -46,7 +51,12 @@ export function readCommandLine(args: readonly string[]): CommandLine {
   // A link is an address; so is a folder or file that a desktop hands over, which no command looks like.
   const isForWindow = word === undefined || /[/:\\]/.test(word);
   if (isForWindow) {
-    return { kind: 'app', isHidden: args.includes('--hidden'), links: args.filter(isLink) };
+    return {
+      kind: 'app',
+      isHidden: args.includes('--hidden'),
+      opensPalette: args.includes('--palette'),
+      links: args.filter(isLink),
+    };
   }
   const name = CommandName.safeParse(word);
   if (!name.success) return { kind: 'wrong', problem: { kind: 'unknownCommand', word } };

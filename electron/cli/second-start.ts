@@ -1,5 +1,9 @@
 import { z } from 'zod';
 
 /** What a second start of the app hands to the one that runs. */
-export const SecondStart = z.object({ isHidden: z.boolean(), links: z.array(z.string()).readonly() });
+export const SecondStart = z.object({
+  isHidden: z.boolean(),
+  opensPalette: z.boolean(),
+  links: z.array(z.string()).readonly(),
+});
 export type SecondStart = z.infer<typeof SecondStart>;

@@ -2,7 +2,7 @@ import type { Language } from '../../shared/i18n/catalogues';
 import { defaultSettings, type Settings, type SettingsSnapshot } from '../../shared/model/settings';
 import type { RecoverableStore } from '../system/recoverable-store';
 
-export const settingsVersion = 3;
+export const settingsVersion = 4;
 
 /** Brings what version n holds to version n + 1. */
 export const settingsMigrations: Readonly<Record<number, (data: unknown) => unknown>> = {
@@ -14,12 +14,18 @@ export const settingsMigrations: Readonly<Record<number, (data: unknown) => unkn
     const { shortcuts } = defaultSettings;
     return typeof data === 'object' && data !== null ? { ...data, shortcuts } : data;
   },
+  3: (data) => {
+    const { startsAtLogin, startsHidden } = defaultSettings;
+    return typeof data === 'object' && data !== null ? { ...data, startsAtLogin, startsHidden } : data;
+  },
 };
 
 interface SettingsStoreDependencies {
   readonly store: Pick<RecoverableStore<Settings>, 'value' | 'replace'>;
   /** The language in force for a choice, e.g. that of the system. */
   readonly languageOf: (choice: Settings['language']) => Language;
+  /** Whether the system refuses the shortcut for every program that is set. */
+  readonly isGlobalShortcutRefused: () => boolean;
   readonly onChanged: (snapshot: SettingsSnapshot) => void;
 }
 
@@ -30,7 +36,12 @@ export class SettingsStore {
 
   snapshot(): SettingsSnapshot {
     const settings = this.deps.store.value();
-    return { revision: this.#revision, settings, language: this.deps.languageOf(settings.language) };
+    return {
+      revision: this.#revision,
+      settings,
+      language: this.deps.languageOf(settings.language),
+      isGlobalShortcutRefused: this.deps.isGlobalShortcutRefused(),
+    };
   }
 
   /** @throws store-disk-full, store-write-failed; then nothing has changed */

@@ -38,6 +38,7 @@ import { OpenedNotebook, OpenedNotebooksSnapshot } from '../model/opened-noteboo
 import { PromptAnswer } from '../model/prompt';
 import { RecentMachines } from '../model/recent-machines';
 import { Recipe, RecipeId, RecipePlan, RecipeSnapshot } from '../model/recipe';
+import { Reconnecting } from '../model/reconnecting';
 import { S3BucketName, S3BucketPage, S3Folder, S3Key, S3Page } from '../model/s3';
 import { S3Preview } from '../model/s3-preview';
 import { S3TransferId, S3TransferList } from '../model/s3-transfer';
@@ -160,6 +161,8 @@ export const contract = defineContract({
     retryNow: request(OfMachine, z.void()),
     /** Of all machines: lost connections stay lost until the user lets Nuvem try again. */
     setPaused: request(z.strictObject({ isPaused: z.boolean() }), z.void()),
+    reconnecting: request(z.void(), Reconnecting),
+    reconnectingChanged: event(Reconnecting),
     /** Connects to a machine whose host key has changed; `typed`: see `canReplaceHostKey`. */
     replaceHostKey: request(OfMachine.extend({ typed: z.string().max(100) }), z.void()),
     answer: request(PromptAnswer, z.void()),

@@ -10,6 +10,8 @@ export const AppInfo = z.strictObject({
   canKeepSecrets: z.boolean(),
   /** False: no system tray was found; closing the window then quits. */
   hasTray: z.boolean(),
+  /** Whether keys are passed on to programs that are not in front is up to the desktop. */
+  isWayland: z.boolean(),
 });
 export type AppInfo = Readonly<z.infer<typeof AppInfo>>;
 

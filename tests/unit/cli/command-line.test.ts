@@ -43,13 +43,11 @@ describe('a command line', () => {
   });
 
   it('without a command opens the window, with the links in it', () => {
-    expect(read('')).toEqual({ kind: 'app', isHidden: false, links: [] });
-    expect(read('--lang=pt-BR --hidden')).toEqual({ kind: 'app', isHidden: true, links: [] });
-    expect(read('nuvem://connect/gpu')).toEqual({
-      kind: 'app',
-      isHidden: false,
-      links: ['nuvem://connect/gpu'],
-    });
+    const plain = { kind: 'app', isHidden: false, opensPalette: false, links: [] };
+    expect(read('')).toEqual(plain);
+    expect(read('--lang=pt-BR --hidden')).toEqual({ ...plain, isHidden: true });
+    expect(read('--palette')).toEqual({ ...plain, opensPalette: true });
+    expect(read('nuvem://connect/gpu')).toEqual({ ...plain, links: ['nuvem://connect/gpu'] });
     expect(read('--x SSH://ana@gpu')).toMatchObject({ kind: 'app', links: ['SSH://ana@gpu'] });
     expect(read('/home/ana/file.yaml')).toMatchObject({ kind: 'app', links: [] });
   });

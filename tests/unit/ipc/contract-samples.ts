@@ -163,10 +163,17 @@ const settings = {
   theme: 'dark',
   closesToTray: true,
   restoresTabs: true,
+  startsAtLogin: true,
+  startsHidden: false,
   longRunSeconds: 60,
   shortcuts: { print: shortcut('Mod+Alt+P', 'other'), zoomIn: null },
 } as const;
-const settingsSnapshot = { revision: 1, settings, language: 'pt-BR' } as const;
+const settingsSnapshot = {
+  revision: 1,
+  settings,
+  language: 'pt-BR',
+  isGlobalShortcutRefused: false,
+} as const;
 const notice = {
   noticeId: id,
   level: 'info',
@@ -481,6 +488,7 @@ export const samples: Samples = {
         userName: 'ana',
         canKeepSecrets: true,
         hasTray: false,
+        isWayland: false,
       },
     },
     notices: { input: undefined, output: [notice] },
@@ -558,6 +566,8 @@ export const samples: Samples = {
     disconnect: { input: ofMachine, output: undefined },
     retryNow: { input: ofMachine, output: undefined },
     setPaused: { input: { isPaused: true }, output: undefined },
+    reconnecting: { input: undefined, output: { revision: 1, isPaused: true } },
+    reconnectingChanged: { payload: { revision: 2, isPaused: false } },
     replaceHostKey: { input: { machineId: id, typed: 'kYxA3d' }, output: undefined },
     answer: { input: { kind: 'hostKey', promptId: id, isAccepted: true }, output: undefined },
     confirmCommand: { input: ofMachine, output: undefined },
