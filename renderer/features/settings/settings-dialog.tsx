@@ -104,7 +104,7 @@ export function SettingsDialog({ sought }: SettingsDialogProps) {
           {t('settings.startsHidden')}
         </Switch>
       </SettingPlace>
-      <p className={styles.note}>{t('settings.startsHiddenNote')}</p>
+      {hasTray && <p className={styles.note}>{t('settings.startsHiddenNote')}</p>}
       <SettingPlace name="longRuns" sought={sought}>
         <Select
           label={t('settings.longRuns')}
