@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { app, clipboard, dialog, ipcMain, nativeTheme, protocol, shell } from 'electron';
+import { app, clipboard, dialog, globalShortcut, ipcMain, nativeTheme, protocol, shell } from 'electron';
 import { type AppContract, contract } from '../shared/contract/contract';
 import type { HandlersOf } from '../shared/contract/define-contract';
 import { AppError } from '../shared/errors/app-error';
@@ -33,6 +33,7 @@ import { makePages } from './composition/pages';
 import { makeRecipes } from './composition/recipes';
 import { makeRemote } from './composition/remote';
 import { makeS3 } from './composition/s3';
+import { makeSettingsEffects } from './composition/settings-effects';
 import { makeSlurm } from './composition/slurm';
 import { openStores } from './composition/stores';
 import { startSupervisor } from './composition/supervisor';
@@ -46,6 +47,7 @@ import { Closing } from './desktop/closing';
 import { LinkQueue } from './desktop/deep-link';
 import { Faults } from './desktop/faults';
 import { FilePages } from './desktop/file-pages';
+import { GlobalKey, isWayland } from './desktop/global-key';
 import { languageInForce } from './desktop/language';
 import { openLogFile } from './desktop/log-file';
 import { setAppMenu, showAvailable } from './desktop/menu';
@@ -107,6 +109,9 @@ import { WebAppService } from './web-apps/web-app-service';
 const shutdownLimitMs = 5000;
 
 protocol.registerSchemesAsPrivileged([appScheme]);
+// By the portal of the desktop (org.freedesktop.portal.GlobalShortcuts) where it has one; Electron 35 and later know it.
+if (isWayland(process.platform, process.env) && !app.commandLine.hasSwitch('enable-features'))
+  app.commandLine.appendSwitch('enable-features', 'GlobalShortcutsPortal');
 const log = openLogFile(app.getPath('logs'));
 
 // One app per profile: a second start lets the first one come to the front and ends.
@@ -115,10 +120,11 @@ const secondStart: SecondStart =
   startLine.kind === 'app'
     ? {
         isHidden: startLine.isHidden,
+        opensPalette: startLine.opensPalette,
         links: startLine.links,
         files: startLine.files.flatMap((file) => pathOfFileArgument(file, process.cwd()) ?? []),
       }
-    : { isHidden: false, links: [], files: [] };
+    : { isHidden: false, opensPalette: false, links: [], files: [] };
 const links = new LinkQueue();
 links.add(secondStart.links);
 const files = new LinkQueue();
@@ -162,11 +168,13 @@ async function start(): Promise<void> {
 
   const emit = createEmitters(contract, (channel, payload) => window?.send(channel, payload), log.error);
   const notices = new NoticeBoard(randomUUID, emit.app.noticePosted);
+  const globalKey = new GlobalKey({ registry: globalShortcut, onPressed: () => runAction('summon') });
   const stores = openStores({
     folder,
     notices,
     log,
     preferredLanguages: () => app.getPreferredSystemLanguages(),
+    isGlobalShortcutRefused: () => globalKey.isRefused,
     onSettingsChanged: (snapshot) => {
       emit.settings.changed(snapshot);
       remote.network.setLanguage(snapshot.language);
@@ -497,6 +505,7 @@ async function start(): Promise<void> {
   const isTrayThere = findTray();
   const setPaused = (isPaused: boolean): void => {
     pool.setPaused(isPaused);
+    emit.connections.reconnectingChanged(pool.reconnecting());
     tray?.refresh();
   };
 
@@ -512,12 +521,19 @@ async function start(): Promise<void> {
     closeTab: (tabId) => closing.closeTab(tabId),
     closeOtherTabs: (tabId) => closing.closeOtherTabs(tabId),
     openTabInBrowser,
+    setPaused,
     showLogs: () => shell.showItemInFolder(log.path),
     quit,
     showWindow,
     tellWindow: emit.app.menuChosen,
     startInBackground,
     tellFailure,
+  });
+
+  const effects = makeSettingsEffects({
+    settings,
+    globalKey,
+    onTrouble: (error) => log.warn('a setting could not be put into effect', error),
   });
 
   const handlers: HandlersOf<AppContract> = {
@@ -528,6 +544,7 @@ async function start(): Promise<void> {
         platform: process.platform as 'win32' | 'darwin' | 'linux',
         userName: userInfo().username,
         canKeepSecrets: vault.canKeep,
+        isWayland: isWayland(process.platform, process.env),
       }),
       hasTray: () => isTrayThere,
       notices,
@@ -549,7 +566,7 @@ async function start(): Promise<void> {
       act: runAction,
       quit,
     }),
-    settings: settingsHandlers(settings),
+    settings: settingsHandlers(settings, effects),
     updates: updatesHandlers(updates, startInBackground),
     machines: machinesHandlers(
       machines,
@@ -630,6 +647,7 @@ async function start(): Promise<void> {
       askWhereToSave: (name) => dialogs.askWhereToSave(name),
       askFolder: () => dialogs.askFolder(),
       showInFolder: (path) => shell.showItemInFolder(path),
+      copyText: (text) => clipboard.writeText(text),
     }),
     slurm: slurmHandlers(slurm),
     diagnosis: diagnosisHandlers({ diagnosis, machines }),
@@ -642,6 +660,7 @@ async function start(): Promise<void> {
   });
   protocol.handle(appScheme.scheme, serveApp(builtRendererFolder(import.meta.dirname)));
 
+  effects.start();
   applySettings();
   window = new AppWindow({
     clock: systemClock,
@@ -660,7 +679,7 @@ async function start(): Promise<void> {
     onQuitWanted: quit,
     onRendererGone: (reason) => log.error(`the window's page is gone: ${reason}`),
     onRendererLost: (reason) => faults.report('window', new Error(reason)),
-    startsHidden: secondStart.isHidden,
+    startsHidden: secondStart.isHidden || effects.isStartedHidden,
   });
   tray = makeTray({
     machines,
@@ -713,13 +732,15 @@ async function start(): Promise<void> {
     const second = SecondStart.safeParse(more).data;
     links.add(second?.links ?? []);
     files.add(second?.files ?? []);
-    if (second?.isHidden !== true) showWindow();
+    if (second?.opensPalette === true) runAction('summon');
+    else if (second?.isHidden !== true) showWindow();
   });
   app.on('activate', showWindow);
   if (process.platform === 'win32' && app.isPackaged) app.setAsDefaultProtocolClient('nuvem');
   startInBackground(control.open());
   updates.start();
   await ownWindow().load();
+  if (secondStart.opensPalette) runAction('summon');
   files.openWith(makeOpenFile({ imports: transfers.imports, offeredImport, showWindow }));
   links.openWith(
     makeOpenLink({

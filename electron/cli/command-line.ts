@@ -9,6 +9,7 @@ export type CommandLine =
   | {
       readonly kind: 'app';
       readonly isHidden: boolean;
+      readonly opensPalette: boolean;
       readonly links: readonly string[];
       /** Paths or `file:` addresses of files that Nuvem opens. */
       readonly files: readonly string[];
@@ -53,8 +54,13 @@ export function readCommandLine(args: readonly string[]): CommandLine {
   // A link is an address; so is a folder or file that a desktop hands over, which no command looks like.
   const isForWindow = word === undefined || /[/:\\]/.test(word) || isNuvemFile(word);
   if (isForWindow) {
-    const isHidden = args.includes('--hidden');
-    return { kind: 'app', isHidden, links: args.filter(isLink), files: args.filter(isFile) };
+    return {
+      kind: 'app',
+      isHidden: args.includes('--hidden'),
+      opensPalette: args.includes('--palette'),
+      links: args.filter(isLink),
+      files: args.filter(isFile),
+    };
   }
   const name = CommandName.safeParse(word);
   if (!name.success) return { kind: 'wrong', problem: { kind: 'unknownCommand', word } };

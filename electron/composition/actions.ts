@@ -16,6 +16,7 @@ interface ActionsDependencies {
   readonly closeTab: (tabId: TabId) => Promise<unknown>;
   readonly closeOtherTabs: (tabId: TabId) => Promise<unknown>;
   readonly openTabInBrowser: (tabId: TabId) => Promise<void>;
+  readonly setPaused: (isPaused: boolean) => void;
   readonly showLogs: () => void;
   readonly quit: () => void;
   readonly showWindow: () => void;
@@ -55,6 +56,8 @@ export function makeActions(deps: ActionsDependencies): (id: ActionId) => void {
     zoomIn: () => front.zoom(1),
     zoomOut: () => front.zoom(-1),
     actualSize: () => front.zoom(0),
+    pauseReconnecting: () => deps.setPaused(true),
+    resumeReconnecting: () => deps.setPaused(false),
     showLogs: deps.showLogs,
     quit: deps.quit,
   };

@@ -77,6 +77,7 @@ interface StoresDependencies {
   readonly log: AppLog;
   /** The system's preferred languages, best first. */
   readonly preferredLanguages: () => readonly string[];
+  readonly isGlobalShortcutRefused: () => boolean;
   readonly onSettingsChanged: (snapshot: SettingsSnapshot) => void;
   readonly onMachinesChanged: (change: MachineListChange) => void;
   readonly onOpenedNotebooksChanged: (snapshot: OpenedNotebooksSnapshot) => void;
@@ -127,6 +128,7 @@ export function openStores(deps: StoresDependencies): Stores {
       onRecovered: tellRecovery,
     }),
     languageOf: (choice) => languageInForce(choice, deps.preferredLanguages()),
+    isGlobalShortcutRefused: deps.isGlobalShortcutRefused,
     onChanged: deps.onSettingsChanged,
   });
   const machines = new MachineStore({

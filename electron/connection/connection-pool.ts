@@ -2,6 +2,7 @@ import { AppError } from '../../shared/errors/app-error';
 import { type ConnectionSnapshot, canReplaceHostKey, isFinal } from '../../shared/model/connection';
 import type { Identity, MachineId } from '../../shared/model/machine';
 import type { PromptAnswer } from '../../shared/model/prompt';
+import type { Reconnecting } from '../../shared/model/reconnecting';
 import { type Way, withIdentity } from '../../shared/model/way';
 import type { NetworkFacts } from '../system/network-facts';
 import type { ConnectAttempt } from './attempt';
@@ -27,6 +28,7 @@ export class ConnectionPool implements Connections {
   readonly #seats = new Map<MachineId, Seat>();
   readonly #connections = new Map<string, Connection>();
   #isPaused = false;
+  #pauseRevision = 0;
 
   constructor(private readonly deps: ConnectionPoolDeps) {}
 
@@ -101,7 +103,12 @@ export class ConnectionPool implements Connections {
   setPaused(isPaused: boolean): void {
     if (isPaused === this.#isPaused) return;
     this.#isPaused = isPaused;
+    this.#pauseRevision += 1;
     for (const connection of this.#connections.values()) connection.pauseChanged();
+  }
+
+  reconnecting(): Reconnecting {
+    return { revision: this.#pauseRevision, isPaused: this.#isPaused };
   }
 
   retryNow(machineId: MachineId): void {

@@ -1,12 +1,12 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
 import {
-  type ActionFacts,
   type ActionId,
   actionIds,
   type CustomShortcuts,
   isAvailable,
   reachOf,
   shortcutsOf,
+  type TabFacts,
 } from '../../shared/model/action';
 import { keyboardOf } from '../../shared/model/shortcut';
 import type { TextOf } from './texts';
@@ -134,11 +134,11 @@ export function setAppMenu({ platform, textOf, shortcuts, run }: AppMenuDependen
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }
 
-/** Greys out what would do nothing now; what is about the machine in front, which only the window knows, stays. */
-export function showAvailable(facts: Omit<ActionFacts, 'machine'>): void {
+/** Greys out what would do nothing now for its tab, or the lack of one; nothing of the menu depends on anything else. */
+export function showAvailable(facts: TabFacts): void {
   const menu = Menu.getApplicationMenu();
   for (const id of actionIds) {
     const item = menu?.getMenuItemById(id);
-    if (item) item.enabled = isAvailable(id, { ...facts, machine: 'none' });
+    if (item) item.enabled = isAvailable(id, { ...facts, isPaused: false, machine: 'none' });
   }
 }

@@ -15,8 +15,9 @@ export const settingsMigrations: Readonly<Record<number, (data: unknown) => unkn
     return typeof data === 'object' && data !== null ? { ...data, shortcuts } : data;
   },
   3: (data) => {
-    const { checksForUpdates } = defaultSettings;
-    return typeof data === 'object' && data !== null ? { ...data, checksForUpdates } : data;
+    const { startsAtLogin, startsHidden, checksForUpdates } = defaultSettings;
+    const added = { startsAtLogin, startsHidden, checksForUpdates };
+    return typeof data === 'object' && data !== null ? { ...data, ...added } : data;
   },
 };
 
@@ -24,6 +25,8 @@ interface SettingsStoreDependencies {
   readonly store: Pick<RecoverableStore<Settings>, 'value' | 'replace'>;
   /** The language in force for a choice, e.g. that of the system. */
   readonly languageOf: (choice: Settings['language']) => Language;
+  /** Whether the system refuses the shortcut for every program that is set. */
+  readonly isGlobalShortcutRefused: () => boolean;
   readonly onChanged: (snapshot: SettingsSnapshot) => void;
 }
 
@@ -34,7 +37,12 @@ export class SettingsStore {
 
   snapshot(): SettingsSnapshot {
     const settings = this.deps.store.value();
-    return { revision: this.#revision, settings, language: this.deps.languageOf(settings.language) };
+    return {
+      revision: this.#revision,
+      settings,
+      language: this.deps.languageOf(settings.language),
+      isGlobalShortcutRefused: this.deps.isGlobalShortcutRefused(),
+    };
   }
 
   /** @throws store-disk-full, store-write-failed; then nothing has changed */

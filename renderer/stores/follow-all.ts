@@ -20,6 +20,7 @@ import { followOpenedNotebooks } from './opened-notebooks-store';
 import { followPrompts } from './prompts-store';
 import { followRecentMachines } from './recent-machines-store';
 import { followRecipes } from './recipes-store';
+import { followReconnecting } from './reconnecting-store';
 import { followS3Transfers } from './s3-transfers-store';
 import { followSettings } from './settings-store';
 import { followSlurm } from './slurm-store';
@@ -55,6 +56,7 @@ export async function followAll(): Promise<void> {
     followOpenedNotebooks,
     followRecentMachines,
     followRecipes,
+    followReconnecting,
     followS3Transfers,
     followSettings,
     followSlurm,

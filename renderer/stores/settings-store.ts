@@ -7,6 +7,7 @@ export const settingsStore = createSnapshotStore<SettingsSnapshot>({
   revision: -1,
   settings: defaultSettings,
   language: 'en',
+  isGlobalShortcutRefused: false,
 });
 
 /** Starts feeding the store. @throws AppError when the settings can't be had */

@@ -7,6 +7,19 @@ import type { Recipe } from '../../shared/model/recipe';
 /** What a palette offers: all that can be done, or only ways to machines. */
 export type PaletteScope = 'everything' | 'machines';
 
+/** The settings that one can be led to. */
+export const settingNames = [
+  'language',
+  'theme',
+  'closesToTray',
+  'restoresTabs',
+  'startsAtLogin',
+  'startsHidden',
+  'longRuns',
+  'checksForUpdates',
+] as const;
+export type SettingName = (typeof settingNames)[number];
+
 /** What the window shows, as far as only the window knows it: lost when it closes. */
 export interface View {
   /** What the machines page shows. A machine that is gone counts as none. */
@@ -29,7 +42,11 @@ export interface View {
   readonly isSidebarHidden: boolean;
   readonly dialog:
     | { readonly kind: 'none' }
-    | { readonly kind: 'settings' }
+    | {
+        readonly kind: 'settings';
+        /** The one that is looked for, if any. */
+        readonly sought: SettingName | null;
+      }
     | { readonly kind: 'shortcuts' }
     | { readonly kind: 'palette'; readonly scope: PaletteScope }
     | { readonly kind: 'hostKeyReplacement'; readonly machineId: MachineId }
@@ -83,7 +100,8 @@ export const selectTrustedHosts = (): void => viewStore.setState({ selected: { k
 export const setSearch = (search: string): void => viewStore.setState({ search });
 export const toggleSidebar = (): void =>
   viewStore.setState((view) => ({ isSidebarHidden: !view.isSidebarHidden }));
-export const openSettings = (): void => viewStore.setState({ dialog: { kind: 'settings' } });
+export const openSettings = (sought: SettingName | null = null): void =>
+  viewStore.setState({ dialog: { kind: 'settings', sought } });
 export const openShortcuts = (): void => viewStore.setState({ dialog: { kind: 'shortcuts' } });
 export const openPalette = (scope: PaletteScope): void =>
   viewStore.setState({ dialog: { kind: 'palette', scope } });

@@ -45,6 +45,7 @@ import { OpenedNotebook, OpenedNotebooksSnapshot } from '../model/opened-noteboo
 import { PromptAnswer } from '../model/prompt';
 import { RecentMachines } from '../model/recent-machines';
 import { Recipe, RecipeId, RecipePlan, RecipeSnapshot } from '../model/recipe';
+import { Reconnecting } from '../model/reconnecting';
 import { S3BucketName, S3BucketPage, S3Folder, S3Key, S3Page } from '../model/s3';
 import { S3Preview } from '../model/s3-preview';
 import { S3TransferId, S3TransferList } from '../model/s3-transfer';
@@ -184,6 +185,8 @@ export const contract = defineContract({
     retryNow: request(OfMachine, z.void()),
     /** Of all machines: lost connections stay lost until the user lets Nuvem try again. */
     setPaused: request(z.strictObject({ isPaused: z.boolean() }), z.void()),
+    reconnecting: request(z.void(), Reconnecting),
+    reconnectingChanged: event(Reconnecting),
     /** Connects to a machine whose host key has changed; `typed`: see `canReplaceHostKey`. */
     replaceHostKey: request(OfMachine.extend({ typed: z.string().max(100) }), z.void()),
     answer: request(PromptAnswer, z.void()),
@@ -514,10 +517,13 @@ export const contract = defineContract({
     count: request(OfS3Keys.extend({ most: z.number().int().positive() }), z.number().int()),
     /** Deletes for good, where the bucket keeps no versions. */
     delete: request(OfS3Keys, z.void()),
-    /** An address by which whoever has it gets the object for so long; at most the seven days that S3 allows. */
-    link: request(
+    /**
+     * Copies an address by which whoever has it gets the object for so long; at most the seven days that S3 allows. It
+     * works as a password does, so the window never has it.
+     */
+    copyLink: request(
       OfS3Bucket.extend({ key: S3Key, forSeconds: z.number().int().min(60).max(604_800) }),
-      z.string(),
+      z.void(),
     ),
     /** The head of an object. */
     preview: request(OfS3Bucket.extend({ key: S3Key }), S3Preview),

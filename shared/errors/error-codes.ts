@@ -37,6 +37,8 @@ export const errorTable = {
   'store-disk-full': permanent('retry'),
   'vault-unavailable': permanent('none'),
   'report-not-saved': permanent('none'), // path, reason
+  'global-shortcut-refused': permanent('none'), // keys
+  'login-item-failed': permanent('retry'), // path
 
   // Reaching the machine
   'host-not-found': transient('edit-machine'),

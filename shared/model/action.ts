@@ -4,9 +4,9 @@ import { isAwake, type TabList } from './tab';
 /**
  * Whether a shortcut also works while the page of a notebook has the keyboard. There the page gets every key first, and
  * an `everywhere` action only those that it leaves alone; keys that pages and terminals use without saying so, such as
- * Ctrl+K, are for `window` actions.
+ * Ctrl+K, are for `window` actions. A `system` one has its keys in every program.
  */
-type Reach = 'everywhere' | 'window';
+type Reach = 'system' | 'everywhere' | 'window';
 
 /** What must be there for an action to make sense. */
 type Need =
@@ -18,6 +18,9 @@ type Need =
   | 'page'
   | 'severalTabs'
   | 'closedTab'
+  /** Lost connections are tried again by themselves. */
+  | 'reconnecting'
+  | 'pausedReconnecting'
   /** A machine's page, or a tab of one, is in front. */
   | 'machine'
   | 'idleMachine'
@@ -36,6 +39,8 @@ const action = (needs: Need, reach: Reach, ...keys: readonly string[]): Action =
 const ofWindow = {
   palette: action('nothing', 'everywhere', 'Mod+Shift+P'),
   goTo: action('nothing', 'window', 'Mod+E'),
+  // None of its own: what it takes, it takes from all programs.
+  summon: action('nothing', 'system'),
   connect: action('nothing', 'window', 'Mod+K'),
   newMachine: action('nothing', 'window', 'Mod+N'),
   newGroup: action('nothing', 'window'),
@@ -79,6 +84,8 @@ const ofMain = {
   zoomIn: action('nothing', 'everywhere', 'Mod+='),
   zoomOut: action('nothing', 'everywhere', 'Mod+-'),
   actualSize: action('nothing', 'everywhere', 'Mod+0'),
+  pauseReconnecting: action('reconnecting', 'window'),
+  resumeReconnecting: action('pausedReconnecting', 'window'),
   showLogs: action('nothing', 'everywhere'),
   quit: action('nothing', 'everywhere', 'Mod+Q'),
 } as const satisfies Readonly<Record<string, Action>>;
@@ -101,11 +108,16 @@ export interface ActionFacts {
   readonly frontTab: 'none' | 'asleep' | 'awake';
   readonly tabCount: number;
   readonly canReopen: boolean;
+  /** Reconnecting is paused. */
+  readonly isPaused: boolean;
   /** Of the machine in front. */
   readonly machine: 'none' | 'idle' | 'connected';
 }
 
-export function tabFacts({ tabs, activeTabId, canReopen }: TabList): Omit<ActionFacts, 'machine'> {
+/** As far as actions depend on tabs. */
+export type TabFacts = Pick<ActionFacts, 'frontTab' | 'tabCount' | 'canReopen'>;
+
+export function tabFacts({ tabs, activeTabId, canReopen }: TabList): TabFacts {
   const front = tabs.find(({ id }) => id === activeTabId);
   const frontTab = front === undefined ? 'none' : isAwake(front) ? 'awake' : 'asleep';
   return { frontTab, tabCount: tabs.length, canReopen };
@@ -113,7 +125,7 @@ export function tabFacts({ tabs, activeTabId, canReopen }: TabList): Omit<Action
 
 /** Whether an action would do something now. */
 export function isAvailable(id: ActionId, facts: ActionFacts): boolean {
-  const { frontTab, tabCount, canReopen, machine } = facts;
+  const { frontTab, tabCount, canReopen, isPaused, machine } = facts;
   switch (actions[id].needs) {
     case 'nothing':
       return true;
@@ -127,6 +139,10 @@ export function isAvailable(id: ActionId, facts: ActionFacts): boolean {
       return tabCount > 1 && frontTab !== 'none';
     case 'closedTab':
       return canReopen;
+    case 'reconnecting':
+      return !isPaused;
+    case 'pausedReconnecting':
+      return isPaused;
     case 'machine':
       return machine !== 'none';
     case 'idleMachine':

@@ -8,6 +8,8 @@ export const AppInfo = z.strictObject({
   userName: z.string(),
   /** False: the system offers no keyring, so remembered secrets last for this run only. */
   canKeepSecrets: z.boolean(),
+  /** Whether keys are passed on to programs that are not in front is up to the desktop. */
+  isWayland: z.boolean(),
 });
 export type AppInfo = Readonly<z.infer<typeof AppInfo>>;
 

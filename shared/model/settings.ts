@@ -8,6 +8,10 @@ export const Settings = z.strictObject({
   closesToTray: z.boolean(),
   /** Tabs that were open when Nuvem ended are there again, asleep, at the next start. */
   restoresTabs: z.boolean(),
+  /** The system starts Nuvem when the user logs in. */
+  startsAtLogin: z.boolean(),
+  /** Then without its window, in the tray. */
+  startsHidden: z.boolean(),
   /** The end of a cell that ran at least this long is told by a notification; null: of none. */
   longRunSeconds: z.number().int().min(1).max(86_400).nullable(),
   /** Nuvem looks for new versions of itself unasked. */
@@ -22,6 +26,8 @@ export const defaultSettings: Settings = {
   theme: 'system',
   closesToTray: true,
   restoresTabs: true,
+  startsAtLogin: false,
+  startsHidden: false,
   longRunSeconds: 60,
   checksForUpdates: true,
   shortcuts: {},
@@ -32,5 +38,7 @@ export const SettingsSnapshot = z.strictObject({
   settings: Settings,
   /** The language in force after `system` was resolved. */
   language: z.enum(['en', 'pt-BR']),
+  /** The system does not let Nuvem have the shortcut that is set for every program. */
+  isGlobalShortcutRefused: z.boolean(),
 });
 export type SettingsSnapshot = Readonly<z.infer<typeof SettingsSnapshot>>;

@@ -116,6 +116,33 @@ test.describe('the palette', () => {
     await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible();
   });
 
+  test('leads to the very setting, which then has the keyboard', async () => {
+    const { settings } = catalogues.en.app;
+    const dialog = page.getByRole('dialog', { name: settings.title });
+    await openPalette(settings.longRuns);
+    await expect(chosen()).toContainText(settings.longRuns);
+    await page.keyboard.press('Enter');
+    await expect(dialog.getByRole('button', { name: settings.longRuns })).toBeFocused();
+    await expect(dialog.getByRole('button', { name: settings.longRuns })).toBeInViewport();
+    await page.keyboard.press('Escape');
+    await openPalette(settings.startsAtLogin);
+    await page.keyboard.press('Enter');
+    await expect(dialog.getByRole('switch', { name: settings.startsAtLogin })).toBeFocused();
+    await page.keyboard.press('Space');
+    await expect
+      .poll(() => calls('settings.save'))
+      .toEqual([expect.objectContaining({ startsAtLogin: true })]);
+  });
+
+  test('pauses reconnecting, and then offers to resume it', async () => {
+    await openPalette('reconnecting');
+    await expect(options()).toHaveText([new RegExp(actions.action.pauseReconnecting)]);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => calls('app.act')).toEqual([{ action: 'pauseReconnecting' }]);
+    await openPalette('reconnecting');
+    await expect(options()).toHaveText([new RegExp(actions.action.resumeReconnecting)]);
+  });
+
   test('puts the keyboard where an action wants it', async () => {
     await openPalette('connect to…');
     await page.keyboard.press('Enter');
@@ -187,6 +214,27 @@ test.describe('shortcuts', () => {
     await lineOf(actions.action.export).click();
     await page.getByRole('button', { name: actions.shortcuts.reset, exact: true }).click();
     await expect(lineOf(actions.action.newMachine)).toHaveText('Ctrl+N');
+  });
+
+  test('for every program open the palette of machines, and are refused in words', async () => {
+    await page.evaluate(() => window.fakeMain.emit.app.menuChosen('shortcuts'));
+    const line = lineOf(actions.action.summon);
+    await expect(line).toHaveText(actions.shortcuts.none);
+    await line.click();
+    await page.evaluate(() => {
+      window.fakeMain.isGlobalShortcutRefused = true;
+    });
+    await page.keyboard.press('Control+Alt+j');
+    await expect(page.getByText('Ctrl+Alt+J can’t be had in every program')).toBeVisible();
+    await page.evaluate(() => {
+      window.fakeMain.isGlobalShortcutRefused = false;
+    });
+    await page.keyboard.press('Control+Alt+k');
+    await expect(line).toHaveText('Ctrl+Alt+K');
+    await expect(page.getByText(actions.shortcuts.system)).toBeVisible();
+    await page.keyboard.press('Escape');
+    await page.evaluate(() => window.fakeMain.emit.app.menuChosen('summon'));
+    await expect(page.getByRole('combobox', { name: actions.palette.quickBox })).toBeFocused();
   });
 
   test('stay as they are when Escape ends the recording, which leaves the list open', async () => {

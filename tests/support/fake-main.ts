@@ -60,8 +60,11 @@ export class FakeMain {
     platform: 'linux',
     userName: 'ana',
     canKeepSecrets: true,
+    isWayland: true,
   };
   hasTray: boolean | Promise<boolean> = true;
+  /** So that none that is set from now on can be had. */
+  isGlobalShortcutRefused = false;
   keyFile: string | null = '/home/ana/.ssh/id_ed25519';
   keys: readonly SshKey[] = [];
   foreignKey: ForeignKey | null = null;
@@ -112,6 +115,7 @@ export class FakeMain {
   #slurm = new Map<MachineId, SlurmSnapshot>();
   #nextSaveError: ErrorCode | null = null;
   #losesNextMachineChange = false;
+  #isPaused = false;
   readonly #fake: FakeBridge<AppContract> = createFakeBridge(contract, {
     app: {
       info: () => this.info,
@@ -128,7 +132,7 @@ export class FakeMain {
       act: ({ action }) => this.#act(action),
       quit: () => undefined,
     },
-    settings: { get: () => this.#settingsSnapshot(), save: (settings) => this.setSettings(settings) },
+    settings: { get: () => this.#settingsSnapshot(), save: (settings) => this.#saveSettings(settings) },
     updates: {
       get: () => this.#updateSnapshot(),
       check: () => this.setUpdate({ kind: 'idle', checkedAtMs: Date.UTC(2026, 2, 4, 12, 30) }),
@@ -208,6 +212,7 @@ export class FakeMain {
       disconnect: ({ machineId }) => this.setConnection(machineId, { kind: 'closed' }),
       retryNow: ({ machineId }) => this.setConnection(machineId, { kind: 'connecting', isReconnect: true }),
       setPaused: ({ isPaused }) => this.#setPaused(isPaused),
+      reconnecting: () => this.#reconnecting(),
       replaceHostKey: ({ machineId }) =>
         this.setConnection(machineId, { kind: 'connecting', isReconnect: false }),
       answer: () => undefined,
@@ -471,7 +476,13 @@ export class FakeMain {
     this.#fake.emit.machines.recentChanged(this.#recentMachines());
   }
 
+  #reconnecting() {
+    return { revision: this.#nextRevision(), isPaused: this.#isPaused };
+  }
+
   #setPaused(isPaused: boolean): void {
+    this.#isPaused = isPaused;
+    this.#fake.emit.connections.reconnectingChanged(this.#reconnecting());
     for (const { machineId, state } of this.#connections.values()) {
       if (state.kind !== 'waitingToRetry') continue;
       this.setConnection(
@@ -605,6 +616,14 @@ export class FakeMain {
     return snapshot;
   }
 
+  #saveSettings(settings: Settings) {
+    const key = settings.shortcuts.summon ?? null;
+    const isNew = key !== (this.#settings.shortcuts.summon ?? null);
+    if (this.isGlobalShortcutRefused && isNew && key !== null)
+      throw new AppError('global-shortcut-refused', { keys: key });
+    return this.setSettings(settings);
+  }
+
   setUpdate(state: UpdateState): void {
     this.#update = state;
     this.#fake.emit.updates.changed(this.#updateSnapshot());
@@ -716,6 +735,8 @@ export class FakeMain {
     if (action === 'nextTab') goBy(1);
     else if (action === 'previousTab') goBy(-1);
     else if (action === 'machines') this.setTabs(this.#tabs, null);
+    else if (action === 'pauseReconnecting' || action === 'resumeReconnecting')
+      this.#setPaused(action === 'pauseReconnecting');
     else if (action === 'closeTab' && this.#activeTabId !== null) this.#closeTab(this.#activeTabId);
   }
 
@@ -762,6 +783,7 @@ export class FakeMain {
       revision: this.#nextRevision(),
       settings: this.#settings,
       language: language === 'system' ? ('en' as const) : language,
+      isGlobalShortcutRefused: this.isGlobalShortcutRefused,
     };
   }
 

@@ -39,7 +39,7 @@ export class FakeS3 {
       },
       count: ({ keys, most }) => Math.min(keys.length * 42, most),
       delete: () => undefined,
-      link: ({ bucket, key }) => `https://${bucket}.s3.amazonaws.com/${key}?X-Amz-Signature=0`,
+      copyLink: () => undefined,
       preview: () => this.preview,
       transfers: () => this.#list(),
       chooseUpload: () => ['/home/ana/data.csv'],

@@ -24,6 +24,7 @@ export function connectionsHandlers({
     disconnect: ({ machineId }) => pool.disconnect(machines.get(machineId).id),
     retryNow: ({ machineId }) => pool.retryNow(machines.get(machineId).id),
     setPaused: ({ isPaused }) => setPaused(isPaused),
+    reconnecting: () => pool.reconnecting(),
     replaceHostKey: ({ machineId, typed }) => pool.replaceHostKey(machines.get(machineId).id, typed),
     answer: (answer) => pool.answer(answer),
     confirmCommand: ({ machineId }) => pool.confirmCommand(machineId),

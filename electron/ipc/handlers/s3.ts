@@ -15,6 +15,8 @@ interface S3HandlersDependencies {
   readonly askWhereToSave: (suggestedName: string) => Promise<string | null>;
   readonly askFolder: () => Promise<string | null>;
   readonly showInFolder: (path: string) => void;
+  /** To the clipboard. */
+  readonly copyText: (text: string) => void;
 }
 
 /** Transfers go on after the answer: progress and failure are in their list. */
@@ -25,7 +27,9 @@ export function s3Handlers(deps: S3HandlersDependencies): HandlersOf<AppContract
     list: ({ accountId, cursor, ...place }) => browser.list(accountId, place, cursor),
     count: ({ accountId, bucket, keys, most }) => browser.count(accountId, bucket, keys, most),
     delete: ({ accountId, bucket, keys }) => browser.delete(accountId, bucket, keys),
-    link: ({ accountId, bucket, key, forSeconds }) => browser.link(accountId, bucket, key, forSeconds),
+    copyLink: async ({ accountId, bucket, key, forSeconds }) => {
+      deps.copyText(await browser.link(accountId, bucket, key, forSeconds));
+    },
     preview: ({ accountId, bucket, key }) => deps.preview(accountId, bucket, key),
     transfers: () => transfers.list(),
     chooseUpload: ({ kind }) => deps.askWhatToUpload(kind),

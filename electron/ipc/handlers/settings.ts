@@ -1,10 +1,14 @@
 import type { AppContract } from '../../../shared/contract/contract';
 import type { HandlersOf } from '../../../shared/contract/define-contract';
+import type { SettingsEffects } from '../../desktop/settings-effects';
 import type { SettingsStore } from '../../settings/settings-store';
 
-export function settingsHandlers(store: SettingsStore): HandlersOf<AppContract>['settings'] {
+export function settingsHandlers(
+  store: SettingsStore,
+  effects: SettingsEffects,
+): HandlersOf<AppContract>['settings'] {
   return {
     get: () => store.snapshot(),
-    save: (settings) => store.save(settings),
+    save: (settings) => effects.save(settings),
   };
 }

@@ -4,16 +4,19 @@ import type { Machine } from '../../../shared/model/machine';
 import { connectionStateOf, connectionsStore } from '../../stores/connections-store';
 import { demoStore } from '../../stores/demo-store';
 import { findMachine, machinesStore } from '../../stores/machines-store';
+import { reconnectingStore } from '../../stores/reconnecting-store';
 import { tabsStore } from '../../stores/tabs-store';
 import { viewStore } from '../../stores/view-store';
 import { shownMachine } from '../machines/machine-selection';
 
 /** What is in front of the user now, as far as actions depend on it. */
 export function frontFacts(): ActionFacts {
+  const { isPaused } = reconnectingStore.getState();
+  const facts = { ...tabFacts(tabsStore.getState()), isPaused };
   const machine = machineInFront();
-  if (machine === undefined) return { ...tabFacts(tabsStore.getState()), machine: 'none' };
+  if (machine === undefined) return { ...facts, machine: 'none' };
   const isIdle = canConnect(connectionStateOf(connectionsStore.getState(), machine.id));
-  return { ...tabFacts(tabsStore.getState()), machine: isIdle ? 'idle' : 'connected' };
+  return { ...facts, machine: isIdle ? 'idle' : 'connected' };
 }
 
 /** The machine whose page, or one of whose tabs, is in front. */

@@ -44,6 +44,7 @@ const nothing = () => undefined;
 const ofWindow: Readonly<Record<WindowActionId, () => void>> = {
   palette: () => openPalette('everything'),
   goTo: () => openPalette('machines'),
+  summon: () => openPalette('machines'),
   connect: focusConnectBox,
   newMachine: () => openMachineEditor(null),
   newGroup: () => openGroupEditor(null),
@@ -64,7 +65,7 @@ const ofWindow: Readonly<Record<WindowActionId, () => void>> = {
   showTrustedHosts: () => showPage(selectTrustedHosts),
   showAws: () => showPage(selectAws),
   defaultSettings: openDefaultSettings,
-  settings: openSettings,
+  settings: () => openSettings(),
   shortcuts: openShortcuts,
   diagnostics: openDiagnostics,
 };

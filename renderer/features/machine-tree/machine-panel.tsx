@@ -24,7 +24,7 @@ import styles from './machine-tree.module.css';
 import { shiftRow } from './shift-row';
 import type { MenuRequest, TreeHandlers } from './tree-handlers';
 import { TreeMenu } from './tree-menu';
-import { searchRows, treeRows } from './tree-rows';
+import { searchRows, type TreeRow, treeRows } from './tree-rows';
 import { chooseNone, selectionStore } from './tree-store';
 
 interface MachinePanelProps {
@@ -41,11 +41,12 @@ export function MachinePanel({ shownId }: MachinePanelProps) {
   const search = useStore(viewStore, (view) => view.search);
   const isSearching = search.trim() !== '';
   const searcher = useMemo(() => new MachineSearch({ machines, groups }), [machines, groups]);
-  const rows = useMemo(
-    () =>
-      isSearching ? searchRows(searcher.find(search)) : treeRows({ machines, groups, recentIds, collapsed }),
-    [isSearching, searcher, search, machines, groups, recentIds, collapsed],
-  );
+  const foundRows = useRef<readonly TreeRow[]>([]);
+  const rows = useMemo(() => {
+    if (!isSearching) return treeRows({ machines, groups, recentIds, collapsed });
+    foundRows.current = searchRows(searcher.find(search), foundRows.current);
+    return foundRows.current;
+  }, [isSearching, searcher, search, machines, groups, recentIds, collapsed]);
   const [first] = rows;
   const [menu, setMenu] = useState<MenuRequest | null>(null);
 

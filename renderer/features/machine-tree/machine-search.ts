@@ -2,7 +2,7 @@ import { chainOf } from '../../../shared/model/inheritance';
 import type { GroupId, Machine, Tag } from '../../../shared/model/machine';
 import type { MachineList } from '../../../shared/model/machine-list';
 import { routeText } from '../machines/route-text';
-import { folded, fuzzyMatches } from './fuzzy-text';
+import { FuzzyTexts, folded } from './fuzzy-text';
 
 /** Where a text matches: start and end of each part, in order. */
 export type MatchRanges = readonly (readonly [start: number, end: number])[];
@@ -29,26 +29,37 @@ interface Query {
 const separator = '\u001f';
 const noMatches: FoundMachine['matches'] = { name: [], route: [], tags: [], group: [] };
 
-/** Machines made ready to be searched; make one per list and keep it. */
+/**
+ * Machines made ready to be searched; make one per list and keep it. A machine found without a mark is the same object
+ * in every answer, so that a list of very many costs little where a key changes little.
+ */
 export class MachineSearch {
   readonly #texts: string[];
-  readonly #paths: readonly string[];
+  readonly #fuzzy: FuzzyTexts;
+  readonly #unmarked: readonly FoundMachine[];
 
   constructor(private readonly list: Pick<MachineList, 'machines' | 'groups'>) {
     const pathOf = groupPaths(list.groups);
-    this.#paths = list.machines.map(({ groupId }) => pathOf(groupId));
-    this.#texts = list.machines.map((machine, index) => searchedText(machine, this.#paths[index] ?? ''));
+    this.#unmarked = list.machines.map((machine) => ({
+      machine,
+      groupPath: pathOf(machine.groupId),
+      matches: noMatches,
+    }));
+    this.#texts = this.#unmarked.map(({ machine, groupPath }) => searchedText(machine, groupPath));
+    this.#fuzzy = new FuzzyTexts(this.#texts);
   }
 
   /** All words must match, also with a slip, in any order; accents and case don't matter. Best matches first. */
   find(search: string): readonly FoundMachine[] {
     const { text, tags } = queryOf(search);
-    const candidates = tags.length === 0 ? [...this.#texts.keys()] : this.#tagged(tags);
-    if (text === '') return candidates.map((index) => this.#found(index, null));
-    const texts = tags.length === 0 ? this.#texts : candidates.map((index) => this.#texts[index] ?? '');
-    return fuzzyMatches(texts, text).flatMap(({ place, ranges }) => {
-      const index = candidates[place];
-      return index === undefined ? [] : [this.#found(index, ranges)];
+    const tagged = tags.length === 0 ? null : this.#tagged(tags);
+    if (text === '') return tagged === null ? this.#unmarked : tagged.map((index) => this.#found(index));
+    const texts =
+      tagged === null ? this.#fuzzy : new FuzzyTexts(tagged.map((index) => this.#texts[index] ?? ''));
+    const { places, ranges } = texts.find(text);
+    return places.map((place, rank) => {
+      const index = tagged === null ? place : (tagged[place] ?? 0);
+      return ranges === null ? this.#found(index) : this.#marked(index, ranges[rank] ?? []);
     });
   }
 
@@ -56,11 +67,23 @@ export class MachineSearch {
     return this.list.machines.flatMap(({ tags }, index) => (hasTags(tags, wanted) ? [index] : []));
   }
 
-  #found(index: number, ranges: readonly number[] | null): FoundMachine {
-    const machine = this.list.machines[index] as Machine;
-    const groupPath = this.#paths[index] ?? '';
-    const matches = ranges === null ? noMatches : splitRanges(this.#texts[index] ?? '', ranges);
-    return { machine, groupPath, matches };
+  #found(index: number): FoundMachine {
+    return this.#unmarked[index] as FoundMachine;
+  }
+
+  /** Where it matched is worked out for those that are looked at. */
+  #marked(index: number, ranges: readonly number[]): FoundMachine {
+    const { machine, groupPath } = this.#found(index);
+    const text = this.#texts[index] ?? '';
+    let matches: FoundMachine['matches'] | null = null;
+    return {
+      machine,
+      groupPath,
+      get matches() {
+        matches ??= splitRanges(text, ranges);
+        return matches;
+      },
+    };
   }
 }
 

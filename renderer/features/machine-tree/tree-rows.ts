@@ -77,18 +77,26 @@ export function treeRows({ machines: known, groups, recentIds, collapsed }: Tree
   });
 }
 
-/** The results of a search, best first. */
-export function searchRows(found: readonly FoundMachine[]): readonly TreeRow[] {
-  return found.map((result, index) => ({
-    kind: 'machine',
-    key: `found:${result.machine.id}`,
-    machine: result.machine,
-    section: null,
-    found: result,
-    level: 1,
-    position: index + 1,
-    siblings: found.length,
-  }));
+/** The results of a search, best first; rows of the search before that say the same are the same. */
+export function searchRows(
+  found: readonly FoundMachine[],
+  before: readonly TreeRow[] = [],
+): readonly TreeRow[] {
+  const siblings = found.length;
+  return found.map((result, index) => {
+    const known = before[index];
+    if (known?.kind === 'machine' && known.found === result && known.siblings === siblings) return known;
+    return {
+      kind: 'machine',
+      key: `found:${result.machine.id}`,
+      machine: result.machine,
+      section: null,
+      found: result,
+      level: 1,
+      position: index + 1,
+      siblings,
+    };
+  });
 }
 
 export const sectionKey = (section: SectionName): string => `section:${section}`;

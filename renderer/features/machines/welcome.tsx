@@ -43,7 +43,7 @@ export function Welcome({ demo }: { readonly demo: DemoState }) {
         </div>
       </div>
       <div className={styles.corner}>
-        <Button variant="quiet" icon={<Settings aria-hidden />} onPress={openSettings}>
+        <Button variant="quiet" icon={<Settings aria-hidden />} onPress={() => openSettings()}>
           {t('settings.title')}
         </Button>
         <Button variant="quiet" icon={<Cloud aria-hidden />} onPress={selectAws}>

@@ -105,7 +105,8 @@ export function entryFinder(now: PaletteFacts): EntryFinder {
     const count = foundMachines.length + foundOthers.length + (server === null ? 0 : 1);
     return firstOf(mergeFound(lists, search), count);
   };
-  return { find, prepare: () => void prepared() };
+  // One search, for what is made ready by the first one.
+  return { find, prepare: () => void find('a') };
 }
 
 const unmarked = (entry: PaletteEntry): FoundEntry => ({ entry, ranges: [] });

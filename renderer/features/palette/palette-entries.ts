@@ -12,7 +12,7 @@ import type { NotebookSnapshot } from '../../../shared/model/notebook';
 import type { KeyboardKind } from '../../../shared/model/shortcut';
 import type { WebTab } from '../../../shared/model/tab';
 import { endText } from '../../../shared/model/tunnel';
-import { openSettings } from '../../stores/view-store';
+import { openSettings, settingNames } from '../../stores/view-store';
 import { runAction } from '../actions/run-action';
 import { routeText } from '../machines/route-text';
 import { openNotebook, openServer } from '../notebook/notebook-actions';
@@ -28,7 +28,10 @@ export interface BothLanguages {
   readonly other: TFunction;
 }
 
-/** What can be done now; the palette itself, which is open, is not among it. */
+/** They lead to where one is. */
+const waysHere: readonly ActionId[] = ['palette', 'summon'];
+
+/** What can be done now. */
 export function actionEntries(
   { t, other }: BothLanguages,
   facts: ActionFacts,
@@ -37,7 +40,7 @@ export function actionEntries(
 ): readonly PaletteEntry[] {
   const titleIn = (language: TFunction, id: ActionId) => language(`action.${id}`, { ns: 'actions' });
   return actionIds
-    .filter((id) => id !== 'palette' && isAvailable(id, facts))
+    .filter((id) => !waysHere.includes(id) && isAvailable(id, facts))
     .map((id) => {
       const [shortcut] = shortcutsOf(id, custom, keyboard);
       return {
@@ -55,23 +58,14 @@ export function actionEntries(
 /** Stands for a tunnel's name in a text that is made once for all of them. */
 const placeholder = '\u001e';
 
-const settingTexts = [
-  'settings.language',
-  'settings.theme',
-  'settings.closesToTray',
-  'settings.restoresTabs',
-  'settings.longRuns',
-  'updates.automatic',
-] as const;
-
 export const settingEntries = ({ t, other }: BothLanguages): readonly PaletteEntry[] =>
-  settingTexts.map((text) => ({
-    id: `setting ${text}`,
+  settingNames.map((name) => ({
+    id: `setting ${name}`,
     kind: 'setting',
-    title: t(text),
+    title: t(`settings.${name}`),
     detail: '',
-    otherTitle: other(text),
-    run: openSettings,
+    otherTitle: other(`settings.${name}`),
+    run: () => openSettings(name),
   }));
 
 export function machineEntry(machine: Machine, groupPath: string): PaletteEntry {

@@ -1,4 +1,15 @@
-import { type KeyboardEvent, useEffect, useId, useMemo, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  memo,
+  useDeferredValue,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { Dialog as AriaDialog, Modal, ModalOverlay } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
@@ -15,6 +26,9 @@ import { Highlighted } from '../machine-tree/highlighted';
 import { entryFinder } from './find-entries';
 import styles from './palette.module.css';
 import type { FoundEntry } from './palette-entry';
+
+/** More than are in sight: the others are drawn once these are seen. */
+const drawnAtOnce = 16;
 
 /** How far Page Up and Page Down go. */
 const pageSteps = 8;
@@ -49,6 +63,11 @@ export function Palette({ scope }: { readonly scope: PaletteScope }) {
     });
   }, [scope, i18n, list, recentIds, tabs, notebooks, shortcuts, keyboard]);
   const { shown, more } = useMemo(() => finder.find(search), [finder, search]);
+  // Until then those out of sight stay as they were.
+  const before = useDeferredValue(shown);
+  const drawn =
+    before === shown ? shown : [...shown.slice(0, drawnAtOnce), ...before.slice(drawnAtOnce, shown.length)];
+  const lines = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // After the palette is seen, before the first key.
     const timer = setTimeout(finder.prepare);
@@ -79,6 +98,11 @@ export function Palette({ scope }: { readonly scope: PaletteScope }) {
     else return;
     event.preventDefault();
   };
+  const onLinePress = (event: MouseEvent) => {
+    const line = event.target instanceof Element ? event.target.closest('[role="option"]') : null;
+    const index = [...(lines.current?.children ?? [])].indexOf(line as Element);
+    run(drawn[index], event.ctrlKey || event.metaKey);
+  };
   const modEnter = shortcutText(shortcut('Mod+Enter', keyboard), keyboard);
   const isForAll = scope === 'everything';
   return (
@@ -106,21 +130,28 @@ export function Palette({ scope }: { readonly scope: PaletteScope }) {
             className={styles.box}
             value={search}
             onChange={(event) => {
+              lines.current?.scrollTo({ top: 0 });
               setSearch(event.target.value);
               setChosen(0);
             }}
             onKeyDown={onKeyDown}
           />
-          <div role="listbox" id={listId} aria-label={t('palette.results')} className={styles.list}>
-            {shown.map((found, index) => (
-              <PaletteLine
-                key={found.entry.id}
-                id={`${listId}-${index}`}
-                found={found}
-                isChosen={index === at}
-                onPress={(isOther) => run(found, isOther)}
-              />
-            ))}
+          {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the input, which keeps the focus. */}
+          <div
+            ref={lines}
+            role="listbox"
+            id={listId}
+            aria-label={t('palette.results')}
+            tabIndex={-1}
+            className={styles.list}
+            // Before the input loses the focus to it.
+            onPointerDown={(event) => event.preventDefault()}
+            onClick={onLinePress}
+          >
+            {drawn.map((found, index) => {
+              const id = `${listId}-${index}`;
+              return <PaletteLine key={id} id={id} found={found} isChosen={index === at} />;
+            })}
           </div>
           {shown.length === 0 && <p className={styles.none}>{t('palette.none')}</p>}
           {more > 0 && <p className={styles.none}>{t('palette.more', { count: more })}</p>}
@@ -142,27 +173,17 @@ interface PaletteLineProps {
   readonly id: string;
   readonly found: FoundEntry;
   readonly isChosen: boolean;
-  readonly onPress: (isOther: boolean) => void;
 }
 
-function PaletteLine({ id, found: { entry, ranges }, isChosen, onPress }: PaletteLineProps) {
+const PaletteLine = memo(function PaletteLine({ id, found: { entry, ranges }, isChosen }: PaletteLineProps) {
   const { t } = useTranslation('actions');
   const { kind, title, detail, shortcut: keys } = entry;
+  const line = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (isChosen) line.current?.scrollIntoView({ block: 'nearest' });
+  }, [isChosen]);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the input, which keeps the focus.
-    <div
-      role="option"
-      id={id}
-      aria-selected={isChosen}
-      tabIndex={-1}
-      ref={(line) => {
-        if (isChosen) line?.scrollIntoView({ block: 'nearest' });
-      }}
-      className={styles.line}
-      // Before the input loses the focus to it.
-      onPointerDown={(event) => event.preventDefault()}
-      onClick={(event) => onPress(event.ctrlKey || event.metaKey)}
-    >
+    <div ref={line} role="option" id={id} aria-selected={isChosen} tabIndex={-1} className={styles.line}>
       <span className={styles.title}>
         <Highlighted text={title} ranges={ranges} />
       </span>
@@ -171,4 +192,4 @@ function PaletteLine({ id, found: { entry, ranges }, isChosen, onPress }: Palett
       <span className={styles.kind}>{t(`palette.kind.${kind}`)}</span>
     </div>
   );
-}
+});

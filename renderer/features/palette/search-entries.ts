@@ -1,4 +1,4 @@
-import { folded, fuzzyMatches } from '../machine-tree/fuzzy-text';
+import { FuzzyTexts, folded } from '../machine-tree/fuzzy-text';
 import { entryKinds, type FoundEntry, type PaletteEntry } from './palette-entry';
 
 /** No line break: between words of one search there may be anything but that. */
@@ -6,19 +6,22 @@ const separator = '\u001f';
 
 /** Entries made ready to be searched; make one per opening of the palette and keep it. */
 export class EntrySearch {
-  readonly #texts: string[];
+  readonly #texts: FuzzyTexts;
 
   constructor(private readonly entries: readonly PaletteEntry[]) {
-    this.#texts = entries.map(({ title, detail, otherTitle = '' }) =>
-      folded([title, detail, otherTitle].join(separator)),
+    this.#texts = new FuzzyTexts(
+      entries.map(({ title, detail, otherTitle = '' }) =>
+        folded([title, detail, otherTitle].join(separator)),
+      ),
     );
   }
 
   /** The best first. Accents and case don't matter. */
   find(search: string): readonly FoundEntry[] {
-    return fuzzyMatches(this.#texts, foldedSearch(search)).flatMap(({ place, ranges }) => {
-      const entry = this.entries[place];
-      return entry === undefined ? [] : [{ entry, ranges: rangesIn(entry.title, ranges ?? []) }];
+    const { places, ranges } = this.#texts.find(foldedSearch(search));
+    return places.map((place, rank) => {
+      const entry = this.entries[place] as PaletteEntry;
+      return { entry, ranges: rangesIn(entry.title, ranges?.[rank] ?? []) };
     });
   }
 }

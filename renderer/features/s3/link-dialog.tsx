@@ -26,10 +26,7 @@ export function LinkDialog({ accountId, bucket, objectKey, onClose }: LinkDialog
   const [duration, setDuration] = useState<(typeof durations)[number]>('3600');
   const [isCopied, setIsCopied] = useState(false);
   const task = useTask();
-  const copy = async () => {
-    const text = await nuvem.s3.link({ accountId, bucket, key: objectKey, forSeconds: Number(duration) });
-    await nuvem.app.copyText({ text });
-  };
+  const copy = () => nuvem.s3.copyLink({ accountId, bucket, key: objectKey, forSeconds: Number(duration) });
   return (
     <Dialog
       title={t('linkTitle', { name: s3NameOf(objectKey) })}

@@ -10,13 +10,19 @@ import { Switch } from '../../components/switch';
 import { appInfoStore, trayStore } from '../../stores/app-info-store';
 import { showFailure } from '../../stores/notices-store';
 import { settingsStore } from '../../stores/settings-store';
-import { closeDialog, openDiagnostics } from '../../stores/view-store';
+import { closeDialog, openDiagnostics, type SettingName } from '../../stores/view-store';
 import { UpdateEntry } from '../updates/update-entry';
+import { SettingPlace } from './setting-place';
 import styles from './settings-dialog.module.css';
 import { ShortcutsEntry } from './shortcuts-entry';
 
+interface SettingsDialogProps {
+  /** The one that gets the keyboard; null: as a dialog has it. */
+  readonly sought: SettingName | null;
+}
+
 /** The settings; each takes effect at once. */
-export function SettingsDialog() {
+export function SettingsDialog({ sought }: SettingsDialogProps) {
   const { t } = useTranslation();
   const { settings } = useStore(settingsStore);
   const info = useStore(appInfoStore);
@@ -45,51 +51,77 @@ export function SettingsDialog() {
         </>
       }
     >
-      <Select
-        label={t('settings.language')}
-        value={settings.language}
-        onChange={(language) => change({ language })}
-        options={[
-          { value: 'system', text: t('settings.system') },
-          { value: 'en', text: 'English' },
-          { value: 'pt-BR', text: 'Português (Brasil)' },
-        ]}
-      />
-      <Select
-        label={t('settings.theme')}
-        value={settings.theme}
-        onChange={(theme) => change({ theme })}
-        options={[
-          { value: 'system', text: t('settings.system') },
-          { value: 'light', text: t('settings.light') },
-          { value: 'dark', text: t('settings.dark') },
-        ]}
-      />
-      <Switch
-        isSelected={settings.closesToTray && hasTray}
-        isDisabled={!hasTray}
-        onChange={(closesToTray) => change({ closesToTray })}
-      >
-        {t('settings.closesToTray')}
-      </Switch>
+      <SettingPlace name="language" sought={sought}>
+        <Select
+          label={t('settings.language')}
+          value={settings.language}
+          onChange={(language) => change({ language })}
+          options={[
+            { value: 'system', text: t('settings.system') },
+            { value: 'en', text: 'English' },
+            { value: 'pt-BR', text: 'Português (Brasil)' },
+          ]}
+        />
+      </SettingPlace>
+      <SettingPlace name="theme" sought={sought}>
+        <Select
+          label={t('settings.theme')}
+          value={settings.theme}
+          onChange={(theme) => change({ theme })}
+          options={[
+            { value: 'system', text: t('settings.system') },
+            { value: 'light', text: t('settings.light') },
+            { value: 'dark', text: t('settings.dark') },
+          ]}
+        />
+      </SettingPlace>
+      <SettingPlace name="closesToTray" sought={sought}>
+        <Switch
+          isSelected={settings.closesToTray && hasTray}
+          isDisabled={!hasTray}
+          onChange={(closesToTray) => change({ closesToTray })}
+        >
+          {t('settings.closesToTray')}
+        </Switch>
+      </SettingPlace>
       <p className={styles.note}>{hasTray ? t('settings.closesToTrayNote') : t('settings.noTray')}</p>
-      <Switch isSelected={settings.restoresTabs} onChange={(restoresTabs) => change({ restoresTabs })}>
-        {t('settings.restoresTabs')}
-      </Switch>
+      <SettingPlace name="restoresTabs" sought={sought}>
+        <Switch isSelected={settings.restoresTabs} onChange={(restoresTabs) => change({ restoresTabs })}>
+          {t('settings.restoresTabs')}
+        </Switch>
+      </SettingPlace>
       <p className={styles.note}>{t('settings.restoresTabsNote')}</p>
-      <Select
-        label={t('settings.longRuns')}
-        value={String(settings.longRunSeconds)}
-        onChange={(seconds) => change({ longRunSeconds: seconds === 'null' ? null : Number(seconds) })}
-        options={longRunChoices(settings.longRunSeconds).map((seconds) => ({
-          value: String(seconds),
-          text: seconds === null ? t('settings.longRunsNever') : lengthText(t, seconds),
-        }))}
-      />
+      <SettingPlace name="startsAtLogin" sought={sought}>
+        <Switch isSelected={settings.startsAtLogin} onChange={(startsAtLogin) => change({ startsAtLogin })}>
+          {t('settings.startsAtLogin')}
+        </Switch>
+      </SettingPlace>
+      <SettingPlace name="startsHidden" sought={sought}>
+        <Switch
+          isSelected={settings.startsHidden && settings.startsAtLogin}
+          isDisabled={!settings.startsAtLogin || !(hasTray || settings.startsHidden)}
+          onChange={(startsHidden) => change({ startsHidden })}
+        >
+          {t('settings.startsHidden')}
+        </Switch>
+      </SettingPlace>
+      {hasTray && <p className={styles.note}>{t('settings.startsHiddenNote')}</p>}
+      <SettingPlace name="longRuns" sought={sought}>
+        <Select
+          label={t('settings.longRuns')}
+          value={String(settings.longRunSeconds)}
+          onChange={(seconds) => change({ longRunSeconds: seconds === 'null' ? null : Number(seconds) })}
+          options={longRunChoices(settings.longRunSeconds).map((seconds) => ({
+            value: String(seconds),
+            text: seconds === null ? t('settings.longRunsNever') : lengthText(t, seconds),
+          }))}
+        />
+      </SettingPlace>
       <p className={styles.note}>{t('settings.longRunsNote')}</p>
       <ShortcutsEntry />
       {info && !info.canKeepSecrets && <p className={styles.note}>{t('settings.noKeyring')}</p>}
       <UpdateEntry
+        sought={sought}
         checksForUpdates={settings.checksForUpdates}
         onChange={(checksForUpdates) => change({ checksForUpdates })}
       />

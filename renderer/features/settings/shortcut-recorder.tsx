@@ -9,8 +9,8 @@ import styles from './shortcuts-dialog.module.css';
 interface ShortcutRecorderProps {
   readonly id: ActionId;
   readonly shortcuts: CustomShortcuts;
-  /** Null: the action is to have none. */
-  readonly onRecorded: (shortcut: Shortcut | null) => void;
+  /** Null: the action is to have none. False: the system does not let it have that one. */
+  readonly onRecorded: (shortcut: Shortcut | null) => Promise<boolean>;
   readonly onReset: () => void;
   readonly onCancel: () => void;
 }
@@ -19,7 +19,7 @@ interface ShortcutRecorderProps {
 type Heard =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'noShortcut' }
-  | { readonly kind: 'reserved'; readonly shortcut: Shortcut }
+  | { readonly kind: 'reserved' | 'refused'; readonly shortcut: Shortcut }
   | { readonly kind: 'taken'; readonly shortcut: Shortcut; readonly by: ActionId };
 
 const lone = new Set(['Control', 'Shift', 'Alt', 'Meta', 'AltGraph', 'CapsLock', 'Dead', 'Process']);
@@ -29,9 +29,12 @@ export function ShortcutRecorder({ id, shortcuts, onRecorded, onReset, onCancel 
   const { t } = useTranslation('actions');
   const [heard, setHeard] = useState<Heard>({ kind: 'nothing' });
   const keyboard = keyboardHere();
+  const record = async (shortcut: Shortcut) => {
+    if (!(await onRecorded(shortcut))) setHeard({ kind: 'refused', shortcut });
+  };
   const hear = (shortcut: Shortcut) => {
     const conflict = conflictOf(id, shortcut, shortcuts, keyboard);
-    if (conflict.kind === 'none') onRecorded(shortcut);
+    if (conflict.kind === 'none') void record(shortcut);
     else if (conflict.kind === 'reserved') setHeard({ kind: 'reserved', shortcut });
     else setHeard({ kind: 'taken', shortcut, by: conflict.id });
   };
@@ -41,12 +44,12 @@ export function ShortcutRecorder({ id, shortcuts, onRecorded, onReset, onCancel 
       <HeardText heard={heard} />
       <div className={styles.choices}>
         {heard.kind === 'taken' && (
-          <Button variant="primary" onPress={() => onRecorded(heard.shortcut)}>
+          <Button variant="primary" onPress={() => void record(heard.shortcut)}>
             {t('shortcuts.take')}
           </Button>
         )}
         {shortcutsOf(id, shortcuts, keyboard).length > 0 && (
-          <Button onPress={() => onRecorded(null)}>{t('shortcuts.remove')}</Button>
+          <Button onPress={() => void onRecorded(null)}>{t('shortcuts.remove')}</Button>
         )}
         {shortcuts[id] !== undefined && <Button onPress={onReset}>{t('shortcuts.reset')}</Button>}
         <Button variant="quiet" onPress={onCancel}>
@@ -104,7 +107,8 @@ function HeardText({ heard }: { readonly heard: Heard }) {
       case 'noShortcut':
         return t('shortcuts.noShortcut', { meta });
       case 'reserved':
-        return t('shortcuts.reserved', { keys: shortcutText(heard.shortcut, keyboard) });
+      case 'refused':
+        return t(`shortcuts.${heard.kind}`, { keys: shortcutText(heard.shortcut, keyboard) });
       case 'taken': {
         const keys = shortcutText(heard.shortcut, keyboard);
         return t('shortcuts.taken', { keys, action: t(`action.${heard.by}`) });

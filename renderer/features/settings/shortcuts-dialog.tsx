@@ -1,6 +1,7 @@
 import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { AppError } from '../../../shared/errors/app-error';
 import {
   type ActionId,
   actionIds,
@@ -20,6 +21,7 @@ import { settingsStore } from '../../stores/settings-store';
 import { closeDialog } from '../../stores/view-store';
 import { keyboardHere } from '../actions/handle-key';
 import { folded } from '../machine-tree/fuzzy-text';
+import { GlobalShortcutNote } from './global-shortcut-note';
 import { ShortcutRecorder } from './shortcut-recorder';
 import styles from './shortcuts-dialog.module.css';
 
@@ -39,15 +41,18 @@ export function ShortcutsDialog() {
     setRecordingId(null);
     document.getElementById(buttonId(id))?.focus();
   };
-  const save = (changed: CustomShortcuts, id: ActionId | null) => {
+  /** False: the system refuses it, and nothing has changed. */
+  const save = async (changed: CustomShortcuts, id: ActionId | null): Promise<boolean> => {
+    try {
+      const snapshot = await nuvem.settings.save({ ...settings, shortcuts: changed });
+      settingsStore.accept(snapshot);
+      if (id !== null) setSaid(outcome(id, snapshot.settings.shortcuts));
+    } catch (thrown) {
+      if (AppError.from(thrown).code === 'global-shortcut-refused') return false;
+      showFailure(thrown);
+    }
     if (id !== null) stopRecording(id);
-    nuvem.settings
-      .save({ ...settings, shortcuts: changed })
-      .then((snapshot) => {
-        settingsStore.accept(snapshot);
-        if (id !== null) setSaid(outcome(id, snapshot.settings.shortcuts));
-      })
-      .catch(showFailure);
+    return true;
   };
   const outcome = (id: ActionId, custom: CustomShortcuts): string => {
     const action = t(`action.${id}`);
@@ -73,7 +78,7 @@ export function ShortcutsDialog() {
             isDisabled={Object.keys(shortcuts).length === 0}
             onPress={() => {
               setRecordingId(null);
-              save({}, null);
+              void save({}, null);
             }}
           >
             {t('shortcuts.resetAll')}
@@ -96,6 +101,9 @@ export function ShortcutsDialog() {
         {found.map((id) => (
           <li key={id} className={styles.item}>
             <ShortcutLine id={id} shortcuts={shortcuts} onChange={() => setRecordingId(id)} />
+            {reachOf(id) === 'system' && (
+              <GlobalShortcutNote isSet={(shortcuts[id] ?? null) !== null} isRecording={recordingId === id} />
+            )}
             {recordingId === id && (
               <ShortcutRecorder
                 id={id}
@@ -103,7 +111,7 @@ export function ShortcutsDialog() {
                 onRecorded={(shortcut: Shortcut | null) =>
                   save(withShortcut(id, shortcut, shortcuts, keyboard), id)
                 }
-                onReset={() => save(withUsualShortcut(id, shortcuts), id)}
+                onReset={() => void save(withUsualShortcut(id, shortcuts), id)}
                 onCancel={() => stopRecording(id)}
               />
             )}
@@ -127,10 +135,11 @@ function ShortcutLine({ id, shortcuts, onChange }: ShortcutLineProps) {
   const { t } = useTranslation('actions');
   const keyboard = keyboardHere();
   const own = shortcutsOf(id, shortcuts, keyboard);
+  const reach = reachOf(id);
   const texts = own.map((keys) => shortcutText(keys, keyboard));
   const action = t(`action.${id}`);
   const facts = [
-    own.length > 0 && reachOf(id) === 'window' && t('shortcuts.window'),
+    own.length > 0 && reach !== 'everywhere' && t(`shortcuts.${reach}`),
     shortcuts[id] !== undefined && t('shortcuts.changed'),
   ].filter(Boolean);
   return (

@@ -25,7 +25,7 @@ export function OpenDialog() {
     case 'none':
       return null;
     case 'settings':
-      return <SettingsDialog />;
+      return <SettingsDialog sought={dialog.sought} />;
     case 'shortcuts':
       return <ShortcutsDialog />;
     case 'palette':

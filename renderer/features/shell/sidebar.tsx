@@ -32,7 +32,7 @@ export function Sidebar({ shown, isDemoShown }: SidebarProps) {
         {!isDemoShown && <DemoBadge state={demo} />}
         <ExposedBadge machines={machines} />
         <div className={styles.sidebarTools}>
-          <Button variant="quiet" icon={<Settings aria-hidden />} onPress={openSettings}>
+          <Button variant="quiet" icon={<Settings aria-hidden />} onPress={() => openSettings()}>
             {t('settings.title')}
           </Button>
           <div className={styles.sidebarPages}>

@@ -9,16 +9,20 @@ import { Switch } from '../../components/switch';
 import { errorTexts } from '../../i18n/error-texts';
 import { settingsStore } from '../../stores/settings-store';
 import { updatesStore } from '../../stores/updates-store';
+import type { SettingName } from '../../stores/view-store';
+import { SettingPlace } from '../settings/setting-place';
 import { cancelUpdate, checkForUpdate, installUpdate } from './update-actions';
 import styles from './updates.module.css';
 
 interface UpdateEntryProps {
+  /** The setting that gets the keyboard, if any. */
+  readonly sought: SettingName | null;
   readonly checksForUpdates: boolean;
   readonly onChange: (checksForUpdates: boolean) => void;
 }
 
 /** New versions of Nuvem, among the settings: whether to look for them, what was found, and the way to have it. */
-export function UpdateEntry({ checksForUpdates, onChange }: UpdateEntryProps) {
+export function UpdateEntry({ sought, checksForUpdates, onChange }: UpdateEntryProps) {
   const { t } = useTranslation();
   const { state } = useStore(updatesStore);
   const titleId = useId();
@@ -27,9 +31,11 @@ export function UpdateEntry({ checksForUpdates, onChange }: UpdateEntryProps) {
   return (
     <section aria-labelledby={titleId} className={styles.entry}>
       <h3 id={titleId}>{t('updates.title')}</h3>
-      <Switch isSelected={checksForUpdates && !isOff} isDisabled={isOff} onChange={onChange}>
-        {t('updates.automatic')}
-      </Switch>
+      <SettingPlace name="checksForUpdates" sought={sought}>
+        <Switch isSelected={checksForUpdates && !isOff} isDisabled={isOff} onChange={onChange}>
+          {t('settings.checksForUpdates')}
+        </Switch>
+      </SettingPlace>
       {state.kind === 'failed' && <ProblemBox texts={errorTexts(t, state.error)} />}
       <p role="status" className={styles.state}>
         <StateText state={state} />

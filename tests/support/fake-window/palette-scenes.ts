@@ -62,6 +62,39 @@ export const paletteScenes: readonly Scene[] = [
   },
   { name: 'shortcuts', show: openShortcuts },
   {
+    name: 'shortcut-for-every-program',
+    show: async (page) => {
+      await page.evaluate(
+        (keys) => {
+          window.fakeMain.isGlobalShortcutRefused = true;
+          window.fakeMain.changeSettings({ shortcuts: { summon: keys } });
+        },
+        shortcut('Mod+Alt+J', 'other'),
+      );
+      await openShortcuts(page);
+    },
+  },
+  {
+    name: 'shortcut-refused',
+    show: async (page) => {
+      await page.evaluate(() => {
+        window.fakeMain.isGlobalShortcutRefused = true;
+      });
+      await openShortcuts(page);
+      await record(page, /(from any program|qualquer programa)/);
+      await page.keyboard.press('Control+Alt+j');
+      await page.getByText(/(Press another one|Pressione outro)\.$/).waitFor();
+    },
+  },
+  {
+    name: 'setting-sought',
+    show: async (page) => {
+      await openPalette(page, 'restore tabs start');
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog').getByRole('switch').first().waitFor();
+    },
+  },
+  {
     name: 'shortcut-taken',
     show: async (page) => {
       await page.evaluate(

@@ -18,6 +18,13 @@ const commands: readonly Need[] = [
   // Brings the library by which Electron shows notifications.
   { name: 'notify-send', packages: { debian: ['libnotify-bin'], fedora: 'libnotify', arch: 'libnotify' } },
   { name: 'gnome-keyring-daemon', packages: { debian: ['gnome-keyring'], fedora: 'gnome-keyring' } },
+  { name: 'xdotool', packages: { debian: ['xdotool'], fedora: 'xdotool', arch: 'xdotool' } },
+  // By these tests start what a desktop would start at login.
+  { name: 'gio', packages: { debian: ['libglib2.0-bin'], fedora: 'glib2', arch: 'glib2' } },
+  {
+    name: 'desktop-file-validate',
+    packages: { debian: ['desktop-file-utils'], fedora: 'desktop-file-utils', arch: 'desktop-file-utils' },
+  },
   {
     name: 'modulecmd',
     packages: { debian: ['environment-modules'], fedora: 'environment-modules', arch: 'env-modules' },

@@ -43,19 +43,11 @@ describe('a command line', () => {
   });
 
   it('without a command opens the window, with the links in it', () => {
-    expect(read('')).toEqual({ kind: 'app', isHidden: false, links: [], files: [] });
-    expect(read('--lang=pt-BR --hidden')).toEqual({
-      kind: 'app',
-      isHidden: true,
-      links: [],
-      files: [],
-    });
-    expect(read('nuvem://connect/gpu')).toEqual({
-      kind: 'app',
-      isHidden: false,
-      links: ['nuvem://connect/gpu'],
-      files: [],
-    });
+    const plain = { kind: 'app', isHidden: false, opensPalette: false, links: [], files: [] };
+    expect(read('')).toEqual(plain);
+    expect(read('--lang=pt-BR --hidden')).toEqual({ ...plain, isHidden: true });
+    expect(read('--palette')).toEqual({ ...plain, opensPalette: true });
+    expect(read('nuvem://connect/gpu')).toEqual({ ...plain, links: ['nuvem://connect/gpu'] });
     expect(read('--x SSH://ana@gpu')).toMatchObject({ kind: 'app', links: ['SSH://ana@gpu'] });
     expect(read('/home/ana/file.yaml')).toMatchObject({ kind: 'app', links: [], files: [] });
   });
@@ -63,7 +55,7 @@ describe('a command line', () => {
   it.each(['/home/ana/lab.nuvem', 'lab.nuvem', 'file:///home/ana/lab.nuvem'])(
     'opens a file of machines in the window: %s',
     (file) => {
-      expect(read(`--lang=en ${file}`)).toEqual({ kind: 'app', isHidden: false, links: [], files: [file] });
+      expect(read(`--lang=en ${file}`)).toMatchObject({ kind: 'app', links: [], files: [file] });
     },
   );
 

@@ -163,11 +163,18 @@ const settings = {
   theme: 'dark',
   closesToTray: true,
   restoresTabs: true,
+  startsAtLogin: true,
+  startsHidden: false,
   longRunSeconds: 60,
   checksForUpdates: true,
   shortcuts: { print: shortcut('Mod+Alt+P', 'other'), zoomIn: null },
 } as const;
-const settingsSnapshot = { revision: 1, settings, language: 'pt-BR' } as const;
+const settingsSnapshot = {
+  revision: 1,
+  settings,
+  language: 'pt-BR',
+  isGlobalShortcutRefused: false,
+} as const;
 const update = { revision: 2, state: { kind: 'downloading', version: '1.2.3', part: 0.5 } } as const;
 const notice = {
   noticeId: id,
@@ -482,6 +489,7 @@ export const samples: Samples = {
         platform: 'linux',
         userName: 'ana',
         canKeepSecrets: true,
+        isWayland: false,
       },
     },
     hasTray: { input: undefined, output: false },
@@ -574,6 +582,8 @@ export const samples: Samples = {
     disconnect: { input: ofMachine, output: undefined },
     retryNow: { input: ofMachine, output: undefined },
     setPaused: { input: { isPaused: true }, output: undefined },
+    reconnecting: { input: undefined, output: { revision: 1, isPaused: true } },
+    reconnectingChanged: { payload: { revision: 2, isPaused: false } },
     replaceHostKey: { input: { machineId: id, typed: 'kYxA3d' }, output: undefined },
     answer: { input: { kind: 'hostKey', promptId: id, isAccepted: true }, output: undefined },
     confirmCommand: { input: ofMachine, output: undefined },
@@ -836,10 +846,7 @@ export const samples: Samples = {
     },
     count: { input: { ...ofBucket, keys: ['data/'], most: 10_000 }, output: 12 },
     delete: { input: { ...ofBucket, keys: ['data/', 'a.csv'] }, output: undefined },
-    link: {
-      input: { ...ofBucket, key: 'a.csv', forSeconds: 3600 },
-      output: 'https://lab.s3.amazonaws.com/a.csv',
-    },
+    copyLink: { input: { ...ofBucket, key: 'a.csv', forSeconds: 3600 }, output: undefined },
     preview: { input: { ...ofBucket, key: 'a.csv' }, output: { kind: 'binary' } },
     transfers: { input: undefined, output: s3Transfers },
     chooseUpload: { input: { kind: 'files' }, output: ['/home/ana/a.csv'] },

@@ -88,13 +88,23 @@ describe('a shortcut of the user', () => {
 });
 
 describe('what is available', () => {
-  const facts: ActionFacts = { frontTab: 'none', tabCount: 0, canReopen: false, machine: 'none' };
+  const facts: ActionFacts = {
+    frontTab: 'none',
+    tabCount: 0,
+    canReopen: false,
+    isPaused: false,
+    machine: 'none',
+  };
 
   it('is what does something now', () => {
     expect(isAvailable('print', facts)).toBe(false);
     expect(isAvailable('print', { ...facts, frontTab: 'asleep', tabCount: 1 })).toBe(false);
     expect(isAvailable('print', { ...facts, frontTab: 'awake', tabCount: 1 })).toBe(true);
     expect(isAvailable('closeTab', { ...facts, frontTab: 'asleep', tabCount: 1 })).toBe(true);
+    for (const isPaused of [false, true]) {
+      expect(isAvailable('pauseReconnecting', { ...facts, isPaused })).toBe(!isPaused);
+      expect(isAvailable('resumeReconnecting', { ...facts, isPaused })).toBe(isPaused);
+    }
     expect(isAvailable('connectMachine', { ...facts, machine: 'connected' })).toBe(false);
     expect(isAvailable('disconnectMachine', { ...facts, machine: 'connected' })).toBe(true);
     expect(isAvailable('settings', facts)).toBe(true);

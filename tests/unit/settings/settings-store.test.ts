@@ -14,6 +14,7 @@ function makeStore(isDiskFull = false): { settings: SettingsStore; changes: Sett
         value = next;
       },
     },
+    isGlobalShortcutRefused: () => false,
     languageOf: (choice) => (choice === 'system' ? 'pt-BR' : choice),
     onChanged: (snapshot) => changes.push(snapshot),
   });
@@ -22,7 +23,7 @@ function makeStore(isDiskFull = false): { settings: SettingsStore; changes: Sett
 
 it('tells the language that is in force beside the chosen one', () => {
   const { settings } = makeStore();
-  expect(settings.snapshot()).toEqual({ revision: 0, settings: defaultSettings, language: 'pt-BR' });
+  expect(settings.snapshot()).toMatchObject({ revision: 0, settings: defaultSettings, language: 'pt-BR' });
 });
 
 it('tells everybody of a change, and the caller first-hand', () => {
@@ -52,6 +53,20 @@ it('are kept from the version that looked for no updates; it then does', () => {
 });
 
 it('are kept from the version that had no shortcuts of the user', () => {
-  const { shortcuts: _, ...old } = { ...defaultSettings, theme: 'dark' };
-  expect(Settings.parse(settingsMigrations[2]?.(old))).toEqual({ ...old, shortcuts: {} });
+  const {
+    shortcuts: _,
+    startsAtLogin: __,
+    startsHidden: ___,
+    ...old
+  } = { ...defaultSettings, theme: 'dark' };
+  expect(settingsMigrations[2]?.(old)).toEqual({ ...old, shortcuts: {} });
+});
+
+it('are kept from the version that did not start at login, which it then does not', () => {
+  const { startsAtLogin: _, startsHidden: __, ...old } = { ...defaultSettings, theme: 'dark' };
+  expect(Settings.parse(settingsMigrations[3]?.(old))).toEqual({
+    ...old,
+    startsAtLogin: false,
+    startsHidden: false,
+  });
 });
