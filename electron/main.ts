@@ -66,6 +66,7 @@ import { demoHandlers } from './ipc/handlers/demo';
 import { diagnosisHandlers } from './ipc/handlers/diagnosis';
 import { downloadsHandlers } from './ipc/handlers/downloads';
 import { emrHandlers } from './ipc/handlers/emr';
+import { emrStepsHandlers } from './ipc/handlers/emr-steps';
 import { environmentsHandlers } from './ipc/handlers/environments';
 import { exportsHandlers } from './ipc/handlers/exports';
 import { groupsHandlers } from './ipc/handlers/groups';
@@ -390,6 +391,8 @@ async function start(): Promise<void> {
     openExternally: (url) => shell.openExternal(url),
     onAccountsChanged: emit.aws.changed,
     onClustersChanged: emit.emr.changed,
+    onStepsChanged: emit.emrSteps.changed,
+    chooseFiles: () => dialogs.askWhatToUpload('files').then((paths) => paths ?? []),
   });
   const s3 = makeS3({
     session: (accountId) => aws.accounts.session(accountId),
@@ -437,6 +440,7 @@ async function start(): Promise<void> {
       browserAccess.closeAll();
       diagnosis.stopAll();
       aws.emr.stop();
+      aws.emrSteps.stop();
       kernels.stopAll();
       idle.service.stopAll();
       slurm.stopAll();
@@ -602,6 +606,7 @@ async function start(): Promise<void> {
       askFolder: () => dialogs.askFolder(),
       showInFolder: (path) => shell.showItemInFolder(path),
     }),
+    emrSteps: emrStepsHandlers(aws.emrSteps),
     slurm: slurmHandlers(slurm),
     diagnosis: diagnosisHandlers({ diagnosis, machines }),
     demo: demoHandlers(demo, startInBackground),

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { AwsAccountsSnapshot, AwsProfile, AwsPromptId } from '../../shared/model/aws-account';
 import type { EmrSnapshot } from '../../shared/model/emr-cluster';
+import type { EmrStepsSnapshot } from '../../shared/model/emr-step';
 import { AwsAccountService } from '../aws/account-service';
 import type { AwsAccountStore } from '../aws/account-store';
 import { EmrService } from '../aws/emr/emr-service';
+import { EmrStepService } from '../aws/emr/steps/step-service';
 import { listProfiles } from '../aws/profiles';
 import { systemClock } from '../system/clock';
 
@@ -12,11 +14,14 @@ interface AwsDependencies {
   readonly openExternally: (url: string) => Promise<void>;
   readonly onAccountsChanged: (snapshot: AwsAccountsSnapshot) => void;
   readonly onClustersChanged: (snapshot: EmrSnapshot) => void;
+  readonly onStepsChanged: (snapshot: EmrStepsSnapshot) => void;
+  readonly chooseFiles: () => Promise<readonly string[]>;
 }
 
 export interface Aws {
   readonly accounts: AwsAccountService;
   readonly emr: EmrService;
+  readonly emrSteps: EmrStepService;
   /** The profiles in the AWS tools' files, as they are now. */
   readonly profiles: () => Promise<readonly AwsProfile[]>;
 }
@@ -43,6 +48,12 @@ export function makeAws(deps: AwsDependencies): Aws {
       session: (accountId) => accounts.session(accountId),
       clock: systemClock,
       onChanged: deps.onClustersChanged,
+    }),
+    emrSteps: new EmrStepService({
+      session: (accountId) => accounts.session(accountId),
+      clock: systemClock,
+      chooseFiles: deps.chooseFiles,
+      onChanged: deps.onStepsChanged,
     }),
     profiles: async () => {
       const { readSharedConfig } = await import('../aws/sdk/shared-config');

@@ -1,4 +1,8 @@
 import {
+  AddJobFlowStepsCommand,
+  type AddJobFlowStepsCommandInput,
+  CancelStepsCommand,
+  type CancelStepsCommandInput,
   DescribeClusterCommand,
   type DescribeClusterCommandInput,
   ListBootstrapActionsCommand,
@@ -7,6 +11,8 @@ import {
   type ListClustersCommandInput,
   ListInstanceGroupsCommand,
   type ListInstanceGroupsCommandInput,
+  ListStepsCommand,
+  type ListStepsCommandInput,
   RunJobFlowCommand,
   type RunJobFlowCommandInput,
   SetTerminationProtectionCommand,
@@ -47,6 +53,12 @@ export const operations = {
     input: TerminateJobFlowsCommandInput,
     options: CallOptions,
   ) => emr().send(new TerminateJobFlowsCommand(input), options),
+  'emr.listSteps': ({ emr }: AwsClients, input: ListStepsCommandInput, options: CallOptions) =>
+    emr().send(new ListStepsCommand(input), options),
+  'emr.addJobFlowSteps': ({ emr }: AwsClients, input: AddJobFlowStepsCommandInput, options: CallOptions) =>
+    emr().send(new AddJobFlowStepsCommand(input), options),
+  'emr.cancelSteps': ({ emr }: AwsClients, input: CancelStepsCommandInput, options: CallOptions) =>
+    emr().send(new CancelStepsCommand(input), options),
   ...s3Operations,
   'sts.getCallerIdentity': (
     { sts }: AwsClients,

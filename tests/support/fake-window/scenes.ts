@@ -30,6 +30,7 @@ import {
 import { awsScenes } from './aws-scenes';
 import { browserDoorScenes } from './browser-door-scenes';
 import { clusterScenes } from './cluster-scenes';
+import { clusterStepScenes } from './cluster-step-scenes';
 import { diagnosisScenes } from './diagnosis-scenes';
 import { diagnosticsScenes } from './diagnostics-scenes';
 import { downloadScenes } from './download-scenes';
@@ -833,6 +834,7 @@ export const scenes: readonly Scene[] = [
   ...s3Scenes,
   ...serviceScenes,
   ...clusterScenes,
+  ...clusterStepScenes,
   {
     name: 'settings',
     show: async (page) => {
