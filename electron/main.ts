@@ -66,6 +66,7 @@ import { demoHandlers } from './ipc/handlers/demo';
 import { diagnosisHandlers } from './ipc/handlers/diagnosis';
 import { downloadsHandlers } from './ipc/handlers/downloads';
 import { emrHandlers } from './ipc/handlers/emr';
+import { emrNodesHandlers } from './ipc/handlers/emr-nodes';
 import { emrStepsHandlers } from './ipc/handlers/emr-steps';
 import { environmentsHandlers } from './ipc/handlers/environments';
 import { exportsHandlers } from './ipc/handlers/exports';
@@ -388,6 +389,8 @@ async function start(): Promise<void> {
   });
   const aws = makeAws({
     accounts: stores.awsAccounts,
+    emrNodes: stores.emrNodes,
+    machines,
     openExternally: (url) => shell.openExternal(url),
     onAccountsChanged: emit.aws.changed,
     onClustersChanged: emit.emr.changed,
@@ -607,6 +610,7 @@ async function start(): Promise<void> {
       showInFolder: (path) => shell.showItemInFolder(path),
     }),
     emrSteps: emrStepsHandlers(aws.emrSteps),
+    emrNodes: emrNodesHandlers(aws.emrNodes, aws.persistentUis),
     slurm: slurmHandlers(slurm),
     diagnosis: diagnosisHandlers({ diagnosis, machines }),
     demo: demoHandlers(demo, startInBackground),

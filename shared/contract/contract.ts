@@ -17,6 +17,7 @@ import { DemoSnapshot } from '../model/demo';
 import { DiagnosisSnapshot } from '../model/diagnosis';
 import { DownloadId, DownloadList } from '../model/download';
 import { EmrClusterId, EmrSnapshot } from '../model/emr-cluster';
+import { EmrNodeWay, EmrPrimaryNode, PersistentUi } from '../model/emr-primary-node';
 import {
   EmrLogKind,
   EmrStepDraft,
@@ -547,6 +548,14 @@ export const contract = defineContract({
     /** The end of what a step wrote, from S3. */
     log: request(OfCluster.extend({ stepId: EmrStepId, kind: EmrLogKind }), EmrStepLog),
     changed: event(EmrStepsSnapshot),
+  },
+  /** The primary nodes of EMR clusters, and what AWS shows of clusters that have ended. */
+  emrNodes: {
+    node: request(OfCluster, EmrPrimaryNode),
+    /** Makes or changes the saved machine that leads to the node; answers with its id. */
+    bind: request(OfCluster.extend({ way: EmrNodeWay }), MachineId),
+    /** In the system's browser; resolves once it was opened. */
+    openPersistent: request(OfCluster.extend({ ui: PersistentUi }), z.void()),
   },
   diagnosis: {
     /** What is or was found out in this run of Nuvem. */

@@ -19,6 +19,7 @@ import type { DemoState } from '../../shared/model/demo';
 import type { DiagnosisSnapshot } from '../../shared/model/diagnosis';
 import type { Download, DownloadList } from '../../shared/model/download';
 import { type EmrSnapshot, noEmrClusters } from '../../shared/model/emr-cluster';
+import type { EmrPrimaryNode } from '../../shared/model/emr-primary-node';
 import {
   type EmrStepLog,
   type EmrStepsSnapshot,
@@ -80,6 +81,12 @@ export class FakeMain {
   installReport: InstallReport | null = null;
   awsProfiles: readonly AwsProfile[] = [];
   emrTemplates: readonly SavedEmrTemplate[] = [];
+  primaryNode: EmrPrimaryNode = {
+    publicName: 'ec2-203-0-113-25.compute-1.amazonaws.com',
+    privateName: 'ip-10-0-0-12.sa-east-1.compute.internal',
+    machineId: null,
+    keyPath: '',
+  };
   stepLog: EmrStepLog = { kind: 'notKept' };
   chosenFiles: readonly LocalFile[] = [];
   recipePlan: RecipePlan | null = null;
@@ -433,6 +440,15 @@ export class FakeMain {
         throw new AppError('emr-step-not-cancelled', {}, { details: ['Step is in a final state.'] });
       },
       log: () => this.stepLog,
+    },
+    emrNodes: {
+      node: () => this.primaryNode,
+      bind: () => {
+        throw new AppError('store-write-failed', { reason: 'EACCES' });
+      },
+      openPersistent: () => {
+        throw new AppError('emr-ui-not-ready');
+      },
     },
     diagnosis: {
       list: () => [...this.#diagnoses.values()],

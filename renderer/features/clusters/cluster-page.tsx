@@ -1,13 +1,15 @@
 import { ArrowLeft, Copy, Power } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { AwsAccountId } from '../../../shared/model/aws-account';
-import { canTerminate, type EmrCluster, type EmrDetail } from '../../../shared/model/emr-cluster';
+import { canTerminate, type EmrCluster, type EmrDetail, isActive } from '../../../shared/model/emr-cluster';
 import { Button } from '../../components/button';
 import { IconButton } from '../../components/icon-button';
 import { PageHeader } from '../../components/page';
 import { Section } from '../../components/section';
 import { Spinner } from '../../components/spinner';
 import { ClusterFacts } from './cluster-facts';
+import { NodeSection } from './nodes/node-section';
+import { PersistentSection } from './nodes/persistent-section';
 import { StepSection } from './steps/step-section';
 
 interface ClusterPageProps {
@@ -20,7 +22,7 @@ interface ClusterPageProps {
   readonly onTerminate: () => void;
 }
 
-/** One cluster: what it is made of, and its steps. */
+/** One cluster: the way to it and its pages, its steps, and what it is made of. */
 export function ClusterPage({ accountId, cluster, detail, ...on }: ClusterPageProps) {
   const { t } = useTranslation('clusters');
   const { name, state, reason } = cluster;
@@ -52,6 +54,10 @@ export function ClusterPage({ accountId, cluster, detail, ...on }: ClusterPagePr
           </>
         }
       />
+      {detail && isActive(state) && <NodeSection accountId={accountId} cluster={cluster} detail={detail} />}
+      {detail && !isActive(state) && (
+        <PersistentSection accountId={accountId} clusterId={cluster.id} applications={detail.applications} />
+      )}
       <StepSection accountId={accountId} cluster={cluster} logUri={detail?.logUri ?? ''} />
       <Section id="cluster-facts" title={t('details')}>
         {detail ? <ClusterFacts detail={detail} /> : <Spinner size={15} />}

@@ -29,6 +29,7 @@ import {
 } from '../samples';
 import { awsScenes } from './aws-scenes';
 import { browserDoorScenes } from './browser-door-scenes';
+import { clusterNodeScenes } from './cluster-node-scenes';
 import { clusterScenes } from './cluster-scenes';
 import { clusterStepScenes } from './cluster-step-scenes';
 import { diagnosisScenes } from './diagnosis-scenes';
@@ -834,6 +835,7 @@ export const scenes: readonly Scene[] = [
   ...s3Scenes,
   ...serviceScenes,
   ...clusterScenes,
+  ...clusterNodeScenes,
   ...clusterStepScenes,
   {
     name: 'settings',

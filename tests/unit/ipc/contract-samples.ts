@@ -888,6 +888,25 @@ export const samples: Samples = {
     },
     changed: { payload: emrSteps },
   },
+  emrNodes: {
+    node: {
+      input: ofCluster,
+      output: {
+        publicName: 'ec2-203-0-113-25.compute-1.amazonaws.com',
+        privateName: '',
+        machineId: id,
+        keyPath: '',
+      },
+    },
+    bind: {
+      input: {
+        ...ofCluster,
+        way: { host: 'ip-10-0-0-1', port: 22, user: 'hadoop', keyPath: '~/.ssh/emr.pem', jumpId: null },
+      },
+      output: id,
+    },
+    openPersistent: { input: { ...ofCluster, ui: 'spark' }, output: undefined },
+  },
   diagnosis: {
     list: { input: undefined, output: [diagnosis] },
     start: { input: ofMachine, output: undefined },
