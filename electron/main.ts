@@ -73,6 +73,8 @@ import { demoHandlers } from './ipc/handlers/demo';
 import { diagnosisHandlers } from './ipc/handlers/diagnosis';
 import { downloadsHandlers } from './ipc/handlers/downloads';
 import { emrHandlers } from './ipc/handlers/emr';
+import { emrNodesHandlers } from './ipc/handlers/emr-nodes';
+import { emrStepsHandlers } from './ipc/handlers/emr-steps';
 import { environmentsHandlers } from './ipc/handlers/environments';
 import { exportsHandlers } from './ipc/handlers/exports';
 import { groupsHandlers } from './ipc/handlers/groups';
@@ -412,9 +414,13 @@ async function start(): Promise<void> {
   });
   const aws = makeAws({
     accounts: stores.awsAccounts,
+    emrNodes: stores.emrNodes,
+    machines,
     openExternally: (url) => shell.openExternal(url),
     onAccountsChanged: emit.aws.changed,
     onClustersChanged: emit.emr.changed,
+    onStepsChanged: emit.emrSteps.changed,
+    chooseFiles: () => dialogs.askWhatToUpload('files').then((paths) => paths ?? []),
   });
   const s3 = makeS3({
     session: (accountId) => aws.accounts.session(accountId),
@@ -469,6 +475,7 @@ async function start(): Promise<void> {
       browserAccess.closeAll();
       diagnosis.stopAll();
       aws.emr.stop();
+      aws.emrSteps.stop();
       kernels.stopAll();
       idle.service.stopAll();
       slurm.stopAll();
@@ -649,6 +656,8 @@ async function start(): Promise<void> {
       showInFolder: (path) => shell.showItemInFolder(path),
       copyText: (text) => clipboard.writeText(text),
     }),
+    emrSteps: emrStepsHandlers(aws.emrSteps),
+    emrNodes: emrNodesHandlers(aws.emrNodes, aws.persistentUis),
     slurm: slurmHandlers(slurm),
     diagnosis: diagnosisHandlers({ diagnosis, machines }),
     demo: demoHandlers(demo, startInBackground),

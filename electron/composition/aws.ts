@@ -1,22 +1,34 @@
 import { randomUUID } from 'node:crypto';
 import type { AwsAccountsSnapshot, AwsProfile, AwsPromptId } from '../../shared/model/aws-account';
 import type { EmrSnapshot } from '../../shared/model/emr-cluster';
+import type { EmrStepsSnapshot } from '../../shared/model/emr-step';
 import { AwsAccountService } from '../aws/account-service';
 import type { AwsAccountStore } from '../aws/account-store';
 import { EmrService } from '../aws/emr/emr-service';
+import { EmrNodeService, type EmrNodeServiceDependencies } from '../aws/emr/nodes/node-service';
+import type { EmrNodeStore } from '../aws/emr/nodes/node-store';
+import { PersistentUis } from '../aws/emr/nodes/persistent-uis';
+import { EmrStepService } from '../aws/emr/steps/step-service';
 import { listProfiles } from '../aws/profiles';
 import { systemClock } from '../system/clock';
 
 interface AwsDependencies {
   readonly accounts: AwsAccountStore;
+  readonly emrNodes: EmrNodeStore;
+  readonly machines: EmrNodeServiceDependencies['machines'];
   readonly openExternally: (url: string) => Promise<void>;
   readonly onAccountsChanged: (snapshot: AwsAccountsSnapshot) => void;
   readonly onClustersChanged: (snapshot: EmrSnapshot) => void;
+  readonly onStepsChanged: (snapshot: EmrStepsSnapshot) => void;
+  readonly chooseFiles: () => Promise<readonly string[]>;
 }
 
 export interface Aws {
   readonly accounts: AwsAccountService;
   readonly emr: EmrService;
+  readonly emrSteps: EmrStepService;
+  readonly emrNodes: EmrNodeService;
+  readonly persistentUis: PersistentUis;
   /** The profiles in the AWS tools' files, as they are now. */
   readonly profiles: () => Promise<readonly AwsProfile[]>;
 }
@@ -43,6 +55,22 @@ export function makeAws(deps: AwsDependencies): Aws {
       session: (accountId) => accounts.session(accountId),
       clock: systemClock,
       onChanged: deps.onClustersChanged,
+    }),
+    emrSteps: new EmrStepService({
+      session: (accountId) => accounts.session(accountId),
+      clock: systemClock,
+      chooseFiles: deps.chooseFiles,
+      onChanged: deps.onStepsChanged,
+    }),
+    emrNodes: new EmrNodeService({
+      session: (accountId) => accounts.session(accountId),
+      store: deps.emrNodes,
+      machines: deps.machines,
+    }),
+    persistentUis: new PersistentUis({
+      session: (accountId) => accounts.session(accountId),
+      clock: systemClock,
+      openExternally: deps.openExternally,
     }),
     profiles: async () => {
       const { readSharedConfig } = await import('../aws/sdk/shared-config');

@@ -9,6 +9,7 @@ import type { RecentMachines as RecentMachinesSnapshot } from '../../shared/mode
 import { defaultSettings, Settings, type SettingsSnapshot } from '../../shared/model/settings';
 import type { TunnelId } from '../../shared/model/tunnel';
 import { AwsAccountStore, AwsAccountsData, awsAccountsVersion, noAwsAccounts } from '../aws/account-store';
+import { EmrNodeStore, EmrNodesData, emrNodesVersion, noEmrNodes } from '../aws/emr/nodes/node-store';
 import {
   EmrTemplateStore,
   EmrTemplatesData,
@@ -99,6 +100,7 @@ export interface Stores {
   readonly awsAccounts: AwsAccountStore;
   readonly emrTemplates: EmrTemplateStore;
   readonly s3Transfers: S3TransferStore;
+  readonly emrNodes: EmrNodeStore;
 }
 
 /** Opens what the app keeps on disk. Of the user's own data they are told when it had to be recovered. */
@@ -280,6 +282,16 @@ export function openStores(deps: StoresDependencies): Stores {
     initial: noS3Transfers,
     onRecovered: logRecovery,
   });
+  const emrNodes = new EmrNodeStore({
+    store: new RecoverableStore({
+      ...basics,
+      name: 'emr-nodes',
+      version: emrNodesVersion,
+      schema: EmrNodesData,
+      initial: noEmrNodes,
+      onRecovered: logRecovery,
+    }),
+  });
   return {
     pageZoom,
     settings,
@@ -295,5 +307,6 @@ export function openStores(deps: StoresDependencies): Stores {
     awsAccounts,
     emrTemplates,
     s3Transfers,
+    emrNodes,
   };
 }

@@ -5,6 +5,7 @@ import { followConnections } from './connections-store';
 import { followDemo } from './demo-store';
 import { followDiagnosis } from './diagnosis-store';
 import { followDownloads } from './downloads-store';
+import { followEmrSteps } from './emr-steps-store';
 import { followEmr } from './emr-store';
 import { followEnvironments } from './environments-store';
 import { followOfferedImports } from './follow-offered-imports';
@@ -47,6 +48,7 @@ export async function followAll(): Promise<void> {
     followDownloads,
     followIdle,
     followEmr,
+    followEmrSteps,
     followKernels,
     followEnvironments,
     followMachines,

@@ -17,6 +17,15 @@ import { DemoSnapshot } from '../model/demo';
 import { DiagnosisSnapshot } from '../model/diagnosis';
 import { DownloadId, DownloadList } from '../model/download';
 import { EmrClusterId, EmrSnapshot } from '../model/emr-cluster';
+import { EmrNodeWay, EmrPrimaryNode, PersistentUi } from '../model/emr-primary-node';
+import {
+  EmrLogKind,
+  EmrStepDraft,
+  EmrStepId,
+  EmrStepLog,
+  EmrStepsSnapshot,
+  LocalFile,
+} from '../model/emr-step';
 import { EmrTemplate, EmrTemplateId, emrTemplateFormats, SavedEmrTemplate } from '../model/emr-template';
 import { EnvironmentsSnapshot } from '../model/environment';
 import { ExportRequest, ExportResult } from '../model/export';
@@ -77,6 +86,7 @@ const OfS3Bucket = OfAwsAccount.extend({ bucket: S3BucketName });
 /** Folders are keys with a slash at the end, and stand for all that is in them. */
 const OfS3Keys = OfS3Bucket.extend({ keys: z.array(S3Key).min(1).max(100_000).readonly() });
 const OfS3Transfer = z.strictObject({ transferId: S3TransferId });
+const OfCluster = OfAwsAccount.extend({ clusterId: EmrClusterId });
 const OfTab = z.strictObject({ tabId: TabId });
 const OfDoor = z.strictObject({ doorId: BrowserDoorId });
 const OfDownload = z.strictObject({ downloadId: DownloadId });
@@ -552,6 +562,30 @@ export const contract = defineContract({
     /** Of a finished download. */
     showInFolder: request(OfS3Transfer, z.void()),
     transfersChanged: event(S3TransferList),
+  },
+  /** The steps of EMR clusters: those of one cluster at a time, watched while somebody looks. */
+  emrSteps: {
+    list: request(z.void(), EmrStepsSnapshot),
+    /** The cluster whose steps the user has before their eyes from now on. */
+    look: request(OfCluster.nullable(), z.void()),
+    refresh: request(z.void(), z.void()),
+    /** Asks the user for files of this computer; no others can be uploaded. None when they cancel. */
+    chooseFiles: request(z.void(), z.array(LocalFile).readonly()),
+    /** Uploads the step's files, with progress in the snapshots, then adds it; answers with its id. */
+    add: request(OfCluster.extend({ draft: EmrStepDraft }), z.string()),
+    cancelUpload: request(z.void(), z.void()),
+    cancel: request(OfCluster.extend({ stepId: EmrStepId }), z.void()),
+    /** The end of what a step wrote, from S3. */
+    log: request(OfCluster.extend({ stepId: EmrStepId, kind: EmrLogKind }), EmrStepLog),
+    changed: event(EmrStepsSnapshot),
+  },
+  /** The primary nodes of EMR clusters, and what AWS shows of clusters that have ended. */
+  emrNodes: {
+    node: request(OfCluster, EmrPrimaryNode),
+    /** Makes or changes the saved machine that leads to the node; answers with its id. */
+    bind: request(OfCluster.extend({ way: EmrNodeWay }), MachineId),
+    /** In the system's browser; resolves once it was opened. */
+    openPersistent: request(OfCluster.extend({ ui: PersistentUi }), z.void()),
   },
   diagnosis: {
     /** What is or was found out in this run of Nuvem. */

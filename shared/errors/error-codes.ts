@@ -234,6 +234,8 @@ export const errorTable = {
   's3-too-many': permanent('none'), // most
   's3-table-damaged': permanent('none'), // reason
   'emr-protected': permanent('none'), // cluster
+  'emr-step-not-cancelled': permanent('none'),
+  'emr-ui-not-ready': transient('retry'),
   'emr-cluster-not-copied': permanent('none'),
   'emr-template-damaged': permanent('none'), // place (path of the field; empty: the whole)
 

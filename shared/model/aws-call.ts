@@ -10,7 +10,12 @@ export type AwsPurpose =
   | 'objects'
   | 'getObjects'
   | 'putObjects'
-  | 'deleteObjects';
+  | 'deleteObjects'
+  | 'steps'
+  | 'addStep'
+  | 'cancelStep'
+  | 'primaryNode'
+  | 'persistentPages';
 
 interface AwsCallTraits {
   /** What IAM must allow for it (Service Authorization Reference). None: every identity may. */
@@ -42,6 +47,22 @@ export const awsCalls = {
     purpose: 'endCluster',
   },
   'emr.terminateJobFlows': { permissions: ['elasticmapreduce:TerminateJobFlows'], purpose: 'endCluster' },
+  'emr.listSteps': { permissions: ['elasticmapreduce:ListSteps'], purpose: 'steps' },
+  'emr.addJobFlowSteps': { permissions: ['elasticmapreduce:AddJobFlowSteps'], purpose: 'addStep' },
+  'emr.listInstances': { permissions: ['elasticmapreduce:ListInstances'], purpose: 'primaryNode' },
+  'emr.createPersistentAppUI': {
+    permissions: ['elasticmapreduce:CreatePersistentAppUI'],
+    purpose: 'persistentPages',
+  },
+  'emr.describePersistentAppUI': {
+    permissions: ['elasticmapreduce:DescribePersistentAppUI'],
+    purpose: 'persistentPages',
+  },
+  'emr.getPersistentAppUIPresignedURL': {
+    permissions: ['elasticmapreduce:GetPersistentAppUIPresignedURL'],
+    purpose: 'persistentPages',
+  },
+  'emr.cancelSteps': { permissions: ['elasticmapreduce:CancelSteps'], purpose: 'cancelStep' },
   's3.listBuckets': { permissions: ['s3:ListAllMyBuckets'], purpose: 'buckets' },
   /** Tells a bucket's region, also to those whom it refuses. */
   's3.headBucket': { permissions: ['s3:ListBucket'], purpose: 'objects' },

@@ -1,6 +1,9 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import {
   type AppProfile,
+  answerOpenDialog,
   killLeftApps,
   type LabApp,
   launchApp,
@@ -13,6 +16,8 @@ import { type SsoPortal, startSsoPortal } from '../support/lab/sso-portal';
 import { filled, textsOf } from '../support/lab/texts';
 
 const texts = textsOf('en').aws;
+/** For an answer of moto, which loads each service when it is first asked. */
+const whenAnswered = { timeout: 60_000 };
 
 let profile: AppProfile;
 let moto: Moto;
@@ -127,7 +132,7 @@ test('a cluster is created from the usual template, seen, copied as YAML, and te
   await openAwsPage();
   await addAccount('lab', moto.endpoint);
   await button(filled(texts.clustersNamed, { name: 'lab' })).click();
-  await expect(app.page.getByText(clusterTexts.none)).toBeVisible();
+  await expect(app.page.getByText(clusterTexts.none)).toBeVisible(whenAnswered);
 
   await button(clusterTexts.newCluster).click();
   const dialog = app.page.getByRole('dialog', { name: clusterTexts.newCluster });
@@ -136,8 +141,8 @@ test('a cluster is created from the usual template, seen, copied as YAML, and te
   await expect(dialog.getByText('releaseLabel: emr-6.15.0')).toBeVisible();
   await dialog.getByRole('button', { name: clusterTexts.create, exact: true }).click();
   const row = account('Exploration');
-  await expect(row).toContainText(clusterTexts.state.WAITING);
-  await expect(row).toContainText('m5.xlarge, 2 of 2 running');
+  await expect(row).toContainText(clusterTexts.state.WAITING, whenAnswered);
+  await expect(row).toContainText('m5.xlarge, 2 of 2 running', whenAnswered);
 
   await row
     .getByRole('button', { name: filled(clusterTexts.terminateNamed, { name: 'Exploration' }) })
@@ -145,11 +150,63 @@ test('a cluster is created from the usual template, seen, copied as YAML, and te
   const question = app.page.getByRole('alertdialog');
   await expect(question).toContainText(clusterTexts.noStop);
   await question.getByRole('button', { name: clusterTexts.terminate, exact: true }).click();
-  await expect(row).toContainText(clusterTexts.state.TERMINATED);
+  await expect(row).toContainText(clusterTexts.state.TERMINATED, whenAnswered);
 
   // It can be made again: its template was kept.
   await button(clusterTexts.newCluster).click();
   await dialog.getByRole('button', { name: clusterTexts.template, exact: false }).first().click();
   await app.page.getByRole('option', { name: 'Exploration' }).click();
   await expect(dialog.getByLabel(clusterTexts.name, { exact: true })).toHaveValue('Exploration');
+});
+
+test('a script of this computer is uploaded and runs as a step of a cluster', async () => {
+  const clusterTexts = textsOf('en').clusters;
+  const stepTexts = clusterTexts.steps;
+  await writeAwsFiles(profile.home, {
+    credentials: '[lab]\naws_access_key_id = a\naws_secret_access_key = s\n',
+  });
+  await fetch(`${moto.endpoint}/research`, { method: 'PUT' });
+  await openAwsPage();
+  await addAccount('lab', moto.endpoint);
+  await button(filled(texts.clustersNamed, { name: 'lab' })).click();
+  await button(clusterTexts.newCluster).click();
+  const dialog = app.page.getByRole('dialog', { name: clusterTexts.newCluster });
+  await dialog.getByLabel(clusterTexts.name, { exact: true }).fill('Steps');
+  await dialog.getByLabel(clusterTexts.logUri, { exact: true }).fill('s3://research/logs/');
+  await dialog.getByRole('button', { name: clusterTexts.create, exact: true }).click();
+  // Its details are there: from now on the folder of its logs is known.
+  await expect(account('Steps')).toContainText('s3://research/logs/', whenAnswered);
+  await button(filled(clusterTexts.openNamed, { name: 'Steps' })).click();
+  await expect(app.page.getByText(stepTexts.none)).toBeVisible(whenAnswered);
+
+  const script = join(profile.home, 'count.py');
+  await writeFile(script, 'print("done")\n');
+  await answerOpenDialog(app, script);
+  await button(stepTexts.add).click();
+  const step = app.page.getByRole('dialog', { name: stepTexts.add });
+  await step.getByRole('button', { name: stepTexts.chooseScript }).click();
+  await expect(step.getByLabel(stepTexts.script, { exact: true })).toHaveValue(
+    /^s3:\/\/research\/nuvem\/[\d-]+\/count\.py$/,
+  );
+  const uri = await step.getByLabel(stepTexts.script, { exact: true }).inputValue();
+  await step.getByRole('button', { name: stepTexts.addIt, exact: true }).click();
+  const row = account('count.py');
+  await expect(row).toContainText(stepTexts.state.RUNNING, whenAnswered);
+  await expect(row).toContainText(`spark-submit --deploy-mode client ${uri}`);
+  const uploaded = await fetch(uri.replace('s3:/', moto.endpoint), {
+    headers: {
+      authorization:
+        'AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0',
+    },
+  });
+  expect(await uploaded.text()).toBe('print("done")\n');
+
+  await button(filled(stepTexts.againNamed, { name: 'count.py' })).click();
+  await expect(step.getByLabel(stepTexts.script, { exact: true })).toHaveValue(uri);
+  await step.getByRole('button', { name: stepTexts.addIt, exact: true }).click();
+  await expect(row).toHaveCount(2, whenAnswered);
+  await button(filled(stepTexts.logsNamed, { name: 'count.py' }))
+    .first()
+    .click();
+  await expect(app.page.getByText(stepTexts.logNotThere)).toBeVisible(whenAnswered);
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { EmrCluster, EmrDetail } from '../../shared/model/emr-cluster';
+import type { EmrStep } from '../../shared/model/emr-step';
 import { EmrTemplate } from '../../shared/model/emr-template';
 
 /** A cluster, number `index`; the higher, the newer. */
@@ -28,6 +29,22 @@ export const emrDetail: EmrDetail = {
   logUri: 's3://research-logs/emr/',
   tags: [{ key: 'project', value: 'medical-imaging' }],
 };
+
+/** A step, number `index`. */
+export const sampleStep = (index: number, step: Partial<EmrStep> = {}): EmrStep => ({
+  id: `s-${String(index).padStart(6, '0')}`,
+  name: `Training ${index}`,
+  state: 'COMPLETED',
+  reason: '',
+  onFailure: 'CONTINUE',
+  jar: 'command-runner.jar',
+  mainClass: '',
+  args: ['spark-submit', '--deploy-mode', 'client', 's3://research/nuvem/train.py', '--epochs', '10'],
+  createdAtMs: Date.UTC(2026, 2, 4, 12) + index * 60_000,
+  startedAtMs: Date.UTC(2026, 2, 4, 12, 1) + index * 60_000,
+  endedAtMs: Date.UTC(2026, 2, 4, 12, 9) + index * 60_000,
+  ...step,
+});
 
 /** One line that is not blank, of whatever people write. */
 const word = fc

@@ -19,6 +19,13 @@ import type { DemoState } from '../../shared/model/demo';
 import type { DiagnosisSnapshot } from '../../shared/model/diagnosis';
 import type { Download, DownloadList } from '../../shared/model/download';
 import { type EmrSnapshot, noEmrClusters } from '../../shared/model/emr-cluster';
+import type { EmrPrimaryNode } from '../../shared/model/emr-primary-node';
+import {
+  type EmrStepLog,
+  type EmrStepsSnapshot,
+  type LocalFile,
+  noEmrSteps,
+} from '../../shared/model/emr-step';
 import { type SavedEmrTemplate, usualTemplate } from '../../shared/model/emr-template';
 import type { EnvironmentsSnapshot } from '../../shared/model/environment';
 import type { IdleSnapshot } from '../../shared/model/idle';
@@ -78,6 +85,14 @@ export class FakeMain {
   installReport: InstallReport | null = null;
   awsProfiles: readonly AwsProfile[] = [];
   emrTemplates: readonly SavedEmrTemplate[] = [];
+  primaryNode: EmrPrimaryNode = {
+    publicName: 'ec2-203-0-113-25.compute-1.amazonaws.com',
+    privateName: 'ip-10-0-0-12.sa-east-1.compute.internal',
+    machineId: null,
+    keyPath: '',
+  };
+  stepLog: EmrStepLog = { kind: 'notKept' };
+  chosenFiles: readonly LocalFile[] = [];
   recipePlan: RecipePlan | null = null;
   unitPlan: UnitPlan | null = null;
   jobLog: readonly string[] = [];
@@ -88,6 +103,7 @@ export class FakeMain {
   readonly s3 = new FakeS3((list) => this.#fake.emit.s3.transfersChanged(list));
   #emr: EmrSnapshot = { ...noEmrClusters, revision: 0 };
   #opened: readonly OpenedNotebook[] = [];
+  #emrSteps: EmrStepsSnapshot = { ...noEmrSteps, revision: 0 };
   #awsAccounts: readonly AwsAccountStatus[] = [];
   #revision = 0;
   #list: MachineList = { revision: 0, machines: [], groups: [], defaults: {} };
@@ -427,6 +443,28 @@ export class FakeMain {
       writeTemplate: ({ template }) => JSON.stringify(template, null, 2),
       readTemplate: () => usualTemplate,
     },
+    emrSteps: {
+      list: () => this.#emrSteps,
+      look: (of) => this.setEmrSteps({ ...noEmrSteps, of }),
+      refresh: () => undefined,
+      chooseFiles: () => this.chosenFiles,
+      // As long as an upload that does not end.
+      add: () => new Promise<never>(() => undefined),
+      cancelUpload: () => undefined,
+      cancel: () => {
+        throw new AppError('emr-step-not-cancelled', {}, { details: ['Step is in a final state.'] });
+      },
+      log: () => this.stepLog,
+    },
+    emrNodes: {
+      node: () => this.primaryNode,
+      bind: () => {
+        throw new AppError('store-write-failed', { reason: 'EACCES' });
+      },
+      openPersistent: () => {
+        throw new AppError('emr-ui-not-ready');
+      },
+    },
     diagnosis: {
       list: () => [...this.#diagnoses.values()],
       start: () => undefined,
@@ -641,6 +679,11 @@ export class FakeMain {
   setEmr(change: Partial<EmrSnapshot>): void {
     this.#emr = { ...this.#emr, ...change, revision: this.#nextRevision() };
     this.#fake.emit.emr.changed(this.#emr);
+  }
+
+  setEmrSteps(change: Partial<EmrStepsSnapshot>): void {
+    this.#emrSteps = { ...this.#emrSteps, ...change, revision: this.#nextRevision() };
+    this.#fake.emit.emrSteps.changed(this.#emrSteps);
   }
 
   setAwsAccounts(accounts: readonly AwsAccountStatus[]): void {

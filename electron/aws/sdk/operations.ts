@@ -1,12 +1,26 @@
 import {
+  AddJobFlowStepsCommand,
+  type AddJobFlowStepsCommandInput,
+  CancelStepsCommand,
+  type CancelStepsCommandInput,
+  CreatePersistentAppUICommand,
+  type CreatePersistentAppUICommandInput,
   DescribeClusterCommand,
   type DescribeClusterCommandInput,
+  DescribePersistentAppUICommand,
+  type DescribePersistentAppUICommandInput,
+  GetPersistentAppUIPresignedURLCommand,
+  type GetPersistentAppUIPresignedURLCommandInput,
   ListBootstrapActionsCommand,
   type ListBootstrapActionsCommandInput,
   ListClustersCommand,
   type ListClustersCommandInput,
   ListInstanceGroupsCommand,
   type ListInstanceGroupsCommandInput,
+  ListInstancesCommand,
+  type ListInstancesCommandInput,
+  ListStepsCommand,
+  type ListStepsCommandInput,
   RunJobFlowCommand,
   type RunJobFlowCommandInput,
   SetTerminationProtectionCommand,
@@ -47,6 +61,29 @@ export const operations = {
     input: TerminateJobFlowsCommandInput,
     options: CallOptions,
   ) => emr().send(new TerminateJobFlowsCommand(input), options),
+  'emr.listSteps': ({ emr }: AwsClients, input: ListStepsCommandInput, options: CallOptions) =>
+    emr().send(new ListStepsCommand(input), options),
+  'emr.addJobFlowSteps': ({ emr }: AwsClients, input: AddJobFlowStepsCommandInput, options: CallOptions) =>
+    emr().send(new AddJobFlowStepsCommand(input), options),
+  'emr.listInstances': ({ emr }: AwsClients, input: ListInstancesCommandInput, options: CallOptions) =>
+    emr().send(new ListInstancesCommand(input), options),
+  'emr.createPersistentAppUI': (
+    { emr }: AwsClients,
+    input: CreatePersistentAppUICommandInput,
+    options: CallOptions,
+  ) => emr().send(new CreatePersistentAppUICommand(input), options),
+  'emr.describePersistentAppUI': (
+    { emr }: AwsClients,
+    input: DescribePersistentAppUICommandInput,
+    options: CallOptions,
+  ) => emr().send(new DescribePersistentAppUICommand(input), options),
+  'emr.getPersistentAppUIPresignedURL': (
+    { emr }: AwsClients,
+    input: GetPersistentAppUIPresignedURLCommandInput,
+    options: CallOptions,
+  ) => emr().send(new GetPersistentAppUIPresignedURLCommand(input), options),
+  'emr.cancelSteps': ({ emr }: AwsClients, input: CancelStepsCommandInput, options: CallOptions) =>
+    emr().send(new CancelStepsCommand(input), options),
   ...s3Operations,
   'sts.getCallerIdentity': (
     { sts }: AwsClients,

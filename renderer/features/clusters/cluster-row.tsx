@@ -14,6 +14,7 @@ interface ClusterRowProps {
   /** Null: not known yet, or not shown. */
   readonly detail: EmrDetail | null;
   readonly onShow: () => void;
+  readonly onOpen: () => void;
   readonly onCopy: () => void;
   readonly onTerminate: () => void;
 }
@@ -43,6 +44,9 @@ export function ClusterRow({ cluster, isShown, detail, ...on }: ClusterRowProps)
             onPress={on.onShow}
           >
             {t('details')}
+          </Button>
+          <Button variant="quiet" aria-label={t('openNamed', { name })} onPress={on.onOpen}>
+            {t('open')}
           </Button>
           <IconButton label={t('copyNamed', { name })} onPress={on.onCopy}>
             <Copy aria-hidden />

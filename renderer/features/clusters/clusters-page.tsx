@@ -19,6 +19,7 @@ import { selectAws } from '../../stores/view-store';
 import { AwsProblem } from '../aws/aws-problem';
 import { CodeQuestion } from '../aws/code-dialog';
 import { ClusterDialog } from './cluster-dialog';
+import { ClusterPage } from './cluster-page';
 import { ClusterRow } from './cluster-row';
 import { type ClusterFilter, clusterFilters, searchClusters } from './cluster-search';
 import styles from './clusters.module.css';
@@ -37,6 +38,7 @@ export function ClustersPage({ account }: { readonly account: AwsAccount }) {
   const { t } = useTranslation('clusters');
   const { clusters, accountId, isLoading, isWhole, error, detail } = useStore(emrStore);
   const [shownId, setShownId] = useState<string | null>(null);
+  const [isPageOpen, setPageOpen] = useState(false);
   const [search, setSearch] = useState('');
   const [filter, setFilter] = useState<ClusterFilter>('all');
   const [mostRows, setMostRows] = useState(rowsAtOnce);
@@ -56,6 +58,42 @@ export function ClustersPage({ account }: { readonly account: AwsAccount }) {
       .then((template) => setOpen({ kind: 'new', template }))
       .catch(showFailure);
   };
+  const opened = isPageOpen ? known.find((cluster) => cluster.id === shownId) : undefined;
+  const dialogs = (
+    <>
+      {open.kind === 'new' && (
+        <ClusterDialog
+          account={account}
+          template={open.template}
+          onClose={close}
+          onCreated={(clusterId) => {
+            close();
+            setPageOpen(false);
+            setShownId(clusterId);
+          }}
+        />
+      )}
+      {open.kind === 'termination' && (
+        <TerminateDialog accountId={id} cluster={open.cluster} onClose={close} />
+      )}
+      <CodeQuestion />
+    </>
+  );
+  if (opened)
+    return (
+      <Page>
+        {error && <AwsProblem error={error} />}
+        <ClusterPage
+          accountId={id}
+          cluster={opened}
+          detail={detail?.clusterId === opened.id ? detail : null}
+          onBack={() => setPageOpen(false)}
+          onCopy={() => copy(opened)}
+          onTerminate={() => setOpen({ kind: 'termination', cluster: opened })}
+        />
+        {dialogs}
+      </Page>
+    );
   return (
     <Page>
       <PageHeader
@@ -102,6 +140,10 @@ export function ClustersPage({ account }: { readonly account: AwsAccount }) {
             isShown={cluster.id === shownId}
             detail={detail?.clusterId === cluster.id ? detail : null}
             onShow={() => setShownId(cluster.id === shownId ? null : cluster.id)}
+            onOpen={() => {
+              setShownId(cluster.id);
+              setPageOpen(true);
+            }}
             onCopy={() => copy(cluster)}
             onTerminate={() => setOpen({ kind: 'termination', cluster })}
           />
@@ -114,21 +156,7 @@ export function ClustersPage({ account }: { readonly account: AwsAccount }) {
           </Button>
         </div>
       )}
-      {open.kind === 'new' && (
-        <ClusterDialog
-          account={account}
-          template={open.template}
-          onClose={close}
-          onCreated={(clusterId) => {
-            close();
-            setShownId(clusterId);
-          }}
-        />
-      )}
-      {open.kind === 'termination' && (
-        <TerminateDialog accountId={id} cluster={open.cluster} onClose={close} />
-      )}
-      <CodeQuestion />
+      {dialogs}
     </Page>
   );
 }

@@ -7,7 +7,7 @@ import type {} from './preload';
 import type { Scene } from './scene';
 
 const account = awsAccounts.slice(0, 1);
-const clusters = [
+export const clusters = [
   sampleCluster(6, { name: 'Imaging, exploration', state: 'STARTING', reason: '', endedAtMs: null }),
   sampleCluster(5, {
     id: emrDetail.clusterId,
@@ -24,7 +24,7 @@ const clusters = [
   sampleCluster(3),
 ];
 
-async function showClusters(page: Page, change: Partial<EmrSnapshot>): Promise<void> {
+export async function showClusters(page: Page, change: Partial<EmrSnapshot>): Promise<void> {
   await page.getByRole('button', { name: 'AWS', exact: true }).click();
   await page.evaluate((list) => window.fakeMain.setAwsAccounts(list), account);
   await page.getByRole('button', { name: /^Clusters/ }).click();

@@ -29,7 +29,9 @@ import {
 } from '../samples';
 import { awsScenes } from './aws-scenes';
 import { browserDoorScenes } from './browser-door-scenes';
+import { clusterNodeScenes } from './cluster-node-scenes';
 import { clusterScenes } from './cluster-scenes';
+import { clusterStepScenes } from './cluster-step-scenes';
 import { diagnosisScenes } from './diagnosis-scenes';
 import { diagnosticsScenes } from './diagnostics-scenes';
 import { downloadScenes } from './download-scenes';
@@ -834,6 +836,8 @@ export const scenes: readonly Scene[] = [
   ...s3Scenes,
   ...serviceScenes,
   ...clusterScenes,
+  ...clusterNodeScenes,
+  ...clusterStepScenes,
   {
     name: 'settings',
     show: async (page) => {

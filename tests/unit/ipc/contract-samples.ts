@@ -94,6 +94,25 @@ const emr = {
   error: null,
   detail: null,
 } as const;
+const emrSteps = {
+  revision: 3,
+  of: { accountId: id, clusterId: 'j-1' },
+  steps: [],
+  isCut: false,
+  isLoading: false,
+  atMs: 6,
+  error: null,
+  upload: { name: 'train.py', sentBytes: 1, totalBytes: 2 },
+} as const;
+const ofCluster = { accountId: id, clusterId: 'j-1' } as const;
+const stepDraft = {
+  name: 'Training',
+  onFailure: 'CONTINUE',
+  jar: 'command-runner.jar',
+  mainClass: '',
+  args: ['spark-submit', 's3://bucket/train.py'],
+  uploads: [{ path: '/home/ana/train.py', uri: 's3://bucket/train.py' }],
+} as const;
 const ofAwsAccount = { accountId: id } as const;
 const awsAccount = {
   id,
@@ -874,6 +893,42 @@ export const samples: Samples = {
     writeTemplate: { input: { template: usualTemplate, format: 'yaml' }, output: 'name: Nuvem' },
     readTemplate: { input: { text: 'name: Nuvem' }, output: usualTemplate },
     changed: { payload: emr },
+  },
+  emrSteps: {
+    list: { input: undefined, output: emrSteps },
+    look: { input: ofCluster, output: undefined },
+    refresh: { input: undefined, output: undefined },
+    chooseFiles: {
+      input: undefined,
+      output: [{ path: '/home/ana/train.py', name: 'train.py', sizeBytes: 5 }],
+    },
+    add: { input: { ...ofCluster, draft: stepDraft }, output: 's-1' },
+    cancelUpload: { input: undefined, output: undefined },
+    cancel: { input: { ...ofCluster, stepId: 's-1' }, output: undefined },
+    log: {
+      input: { ...ofCluster, stepId: 's-1', kind: 'stdout' },
+      output: { kind: 'text', uri: 's3://logs/stdout.gz', text: 'done', isCut: false },
+    },
+    changed: { payload: emrSteps },
+  },
+  emrNodes: {
+    node: {
+      input: ofCluster,
+      output: {
+        publicName: 'ec2-203-0-113-25.compute-1.amazonaws.com',
+        privateName: '',
+        machineId: id,
+        keyPath: '',
+      },
+    },
+    bind: {
+      input: {
+        ...ofCluster,
+        way: { host: 'ip-10-0-0-1', port: 22, user: 'hadoop', keyPath: '~/.ssh/emr.pem', jumpId: null },
+      },
+      output: id,
+    },
+    openPersistent: { input: { ...ofCluster, ui: 'spark' }, output: undefined },
   },
   diagnosis: {
     list: { input: undefined, output: [diagnosis] },

@@ -1,0 +1,16 @@
+import type { AppContract } from '../../../shared/contract/contract';
+import type { HandlersOf } from '../../../shared/contract/define-contract';
+import type { EmrStepService } from '../../aws/emr/steps/step-service';
+
+export function emrStepsHandlers(steps: EmrStepService): HandlersOf<AppContract>['emrSteps'] {
+  return {
+    list: () => steps.snapshot(),
+    look: (of) => steps.look(of),
+    refresh: () => steps.refresh(),
+    chooseFiles: () => steps.chooseFiles(),
+    add: ({ draft, ...of }) => steps.add(of, draft),
+    cancelUpload: () => steps.cancelUpload(),
+    cancel: ({ stepId, ...of }) => steps.cancel(of, stepId),
+    log: ({ stepId, kind, ...of }) => steps.log(of, stepId, kind),
+  };
+}
