@@ -24,6 +24,7 @@ import { makeIdle } from './composition/idle';
 import { makeKernels } from './composition/kernels';
 import { makeOpenLink } from './composition/links';
 import { makeMeters } from './composition/meters';
+import { makeMetrics } from './composition/metrics';
 import { makeNotebookHome } from './composition/notebook-home';
 import { makeNotifications } from './composition/notifications';
 import { makePages } from './composition/pages';
@@ -75,6 +76,7 @@ import { kernelsHandlers } from './ipc/handlers/kernels';
 import { keysHandlers } from './ipc/handlers/keys';
 import { machinesHandlers } from './ipc/handlers/machines';
 import { metersHandlers } from './ipc/handlers/meters';
+import { metricsHandlers } from './ipc/handlers/metrics';
 import { notebookHomeHandlers } from './ipc/handlers/notebook-home';
 import { notebooksHandlers } from './ipc/handlers/notebooks';
 import { openedNotebooksHandlers } from './ipc/handlers/opened-notebooks';
@@ -397,6 +399,13 @@ async function start(): Promise<void> {
     onTransfersChanged: emit.s3.transfersChanged,
     onTrouble: (error) => log.warn('transfers with S3 not remembered', error),
   });
+  const metrics = makeMetrics({
+    accounts: aws.accounts,
+    told: stores.alarmsTold,
+    ...{ notices, textOf, showWindow, startInBackground },
+    onAlarmsChanged: emit.metrics.alarmsChanged,
+  });
+  metrics.alarms.start();
   const demo = makeDemo({ folder, machines, notebooks, remote, textOf, onChanged: emit.demo.changed });
 
   const closing = new Closing({
@@ -437,6 +446,7 @@ async function start(): Promise<void> {
       browserAccess.closeAll();
       diagnosis.stopAll();
       aws.emr.stop();
+      metrics.stop();
       kernels.stopAll();
       idle.service.stopAll();
       slurm.stopAll();
@@ -601,6 +611,10 @@ async function start(): Promise<void> {
       askWhereToSave: (name) => dialogs.askWhereToSave(name),
       askFolder: () => dialogs.askFolder(),
       showInFolder: (path) => shell.showItemInFolder(path),
+    }),
+    metrics: metricsHandlers({
+      ...metrics,
+      saveFile: (name, content) => saveText(content, () => dialogs.askWhereToSave(name, 'report')),
     }),
     slurm: slurmHandlers(slurm),
     diagnosis: diagnosisHandlers({ diagnosis, machines }),

@@ -16,6 +16,12 @@ import {
   noEmrTemplates,
 } from '../aws/emr/template-store';
 import {
+  noToldAccounts,
+  ToldAccountsData,
+  type ToldAccountsStore,
+  toldAccountsVersion,
+} from '../aws/metrics/told-accounts';
+import {
   noS3Transfers,
   type S3TransferStore,
   S3TransfersData,
@@ -98,6 +104,7 @@ export interface Stores {
   readonly awsAccounts: AwsAccountStore;
   readonly emrTemplates: EmrTemplateStore;
   readonly s3Transfers: S3TransferStore;
+  readonly alarmsTold: ToldAccountsStore;
 }
 
 /** Opens what the app keeps on disk. Of the user's own data they are told when it had to be recovered. */
@@ -278,6 +285,14 @@ export function openStores(deps: StoresDependencies): Stores {
     initial: noS3Transfers,
     onRecovered: logRecovery,
   });
+  const alarmsTold = new RecoverableStore({
+    ...basics,
+    name: 'alarms-told',
+    version: toldAccountsVersion,
+    schema: ToldAccountsData,
+    initial: noToldAccounts,
+    onRecovered: logRecovery,
+  });
   return {
     pageZoom,
     settings,
@@ -293,5 +308,6 @@ export function openStores(deps: StoresDependencies): Stores {
     awsAccounts,
     emrTemplates,
     s3Transfers,
+    alarmsTold,
   };
 }

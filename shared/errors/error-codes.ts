@@ -231,6 +231,7 @@ export const errorTable = {
   's3-not-deleted': permanent('retry'), // count, key (the first), reason
   's3-too-many': permanent('none'), // most
   's3-table-damaged': permanent('none'), // reason
+  'metric-alarm-not-single': permanent('none'), // resource, count
   'emr-protected': permanent('none'), // cluster
   'emr-cluster-not-copied': permanent('none'),
   'emr-template-damaged': permanent('none'), // place (path of the field; empty: the whole)

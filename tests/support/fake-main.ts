@@ -46,6 +46,7 @@ import type { Tunnel, TunnelDraft, TunnelId } from '../../shared/model/tunnel';
 import type { TunnelMeasurement, TunnelsSnapshot } from '../../shared/model/tunnel-status';
 import type { WebAppsSnapshot } from '../../shared/model/web-app';
 import { createFakeBridge, type FakeBridge } from './fake-bridge';
+import { FakeMetrics } from './fake-metrics';
 import { FakeS3 } from './fake-s3';
 
 /**
@@ -81,6 +82,7 @@ export class FakeMain {
   serverFiles: ServerFiles | null = { recent: [], isWhole: true, specs: [] };
   /** Files of the machine, as a path that is typed may go on. */
   paths: readonly string[] = [];
+  readonly metrics = new FakeMetrics((snapshot) => this.#fake.emit.metrics.alarmsChanged(snapshot));
   readonly s3 = new FakeS3((list) => this.#fake.emit.s3.transfersChanged(list));
   #emr: EmrSnapshot = { ...noEmrClusters, revision: 0 };
   #opened: readonly OpenedNotebook[] = [];
@@ -395,6 +397,7 @@ export class FakeMain {
       cancel: ({ accountId }) => this.#setAwsSignIn(accountId, { kind: 'unknown' }),
     },
     s3: this.s3.handlers(),
+    metrics: this.metrics.handlers(),
     emr: {
       clusters: () => this.#emr,
       look: () => undefined,

@@ -17,6 +17,7 @@ import {
 import { GetCallerIdentityCommand, type GetCallerIdentityCommandInput } from '@aws-sdk/client-sts';
 import type { MadeCall } from '../../../shared/model/aws-call';
 import type { AwsClients, CallOptions } from './clients';
+import { cloudWatchOperations } from './cloudwatch-operations';
 import { s3Operations } from './s3-operations';
 
 /** How each call of `awsCalls` that Nuvem makes itself is made. */
@@ -48,6 +49,7 @@ export const operations = {
     options: CallOptions,
   ) => emr().send(new TerminateJobFlowsCommand(input), options),
   ...s3Operations,
+  ...cloudWatchOperations,
   'sts.getCallerIdentity': (
     { sts }: AwsClients,
     input: GetCallerIdentityCommandInput,
