@@ -1,4 +1,4 @@
-import { Plus, ShieldQuestionMark } from 'lucide-react';
+import { FlaskConical, Plus, ShieldQuestionMark } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
@@ -6,12 +6,13 @@ import type { AwsAccount, AwsProfile } from '../../../shared/model/aws-account';
 import { nuvem } from '../../api/nuvem';
 import { Button } from '../../components/button';
 import { Dialog } from '../../components/dialog';
+import { IconButton } from '../../components/icon-button';
 import { Nothing, Page, PageBack, PageHeader, PageSource } from '../../components/page';
 import { RowList } from '../../components/row-list';
 import { awsAccountsStore } from '../../stores/aws-accounts-store';
 import { machinesStore } from '../../stores/machines-store';
 import { showFailure } from '../../stores/notices-store';
-import { selectNothing } from '../../stores/view-store';
+import { selectMetrics, selectNothing } from '../../stores/view-store';
 import { AccountDialog } from './account-dialog';
 import { AccountRow } from './account-row';
 import { checkAccount, removeAccount } from './aws-actions';
@@ -58,6 +59,9 @@ export function AwsPage() {
         about={t('about')}
         actions={
           <>
+            <IconButton label={t('simulatedMetrics')} onPress={() => selectMetrics(null)}>
+              <FlaskConical aria-hidden />
+            </IconButton>
             <Button
               icon={<ShieldQuestionMark aria-hidden />}
               onPress={() => setOpen({ kind: 'permissions' })}
