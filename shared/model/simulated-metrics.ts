@@ -77,12 +77,26 @@ function noise(index: number, seed: number): number {
   return ((bits ^ (bits >>> 15)) >>> 0) / 2 ** 32;
 }
 
+const flagMs = 300_000;
+const spellMs = 30 * 60_000;
+
+/** The average of the flags that EMR tells every five minutes; work and rest come in spells of half an hour. */
+function idleShare(atMs: number, periodMs: number, isBusy: boolean): number {
+  const flags = Math.max(1, Math.round(periodMs / flagMs));
+  let idle = 0;
+  for (let index = 0; index < flags; index += 1) {
+    const spell = Math.floor((atMs + index * flagMs) / spellMs) * spellMs;
+    if (load(spell, spellMs, isBusy) < 0.15) idle += 1;
+  }
+  return idle / flags;
+}
+
 function valueAt(metric: MetricName, share: number, atMs: number, periodMs: number, isBusy: boolean): number {
   const days = atMs / dayMs;
   const growth = isBusy ? 1.004 ** (days % 365) : 1;
   switch (metric) {
     case 'IsIdle':
-      return share < 0.12 ? 1 : Math.max(0, 0.6 - share);
+      return idleShare(atMs, periodMs, isBusy);
     case 'AppsRunning':
       return Math.round(share * 4);
     case 'AppsPending':

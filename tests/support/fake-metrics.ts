@@ -1,7 +1,7 @@
 import type { AppContract } from '../../shared/contract/contract';
 import type { HandlersOf } from '../../shared/contract/define-contract';
 import { AppError, type ErrorReport } from '../../shared/errors/app-error';
-import type { MetricResource } from '../../shared/model/metric';
+import { type MetricResource, metricTraits } from '../../shared/model/metric';
 import { type AlarmsSnapshot, type MetricAlarm, noAlarms } from '../../shared/model/metric-alarm';
 import { metricWindow } from '../../shared/model/metric-window';
 import { simulatedReading, simulatedResources } from '../../shared/model/simulated-metrics';
@@ -30,7 +30,13 @@ export class FakeMetrics {
       },
       read: ({ metric, resourceIds, range }) => {
         this.#refuse();
-        return simulatedReading(metric, resourceIds, metricWindow(metric, range, this.nowMs));
+        const simulated = simulatedResources[metricTraits(metric).source].map(({ id }) => id);
+        const reading = simulatedReading(metric, simulated, metricWindow(metric, range, this.nowMs));
+        const series = resourceIds.map((resourceId, index) => ({
+          resourceId,
+          points: reading.series[index % simulated.length]?.points ?? [],
+        }));
+        return { ...reading, series };
       },
       save: () => true,
       alarms: () => this.#alarms,

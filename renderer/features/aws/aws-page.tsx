@@ -6,7 +6,6 @@ import type { AwsAccount, AwsProfile } from '../../../shared/model/aws-account';
 import { nuvem } from '../../api/nuvem';
 import { Button } from '../../components/button';
 import { Dialog } from '../../components/dialog';
-import { IconButton } from '../../components/icon-button';
 import { Nothing, Page, PageBack, PageHeader, PageSource } from '../../components/page';
 import { RowList } from '../../components/row-list';
 import { awsAccountsStore } from '../../stores/aws-accounts-store';
@@ -59,9 +58,6 @@ export function AwsPage() {
         about={t('about')}
         actions={
           <>
-            <IconButton label={t('simulatedMetrics')} onPress={() => selectMetrics(null)}>
-              <FlaskConical aria-hidden />
-            </IconButton>
             <Button
               icon={<ShieldQuestionMark aria-hidden />}
               onPress={() => setOpen({ kind: 'permissions' })}
@@ -85,6 +81,11 @@ export function AwsPage() {
           />
         ))}
       </RowList>
+      <div>
+        <Button icon={<FlaskConical aria-hidden />} onPress={() => selectMetrics(null)}>
+          {t('simulatedMetrics')}
+        </Button>
+      </div>
       <PageSource path={t('nothingKept')} />
       {open.kind === 'permissions' && <PermissionsDialog onClose={close} />}
       {open.kind === 'account' && (

@@ -1,4 +1,4 @@
-import { Plus } from 'lucide-react';
+import { Plus, RefreshCw } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
@@ -8,9 +8,11 @@ import type { MetricAlarm } from '../../../shared/model/metric-alarm';
 import { nuvem } from '../../api/nuvem';
 import { Button } from '../../components/button';
 import { Dialog } from '../../components/dialog';
+import { IconButton } from '../../components/icon-button';
 import { Nothing } from '../../components/page';
 import { RowList } from '../../components/row-list';
 import { Section } from '../../components/section';
+import { Spinner } from '../../components/spinner';
 import { Switch } from '../../components/switch';
 import { useTask } from '../../components/use-task';
 import { alarmsStore } from '../../stores/alarms-store';
@@ -50,13 +52,22 @@ export function AlarmSection({ accountId, source, metric, resources }: AlarmSect
       id="metric-alarms"
       title={t('alarms')}
       actions={
-        <Button
-          icon={<Plus aria-hidden />}
-          isDisabled={resources.length === 0}
-          onPress={() => setOpen({ kind: 'new' })}
-        >
-          {t('newAlarm')}
-        </Button>
+        <>
+          <IconButton
+            label={t('refreshAlarms')}
+            isDisabled={isOurs && snapshot.isLoading}
+            onPress={() => void nuvem.metrics.refreshAlarms().catch(showFailure)}
+          >
+            {isOurs && snapshot.isLoading ? <Spinner size={15} /> : <RefreshCw aria-hidden />}
+          </IconButton>
+          <Button
+            icon={<Plus aria-hidden />}
+            isDisabled={resources.length === 0}
+            onPress={() => setOpen({ kind: 'new' })}
+          >
+            {t('newAlarm')}
+          </Button>
+        </>
       }
     >
       {isOurs && snapshot.error && <AwsProblem error={snapshot.error} />}

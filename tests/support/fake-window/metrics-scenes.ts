@@ -75,12 +75,9 @@ const chart = (page: Page) => page.getByRole('slider').locator('canvas').waitFor
 
 async function compare(page: Page): Promise<void> {
   await showMetrics(page);
+  await chart(page);
   for (const name of ['Imaging, exploration', 'Teaching'])
-    await page
-      .getByRole('checkbox', { name: new RegExp(name) })
-      .locator('..')
-      .click();
-  await page.getByRole('slider').getAttribute('aria-valuetext');
+    await page.locator('label', { hasText: name }).click();
   await chart(page);
 }
 

@@ -50,3 +50,10 @@ test('a CSV file says of each value when, what, how and of what it is, and wheth
   ]);
   expect(metricCsv(reading, false)).toContain(',no\r\n');
 });
+
+test('simulated clusters are idle or not, as EMR tells it', () => {
+  const window = metricWindow('IsIdle', '24h', nowMs);
+  const ids = simulatedResources.emr.map(({ id }) => id);
+  for (const { points } of simulatedReading('IsIdle', ids, window).series)
+    expect(new Set(points.map(({ value }) => value))).toEqual(new Set([0, 1]));
+});
