@@ -19,7 +19,10 @@ import { useTask } from '../../components/use-task';
 import { AwsProblem } from '../aws/aws-problem';
 import { type AlarmForm, alarmForm, readAlarm } from './alarm-form';
 import { labelOf } from './chart-data';
+import styles from './metrics.module.css';
 import { periodText } from './value-text';
+
+const exampleTopic = 'arn:aws:sns:us-east-1:123456789012:team';
 
 interface AlarmDialogProps {
   readonly accountId: AwsAccountId;
@@ -73,12 +76,14 @@ export function AlarmDialog({ accountId, source, metric, resources, onClose }: A
         }))}
         onChange={(next) => change({ metric: next })}
       />
-      <Select
-        label={t('alarmResource')}
-        value={form.resourceId}
-        options={resources.map((resource) => ({ value: resource.id, text: labelOf(resource) }))}
-        onChange={(resourceId) => change({ resourceId })}
-      />
+      <div className={styles.watched}>
+        <Select
+          label={t('alarmResource')}
+          value={form.resourceId}
+          options={resources.map((resource) => ({ value: resource.id, text: labelOf(resource) }))}
+          onChange={(resourceId) => change({ resourceId })}
+        />
+      </div>
       <Select
         label={t('alarmWhen')}
         value={form.comparison}
@@ -103,7 +108,7 @@ export function AlarmDialog({ accountId, source, metric, resources, onClose }: A
       <TextField
         label={t('topic')}
         description={t('topicHint')}
-        placeholder="arn:aws:sns:us-east-1:123456789012:team"
+        placeholder={exampleTopic}
         isMono
         value={form.topicArn}
         onChange={(topicArn) => change({ topicArn })}

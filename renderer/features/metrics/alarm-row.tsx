@@ -1,5 +1,6 @@
 import { Bell, BellOff, BellRing, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import type { MetricStatistic } from '../../../shared/model/metric';
 import type { AlarmState, MetricAlarm } from '../../../shared/model/metric-alarm';
 import { IconButton } from '../../components/icon-button';
 import { Row, RowFacts, RowTitle } from '../../components/row-list';
@@ -55,12 +56,17 @@ function AlarmRule({ alarm }: { readonly alarm: MetricAlarm }) {
   if (metric === '' || comparison === null || threshold === null || periodSeconds === null)
     return t('alarmFormula');
   return t('alarmRule', {
-    ...{ metric, statistic, count: evaluationPeriods },
+    ...{ metric, count: evaluationPeriods },
+    statistic: isOurs(statistic) ? t(`statistics.${statistic}`) : statistic,
     comparison: t(`comparison.${comparison}`),
     threshold: new Intl.NumberFormat(i18n.language).format(threshold),
     period: periodText(t, periodSeconds * 1000),
   });
 }
+
+/** Others, such as percentiles, are alike in all languages. */
+const isOurs = (statistic: string): statistic is MetricStatistic =>
+  ['Average', 'Sum', 'Maximum'].includes(statistic);
 
 function StateIcon({ state }: { readonly state: AlarmState }) {
   switch (state) {
