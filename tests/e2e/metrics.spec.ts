@@ -132,6 +132,10 @@ test('clusters are compared, saved as files, and an alarm that goes off is told'
   );
   await button(texts.refreshAlarms).click();
   await expect(alarm).toContainText(texts.alarmState.ALARM);
+  // Nobody shows notifications here: the window tells.
+  await expect(
+    app.page.getByText(filled(textsOf('en').desktop.notification.alarm.ALARM, { name: 'Idle' })),
+  ).toBeVisible();
   await alarm.getByRole('button', { name: filled(texts.deleteAlarmNamed, { name: 'Idle' }) }).click();
   await app.page.getByRole('alertdialog').getByRole('button', { name: texts.delete, exact: true }).click();
   await expect(section(texts.alarms)).toContainText(texts.noAlarms);
