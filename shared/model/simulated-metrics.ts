@@ -29,8 +29,8 @@ export const simulatedResources: Readonly<Record<MetricSource, readonly MetricRe
 };
 
 /**
- * Invented values of a metric: the same for the same window at every call, and busier by day than by night (UTC).
- * The first resource of a service is busier than the second; at each moment its metrics fit each other.
+ * Invented values of a metric: the same for the same window at every call, and more by day than by night (UTC). The
+ * first resource of a service is busier than the second. What happens within a period is each metric's own.
  */
 export function simulatedReading(
   metric: MetricName,
