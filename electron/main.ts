@@ -26,6 +26,7 @@ import { makeIdle } from './composition/idle';
 import { makeKernels } from './composition/kernels';
 import { makeOpenLink } from './composition/links';
 import { makeMeters } from './composition/meters';
+import { makeMetrics } from './composition/metrics';
 import { makeNotebookHome } from './composition/notebook-home';
 import { makeNotifications } from './composition/notifications';
 import { makeOpenFile } from './composition/opened-files';
@@ -84,6 +85,7 @@ import { kernelsHandlers } from './ipc/handlers/kernels';
 import { keysHandlers } from './ipc/handlers/keys';
 import { machinesHandlers } from './ipc/handlers/machines';
 import { metersHandlers } from './ipc/handlers/meters';
+import { metricsHandlers } from './ipc/handlers/metrics';
 import { notebookHomeHandlers } from './ipc/handlers/notebook-home';
 import { notebooksHandlers } from './ipc/handlers/notebooks';
 import { openedNotebooksHandlers } from './ipc/handlers/opened-notebooks';
@@ -434,6 +436,13 @@ async function start(): Promise<void> {
     log,
     onChanged: emit.updates.changed,
   });
+  const metrics = makeMetrics({
+    accounts: aws.accounts,
+    told: stores.alarmsTold,
+    ...{ notices, textOf, showWindow, startInBackground },
+    onAlarmsChanged: emit.metrics.alarmsChanged,
+  });
+  metrics.alarms.start();
   const demo = makeDemo({ folder, machines, notebooks, remote, textOf, onChanged: emit.demo.changed });
 
   const closing = new Closing({
@@ -476,6 +485,7 @@ async function start(): Promise<void> {
       diagnosis.stopAll();
       aws.emr.stop();
       aws.emrSteps.stop();
+      metrics.stop();
       kernels.stopAll();
       idle.service.stopAll();
       slurm.stopAll();
@@ -658,6 +668,10 @@ async function start(): Promise<void> {
     }),
     emrSteps: emrStepsHandlers(aws.emrSteps),
     emrNodes: emrNodesHandlers(aws.emrNodes, aws.persistentUis),
+    metrics: metricsHandlers({
+      ...metrics,
+      saveFile: (name, content) => saveText(content, () => dialogs.askWhereToSave(name, 'report')),
+    }),
     slurm: slurmHandlers(slurm),
     diagnosis: diagnosisHandlers({ diagnosis, machines }),
     demo: demoHandlers(demo, startInBackground),

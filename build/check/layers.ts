@@ -28,7 +28,7 @@ const rules: readonly Rule[] = [
     why: 'the renderer is a web page: it sees itself, shared and UI libraries',
     from: /^renderer\//,
     onlyTo:
-      /^(renderer\/|shared\/|(react|react-dom|react-aria-components|@leeoniya\/ufuzzy|react-i18next|i18next|lucide-react|zustand|zod)($|\/))/,
+      /^(renderer\/|shared\/|(react|react-dom|react-aria-components|@leeoniya\/ufuzzy|react-i18next|i18next|lucide-react|uplot|zustand|zod)($|\/))/,
   },
   {
     why: 'the main process has no UI in it',

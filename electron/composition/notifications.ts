@@ -43,19 +43,22 @@ export interface Notifications {
 }
 
 const measureEveryMs = 60_000;
+const runProgram = promisify(execFile);
+
+/** Whether something on this desktop shows notifications. */
+export const areNativeShown = async (): Promise<boolean> =>
+  canShowNative() &&
+  (await showsNotifications(
+    process.platform,
+    async (program, args) => (await runProgram(program, args, { timeout: 2500 })).stdout,
+  ));
 
 /** Makes what tells the user of kernels and machines: by the system's notifications, or in the window. */
 export function makeNotifications(deps: NotificationsDependencies): Notifications {
   const { notices, meters, textOf, nameOf, factsOf, open, startInBackground } = deps;
-  const runProgram = promisify(execFile);
   const ends = new Map<MachineId, () => void>();
   const notifier = new Notifier({
-    isShown: async () =>
-      canShowNative() &&
-      (await showsNotifications(
-        process.platform,
-        async (program, args) => (await runProgram(program, args, { timeout: 2500 })).stdout,
-      )),
+    isShown: areNativeShown,
     showNative: showNativeNotification,
     showInWindow: ({ title, body, machineId, serverId, path, keepText }) => {
       const server = serverId === null ? {} : { serverId };

@@ -17,6 +17,12 @@ import {
   noEmrTemplates,
 } from '../aws/emr/template-store';
 import {
+  noToldAccounts,
+  ToldAccountsData,
+  type ToldAccountsStore,
+  toldAccountsVersion,
+} from '../aws/metrics/told-accounts';
+import {
   noS3Transfers,
   type S3TransferStore,
   S3TransfersData,
@@ -101,6 +107,7 @@ export interface Stores {
   readonly emrTemplates: EmrTemplateStore;
   readonly s3Transfers: S3TransferStore;
   readonly emrNodes: EmrNodeStore;
+  readonly alarmsTold: ToldAccountsStore;
 }
 
 /** Opens what the app keeps on disk. Of the user's own data they are told when it had to be recovered. */
@@ -292,6 +299,14 @@ export function openStores(deps: StoresDependencies): Stores {
       onRecovered: logRecovery,
     }),
   });
+  const alarmsTold = new RecoverableStore({
+    ...basics,
+    name: 'alarms-told',
+    version: toldAccountsVersion,
+    schema: ToldAccountsData,
+    initial: noToldAccounts,
+    onRecovered: logRecovery,
+  });
   return {
     pageZoom,
     settings,
@@ -308,5 +323,6 @@ export function openStores(deps: StoresDependencies): Stores {
     emrTemplates,
     s3Transfers,
     emrNodes,
+    alarmsTold,
   };
 }

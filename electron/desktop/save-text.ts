@@ -9,10 +9,13 @@ export function reportName(atMs: number): string {
 }
 
 /**
- * Writes a text for the owner alone where the user says. False when they cancel.
+ * Writes a text, or a picture, for the owner alone where the user says. False when they cancel.
  * @throws report-not-saved
  */
-export async function saveText(text: string, askWhere: () => Promise<string | null>): Promise<boolean> {
+export async function saveText(
+  text: string | Uint8Array,
+  askWhere: () => Promise<string | null>,
+): Promise<boolean> {
   const path = await askWhere();
   if (path === null) return false;
   try {

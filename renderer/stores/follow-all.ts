@@ -1,3 +1,4 @@
+import { followAlarms } from './alarms-store';
 import { askForTray, loadAppInfo } from './app-info-store';
 import { followAwsAccounts } from './aws-accounts-store';
 import { followBrowserDoors } from './browser-doors-store';
@@ -40,6 +41,7 @@ export async function followAll(): Promise<void> {
   followPrompts();
   const starts = [
     loadAppInfo,
+    followAlarms,
     followAwsAccounts,
     followBrowserDoors,
     followConnections,

@@ -30,6 +30,8 @@ export interface View {
     | { readonly kind: 'keys' }
     | { readonly kind: 'aws' }
     | { readonly kind: 'clusters'; readonly accountId: AwsAccountId }
+    /** Null: no account's, but simulated ones. */
+    | { readonly kind: 'metrics'; readonly accountId: AwsAccountId | null }
     | {
         readonly kind: 's3';
         readonly accountId: AwsAccountId;
@@ -94,6 +96,8 @@ export const selectKeys = (): void => viewStore.setState({ selected: { kind: 'ke
 export const selectAws = (): void => viewStore.setState({ selected: { kind: 'aws' } });
 export const selectClusters = (accountId: AwsAccountId): void =>
   viewStore.setState({ selected: { kind: 'clusters', accountId } });
+export const selectMetrics = (accountId: AwsAccountId | null): void =>
+  viewStore.setState({ selected: { kind: 'metrics', accountId } });
 export const selectS3 = (accountId: AwsAccountId, bucket: string | null, folder: string): void =>
   viewStore.setState({ selected: { kind: 's3', accountId, bucket, folder } });
 export const selectTrustedHosts = (): void => viewStore.setState({ selected: { kind: 'trustedHosts' } });

@@ -49,6 +49,9 @@ import { MachineList } from '../model/machine-list';
 import { MachineListChange } from '../model/machine-list-change';
 import { MachineMarks } from '../model/machine-marks';
 import { MeterSnapshot } from '../model/meter';
+import { MetricName, MetricReading, MetricResource, metricSources, mostCompared } from '../model/metric';
+import { AlarmDraft, AlarmName, AlarmsSnapshot } from '../model/metric-alarm';
+import { metricRanges } from '../model/metric-window';
 import { NotebookSnapshot, ServerId } from '../model/notebook';
 import { OpenedNotebook, OpenedNotebooksSnapshot } from '../model/opened-notebook';
 import { PromptAnswer } from '../model/prompt';
@@ -586,6 +589,44 @@ export const contract = defineContract({
     bind: request(OfCluster.extend({ way: EmrNodeWay }), MachineId),
     /** In the system's browser; resolves once it was opened. */
     openPersistent: request(OfCluster.extend({ ui: PersistentUi }), z.void()),
+  },
+  /** Metrics and alarms of CloudWatch. */
+  metrics: {
+    /** What a service has told CloudWatch about in the last two weeks. */
+    resources: request(
+      OfAwsAccount.extend({ source: z.enum(metricSources) }),
+      z.array(MetricResource).readonly(),
+    ),
+    /** The values of a metric in the window of that length that ends now. */
+    read: request(
+      OfAwsAccount.extend({
+        metric: MetricName,
+        resourceIds: z.array(MetricResource.shape.id).min(1).max(mostCompared).readonly(),
+        range: z.enum(metricRanges),
+      }),
+      MetricReading,
+    ),
+    /** Writes a chart where the user says; false when they cancel. */
+    save: request(
+      z.strictObject({
+        name: z.string().regex(/^[\w-]{1,100}\.(csv|png)$/),
+        file: z.discriminatedUnion('kind', [
+          z.strictObject({ kind: z.literal('csv'), text: z.string().max(10_000_000) }),
+          z.strictObject({ kind: z.literal('png'), base64: z.base64().max(20_000_000) }),
+        ]),
+      }),
+      z.boolean(),
+    ),
+    alarms: request(z.void(), AlarmsSnapshot),
+    /** The account whose alarms the user has before their eyes from now on; null: none. */
+    lookAtAlarms: request(z.strictObject({ accountId: AwsAccountId.nullable() }), z.void()),
+    refreshAlarms: request(z.void(), z.void()),
+    /** Creates an alarm, or replaces the one of its name. */
+    createAlarm: request(OfAwsAccount.extend({ alarm: AlarmDraft }), z.void()),
+    deleteAlarm: request(OfAwsAccount.extend({ name: AlarmName }), z.void()),
+    /** Whether the user is told when an alarm of the account changes. */
+    setAlarmsTold: request(OfAwsAccount.extend({ isTold: z.boolean() }), z.void()),
+    alarmsChanged: event(AlarmsSnapshot),
   },
   diagnosis: {
     /** What is or was found out in this run of Nuvem. */

@@ -233,6 +233,7 @@ export const errorTable = {
   's3-not-deleted': permanent('retry'), // count, key (the first), reason
   's3-too-many': permanent('none'), // most
   's3-table-damaged': permanent('none'), // reason
+  'metric-alarm-not-single': permanent('none'), // resource, count
   'emr-protected': permanent('none'), // cluster
   'emr-step-not-cancelled': permanent('none'),
   'emr-ui-not-ready': transient('retry'),

@@ -7,6 +7,7 @@ import enDiagnosis from './en/diagnosis.json' with { type: 'json' };
 import enEnvironments from './en/environments.json' with { type: 'json' };
 import enErrors from './en/errors.json' with { type: 'json' };
 import enLog from './en/log.json' with { type: 'json' };
+import enMetrics from './en/metrics.json' with { type: 'json' };
 import enS3 from './en/s3.json' with { type: 'json' };
 import enSlurm from './en/slurm.json' with { type: 'json' };
 import enUnits from './en/units.json' with { type: 'json' };
@@ -19,6 +20,7 @@ import ptBRDiagnosis from './pt-BR/diagnosis.json' with { type: 'json' };
 import ptBREnvironments from './pt-BR/environments.json' with { type: 'json' };
 import ptBRErrors from './pt-BR/errors.json' with { type: 'json' };
 import ptBRLog from './pt-BR/log.json' with { type: 'json' };
+import ptBRMetrics from './pt-BR/metrics.json' with { type: 'json' };
 import ptBRS3 from './pt-BR/s3.json' with { type: 'json' };
 import ptBRSlurm from './pt-BR/slurm.json' with { type: 'json' };
 import ptBRUnits from './pt-BR/units.json' with { type: 'json' };
@@ -26,7 +28,7 @@ import ptBRUnits from './pt-BR/units.json' with { type: 'json' };
 /**
  * Every user-visible text, in both languages: `app` is the renderer's, `desktop` the main process's (tray,
  * menus, dialogs, gateway pages), `actions` what users can do
- * by menu, palette and keys, `aws`, `clusters` and `s3` what is about AWS, `diagnosis` the diagnosis's,
+ * by menu, palette and keys, `aws`, `clusters`, `metrics` and `s3` what is about AWS, `diagnosis` the diagnosis's,
  * `environments` the Python environments', `slurm` Slurm's jobs', `units` the services', `errors` and `log` belong to the codes of
  * `shared/errors` and `shared/model`.
  */
@@ -41,6 +43,7 @@ export const catalogues = {
     environments: enEnvironments,
     errors: enErrors,
     log: enLog,
+    metrics: enMetrics,
     s3: enS3,
     slurm: enSlurm,
     units: enUnits,
@@ -55,6 +58,7 @@ export const catalogues = {
     environments: ptBREnvironments,
     errors: ptBRErrors,
     log: ptBRLog,
+    metrics: ptBRMetrics,
     s3: ptBRS3,
     slurm: ptBRSlurm,
     units: ptBRUnits,

@@ -15,7 +15,10 @@ export type AwsPurpose =
   | 'addStep'
   | 'cancelStep'
   | 'primaryNode'
-  | 'persistentPages';
+  | 'persistentPages'
+  | 'metrics'
+  | 'alarms'
+  | 'changeAlarms';
 
 interface AwsCallTraits {
   /** What IAM must allow for it (Service Authorization Reference). None: every identity may. */
@@ -75,6 +78,11 @@ export const awsCalls = {
   's3.listParts': { permissions: ['s3:ListMultipartUploadParts'], purpose: 'putObjects' },
   's3.abortMultipartUpload': { permissions: ['s3:AbortMultipartUpload'], purpose: 'putObjects' },
   's3.deleteObjects': { permissions: ['s3:DeleteObject'], purpose: 'deleteObjects' },
+  'cloudwatch.listMetrics': { permissions: ['cloudwatch:ListMetrics'], purpose: 'metrics' },
+  'cloudwatch.getMetricData': { permissions: ['cloudwatch:GetMetricData'], purpose: 'metrics' },
+  'cloudwatch.describeAlarms': { permissions: ['cloudwatch:DescribeAlarms'], purpose: 'alarms' },
+  'cloudwatch.putMetricAlarm': { permissions: ['cloudwatch:PutMetricAlarm'], purpose: 'changeAlarms' },
+  'cloudwatch.deleteAlarms': { permissions: ['cloudwatch:DeleteAlarms'], purpose: 'changeAlarms' },
 } as const satisfies Readonly<Record<string, AwsCallTraits>>;
 
 export type AwsCall = keyof typeof awsCalls;

@@ -54,6 +54,7 @@ import type { TunnelMeasurement, TunnelsSnapshot } from '../../shared/model/tunn
 import type { UpdateSnapshot, UpdateState } from '../../shared/model/update';
 import type { WebAppsSnapshot } from '../../shared/model/web-app';
 import { createFakeBridge, type FakeBridge } from './fake-bridge';
+import { FakeMetrics } from './fake-metrics';
 import { FakeS3 } from './fake-s3';
 
 /**
@@ -100,6 +101,7 @@ export class FakeMain {
   serverFiles: ServerFiles | null = { recent: [], isWhole: true, specs: [] };
   /** Files of the machine, as a path that is typed may go on. */
   paths: readonly string[] = [];
+  readonly metrics = new FakeMetrics((snapshot) => this.#fake.emit.metrics.alarmsChanged(snapshot));
   readonly s3 = new FakeS3((list) => this.#fake.emit.s3.transfersChanged(list));
   #emr: EmrSnapshot = { ...noEmrClusters, revision: 0 };
   #opened: readonly OpenedNotebook[] = [];
@@ -426,6 +428,7 @@ export class FakeMain {
       cancel: ({ accountId }) => this.#setAwsSignIn(accountId, { kind: 'unknown' }),
     },
     s3: this.s3.handlers(),
+    metrics: this.metrics.handlers(),
     emr: {
       clusters: () => this.#emr,
       look: () => undefined,

@@ -31,6 +31,7 @@ import {
 import { GetCallerIdentityCommand, type GetCallerIdentityCommandInput } from '@aws-sdk/client-sts';
 import type { MadeCall } from '../../../shared/model/aws-call';
 import type { AwsClients, CallOptions } from './clients';
+import { cloudWatchOperations } from './cloudwatch-operations';
 import { s3Operations } from './s3-operations';
 
 /** How each call of `awsCalls` that Nuvem makes itself is made. */
@@ -85,6 +86,7 @@ export const operations = {
   'emr.cancelSteps': ({ emr }: AwsClients, input: CancelStepsCommandInput, options: CallOptions) =>
     emr().send(new CancelStepsCommand(input), options),
   ...s3Operations,
+  ...cloudWatchOperations,
   'sts.getCallerIdentity': (
     { sts }: AwsClients,
     input: GetCallerIdentityCommandInput,

@@ -1,4 +1,5 @@
 import {
+  ChartLine,
   Cloud,
   CloudAlert,
   CloudCheck,
@@ -17,7 +18,7 @@ import { IconButton } from '../../components/icon-button';
 import { Row, RowFacts, RowProblem, RowTitle } from '../../components/row-list';
 import { Spinner } from '../../components/spinner';
 import { useNow } from '../../components/use-now';
-import { selectClusters, selectS3 } from '../../stores/view-store';
+import { selectClusters, selectMetrics, selectS3 } from '../../stores/view-store';
 import styles from './aws.module.css';
 import { cancelSignIn, checkAccount, signInToAccount } from './aws-actions';
 import { AwsProblem } from './aws-problem';
@@ -56,6 +57,11 @@ export function AccountRow({ status, onEdit, onRemove }: AccountRowProps) {
             >
               {t('clusters')}
             </Button>
+          )}
+          {identity && (
+            <IconButton label={t('metricsNamed', { name })} onPress={() => selectMetrics(id)}>
+              <ChartLine aria-hidden />
+            </IconButton>
           )}
           {/* Who may only use S3 may not be allowed to ask who they are. */}
           {signIn.kind !== 'awaitingCode' && signIn.kind !== 'awaitingBrowser' && (

@@ -1,4 +1,4 @@
-import { Plus, ShieldQuestionMark } from 'lucide-react';
+import { FlaskConical, Plus, ShieldQuestionMark } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
@@ -11,7 +11,7 @@ import { RowList } from '../../components/row-list';
 import { awsAccountsStore } from '../../stores/aws-accounts-store';
 import { machinesStore } from '../../stores/machines-store';
 import { showFailure } from '../../stores/notices-store';
-import { selectNothing } from '../../stores/view-store';
+import { selectMetrics, selectNothing } from '../../stores/view-store';
 import { AccountDialog } from './account-dialog';
 import { AccountRow } from './account-row';
 import { checkAccount, removeAccount } from './aws-actions';
@@ -81,6 +81,11 @@ export function AwsPage() {
           />
         ))}
       </RowList>
+      <div>
+        <Button icon={<FlaskConical aria-hidden />} onPress={() => selectMetrics(null)}>
+          {t('simulatedMetrics')}
+        </Button>
+      </div>
       <PageSource path={t('nothingKept')} />
       {open.kind === 'permissions' && <PermissionsDialog onClose={close} />}
       {open.kind === 'account' && (

@@ -33,7 +33,7 @@ export function Shell() {
       : selected;
   const isTrustShown = selected.kind === 'trustedHosts';
   const areKeysShown = selected.kind === 'keys';
-  const isAwsShown = selected.kind === 'aws' || selected.kind === 'clusters' || selected.kind === 's3';
+  const isAwsShown = ['aws', 'clusters', 'metrics', 's3'].includes(selected.kind);
   const isMachineHidden = isDemoShown || isTrustShown || areKeysShown || isAwsShown;
   const machine = isMachineHidden ? undefined : shownMachine(machines, chosen);
   const isHomeInFront = activeTabId === null;

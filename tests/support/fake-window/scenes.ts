@@ -40,6 +40,7 @@ import { homeScenes } from './home-scenes';
 import { hostScenes } from './host-scenes';
 import { idleScenes } from './idle-scenes';
 import { meterScenes } from './meter-scenes';
+import { metricsScenes } from './metrics-scenes';
 import { paletteScenes } from './palette-scenes';
 import type {} from './preload';
 import { quickConnectScenes } from './quick-connect-scenes';
@@ -833,6 +834,7 @@ export const scenes: readonly Scene[] = [
   ...diagnosisScenes,
   ...environmentScenes,
   ...awsScenes,
+  ...metricsScenes,
   ...s3Scenes,
   ...serviceScenes,
   ...clusterScenes,

@@ -16,6 +16,7 @@ export function textsOf(language: Language): Catalogue {
     'environments',
     'errors',
     'log',
+    'metrics',
     's3',
     'units',
   ] as const;

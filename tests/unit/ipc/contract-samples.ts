@@ -113,6 +113,34 @@ const stepDraft = {
   args: ['spark-submit', 's3://bucket/train.py'],
   uploads: [{ path: '/home/ana/train.py', uri: 's3://bucket/train.py' }],
 } as const;
+const metricAlarm = {
+  name: 'Idle',
+  state: 'ALARM',
+  reason: 'Threshold crossed',
+  sinceMs: 5,
+  metric: 'IsIdle',
+  dimensions: 'JobFlowId=j-1',
+  statistic: 'Average',
+  comparison: 'GreaterThanOrEqualToThreshold',
+  threshold: 1,
+  periodSeconds: 300,
+  evaluationPeriods: 12,
+  actions: [],
+} as const;
+const alarms = {
+  revision: 4,
+  accountId: id,
+  alarms: [metricAlarm],
+  isLoading: false,
+  atMs: 6,
+  error: null,
+  isTold: true,
+} as const;
+const metricReading = {
+  metric: 'IsIdle',
+  ...{ fromMs: 0, untilMs: 600_000, periodMs: 300_000 },
+  series: [{ resourceId: 'j-1', points: [{ atMs: 0, value: 1 }] }],
+} as const;
 const ofAwsAccount = { accountId: id } as const;
 const awsAccount = {
   id,
@@ -929,6 +957,35 @@ export const samples: Samples = {
       output: id,
     },
     openPersistent: { input: { ...ofCluster, ui: 'spark' }, output: undefined },
+  },
+  metrics: {
+    resources: { input: { accountId: id, source: 'emr' }, output: [{ id: 'j-1', name: 'Nightly' }] },
+    read: {
+      input: { accountId: id, metric: 'IsIdle', resourceIds: ['j-1'], range: '3h' },
+      output: metricReading,
+    },
+    save: { input: { name: 'IsIdle.csv', file: { kind: 'csv', text: 'time' } }, output: true },
+    alarms: { input: undefined, output: alarms },
+    lookAtAlarms: { input: { accountId: id }, output: undefined },
+    refreshAlarms: { input: undefined, output: undefined },
+    createAlarm: {
+      input: {
+        accountId: id,
+        alarm: {
+          name: 'Idle',
+          metric: 'IsIdle',
+          resourceId: 'j-1',
+          comparison: 'GreaterThanOrEqualToThreshold',
+          threshold: 1,
+          evaluationPeriods: 12,
+          topicArn: '',
+        },
+      },
+      output: undefined,
+    },
+    deleteAlarm: { input: { accountId: id, name: 'Idle' }, output: undefined },
+    setAlarmsTold: { input: { accountId: id, isTold: true }, output: undefined },
+    alarmsChanged: { payload: alarms },
   },
   diagnosis: {
     list: { input: undefined, output: [diagnosis] },
