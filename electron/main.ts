@@ -65,6 +65,7 @@ import { connectionsHandlers } from './ipc/handlers/connections';
 import { demoHandlers } from './ipc/handlers/demo';
 import { diagnosisHandlers } from './ipc/handlers/diagnosis';
 import { downloadsHandlers } from './ipc/handlers/downloads';
+import { ec2Handlers } from './ipc/handlers/ec2';
 import { emrHandlers } from './ipc/handlers/emr';
 import { environmentsHandlers } from './ipc/handlers/environments';
 import { exportsHandlers } from './ipc/handlers/exports';
@@ -225,11 +226,19 @@ async function start(): Promise<void> {
   });
   faults.watch(process);
 
+  const aws = makeAws({
+    accounts: stores.awsAccounts,
+    openExternally: (url) => shell.openExternal(url),
+    onAccountsChanged: emit.aws.changed,
+    onClustersChanged: emit.emr.changed,
+    onInstancesChanged: emit.ec2.changed,
+  });
   const remote = await makeRemote({
     folder,
     wayTo: (machineId) => wayTo(machineOf(machineId), machines.list().machines),
     confirmedCommands: stores.confirmedCommands,
     seenHostKeys: stores.seenHostKeys,
+    instances: aws.instances,
     networkWorkerPath: join(import.meta.dirname, 'network-worker.js'),
     language: settings.snapshot().language,
     onFault: (place, error) => faults.report(place, error),
@@ -385,12 +394,6 @@ async function start(): Promise<void> {
     },
     openPage: (machineId, url, title) => webApps.open(machineId, url, title),
   });
-  const aws = makeAws({
-    accounts: stores.awsAccounts,
-    openExternally: (url) => shell.openExternal(url),
-    onAccountsChanged: emit.aws.changed,
-    onClustersChanged: emit.emr.changed,
-  });
   const s3 = makeS3({
     session: (accountId) => aws.accounts.session(accountId),
     store: stores.s3Transfers,
@@ -437,6 +440,7 @@ async function start(): Promise<void> {
       browserAccess.closeAll();
       diagnosis.stopAll();
       aws.emr.stop();
+      aws.ec2.stop();
       kernels.stopAll();
       idle.service.stopAll();
       slurm.stopAll();
@@ -594,6 +598,7 @@ async function start(): Promise<void> {
     units: unitsHandlers({ units, notebooks, machines, startInBackground }),
     tunnels: tunnelsHandlers({ tunnels, freePort, openExternally: (url) => shell.openExternal(url) }),
     aws: awsHandlers({ ...aws, startInBackground }),
+    ec2: ec2Handlers(aws.ec2),
     emr: emrHandlers(aws.emr, stores.emrTemplates),
     s3: s3Handlers({
       ...s3,

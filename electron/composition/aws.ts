@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { AwsAccountsSnapshot, AwsProfile, AwsPromptId } from '../../shared/model/aws-account';
+import type { Ec2Snapshot } from '../../shared/model/ec2';
 import type { EmrSnapshot } from '../../shared/model/emr-cluster';
 import { AwsAccountService } from '../aws/account-service';
 import type { AwsAccountStore } from '../aws/account-store';
+import { Ec2Service } from '../aws/ec2/ec2-service';
+import { InstanceFinder } from '../aws/ec2/instance-finder';
 import { EmrService } from '../aws/emr/emr-service';
 import { listProfiles } from '../aws/profiles';
 import { systemClock } from '../system/clock';
@@ -11,11 +14,15 @@ interface AwsDependencies {
   readonly accounts: AwsAccountStore;
   readonly openExternally: (url: string) => Promise<void>;
   readonly onAccountsChanged: (snapshot: AwsAccountsSnapshot) => void;
+  readonly onInstancesChanged: (snapshot: Ec2Snapshot) => void;
   readonly onClustersChanged: (snapshot: EmrSnapshot) => void;
 }
 
 export interface Aws {
   readonly accounts: AwsAccountService;
+  readonly ec2: Ec2Service;
+  /** Tells connections where the machines are that are instances. */
+  readonly instances: InstanceFinder;
   readonly emr: EmrService;
   /** The profiles in the AWS tools' files, as they are now. */
   readonly profiles: () => Promise<readonly AwsProfile[]>;
@@ -37,10 +44,18 @@ export function makeAws(deps: AwsDependencies): Aws {
     newPromptId: () => randomUUID() as AwsPromptId,
     onChanged: deps.onAccountsChanged,
   });
+  const session = accounts.session.bind(accounts);
   return {
     accounts,
+    ec2: new Ec2Service({
+      session,
+      clock: systemClock,
+      onChanged: deps.onInstancesChanged,
+      instancesAtOnce: 1000,
+    }),
+    instances: new InstanceFinder(session),
     emr: new EmrService({
-      session: (accountId) => accounts.session(accountId),
+      session,
       clock: systemClock,
       onChanged: deps.onClustersChanged,
     }),

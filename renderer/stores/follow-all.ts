@@ -5,6 +5,7 @@ import { followConnections } from './connections-store';
 import { followDemo } from './demo-store';
 import { followDiagnosis } from './diagnosis-store';
 import { followDownloads } from './downloads-store';
+import { followEc2 } from './ec2-store';
 import { followEmr } from './emr-store';
 import { followEnvironments } from './environments-store';
 import { followOfferedServers } from './follow-offered-servers';
@@ -41,6 +42,7 @@ export async function followAll(): Promise<void> {
     followDiagnosis,
     followDownloads,
     followIdle,
+    followEc2,
     followEmr,
     followKernels,
     followEnvironments,

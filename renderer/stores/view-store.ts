@@ -1,10 +1,17 @@
 import { createStore } from 'zustand/vanilla';
 import type { AwsAccountId } from '../../shared/model/aws-account';
+import type { InstanceBinding } from '../../shared/model/instance-binding';
 import type { GroupId, MachineId } from '../../shared/model/machine';
 import type { Recipe } from '../../shared/model/recipe';
 
 /** What a palette offers: all that can be done, or only ways to machines. */
 export type PaletteScope = 'everything' | 'machines';
+
+/** A machine to be made of an instance of EC2. */
+export interface NewInstanceMachine {
+  readonly name: string;
+  readonly instance: InstanceBinding;
+}
 
 /** What the window shows, as far as only the window knows it: lost when it closes. */
 export interface View {
@@ -16,6 +23,7 @@ export interface View {
     | { readonly kind: 'keys' }
     | { readonly kind: 'aws' }
     | { readonly kind: 'clusters'; readonly accountId: AwsAccountId }
+    | { readonly kind: 'instances'; readonly accountId: AwsAccountId }
     | {
         readonly kind: 's3';
         readonly accountId: AwsAccountId;
@@ -45,6 +53,8 @@ export interface View {
         readonly machineId: MachineId | null;
         /** Where a new machine is put. */
         readonly groupId: GroupId | null;
+        /** The instance that a new machine is to be; absent: none. */
+        readonly from?: NewInstanceMachine;
       }
     | {
         readonly kind: 'groupEditor';
@@ -75,6 +85,8 @@ export const selectKeys = (): void => viewStore.setState({ selected: { kind: 'ke
 export const selectAws = (): void => viewStore.setState({ selected: { kind: 'aws' } });
 export const selectClusters = (accountId: AwsAccountId): void =>
   viewStore.setState({ selected: { kind: 'clusters', accountId } });
+export const selectInstances = (accountId: AwsAccountId): void =>
+  viewStore.setState({ selected: { kind: 'instances', accountId } });
 export const selectS3 = (accountId: AwsAccountId, bucket: string | null, folder: string): void =>
   viewStore.setState({ selected: { kind: 's3', accountId, bucket, folder } });
 export const selectTrustedHosts = (): void => viewStore.setState({ selected: { kind: 'trustedHosts' } });
@@ -91,6 +103,8 @@ export const openExport = (): void => viewStore.setState({ dialog: { kind: 'expo
 export const openExposedTunnels = (): void => viewStore.setState({ dialog: { kind: 'exposedTunnels' } });
 export const openMachineEditor = (machineId: MachineId | null, groupId: GroupId | null = null): void =>
   viewStore.setState({ dialog: { kind: 'machineEditor', machineId, groupId } });
+export const openMachineEditorFor = (from: NewInstanceMachine): void =>
+  viewStore.setState({ dialog: { kind: 'machineEditor', machineId: null, groupId: null, from } });
 export const openGroupEditor = (groupId: GroupId | null, parentId: GroupId | null = null): void =>
   viewStore.setState({ dialog: { kind: 'groupEditor', groupId, parentId } });
 export const openDefaultSettings = (): void => viewStore.setState({ dialog: { kind: 'defaultSettings' } });

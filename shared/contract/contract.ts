@@ -16,6 +16,7 @@ import { ConnectionSnapshot } from '../model/connection';
 import { DemoSnapshot } from '../model/demo';
 import { DiagnosisSnapshot } from '../model/diagnosis';
 import { DownloadId, DownloadList } from '../model/download';
+import { Ec2Snapshot, instanceOrders } from '../model/ec2';
 import { EmrClusterId, EmrSnapshot } from '../model/emr-cluster';
 import { EmrTemplate, EmrTemplateId, emrTemplateFormats, SavedEmrTemplate } from '../model/emr-template';
 import { EnvironmentsSnapshot } from '../model/environment';
@@ -24,6 +25,7 @@ import { Port } from '../model/host-and-port';
 import { IdleSnapshot } from '../model/idle';
 import { IdlePolicy } from '../model/idle-policy';
 import { ImportPlace, ImportPreview, ImportRequest, ImportResult, PreviewId } from '../model/import-preview';
+import { Ec2InstanceId } from '../model/instance-binding';
 import { JupyterAddress } from '../model/jupyter-address';
 import { KernelId, KernelsSnapshot } from '../model/kernel';
 import { LogBatch, LogEntry } from '../model/log-entry';
@@ -473,6 +475,18 @@ export const contract = defineContract({
     ),
     readTemplate: request(z.strictObject({ text: z.string().max(1_000_000) }), EmrTemplate),
     changed: event(EmrSnapshot),
+  },
+  /** The instances of EC2 of the account that is looked at. */
+  ec2: {
+    instances: request(z.void(), Ec2Snapshot),
+    /** The account that the user has before their eyes from now on. */
+    look: request(z.strictObject({ accountId: AwsAccountId.nullable() }), z.void()),
+    refresh: request(z.void(), z.void()),
+    order: request(
+      OfAwsAccount.extend({ instanceId: Ec2InstanceId, order: z.enum(instanceOrders) }),
+      z.void(),
+    ),
+    changed: event(Ec2Snapshot),
   },
   /** The buckets of S3 and what is in them; pages go on from the cursor of the one before. */
   s3: {

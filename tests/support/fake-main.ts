@@ -18,6 +18,7 @@ import type { ConnectionSnapshot, ConnectionState } from '../../shared/model/con
 import type { DemoState } from '../../shared/model/demo';
 import type { DiagnosisSnapshot } from '../../shared/model/diagnosis';
 import type { Download, DownloadList } from '../../shared/model/download';
+import { type Ec2Snapshot, noEc2Instances } from '../../shared/model/ec2';
 import { type EmrSnapshot, noEmrClusters } from '../../shared/model/emr-cluster';
 import { type SavedEmrTemplate, usualTemplate } from '../../shared/model/emr-template';
 import type { EnvironmentsSnapshot } from '../../shared/model/environment';
@@ -82,6 +83,7 @@ export class FakeMain {
   /** Files of the machine, as a path that is typed may go on. */
   paths: readonly string[] = [];
   readonly s3 = new FakeS3((list) => this.#fake.emit.s3.transfersChanged(list));
+  #ec2: Ec2Snapshot = { ...noEc2Instances, revision: 0 };
   #emr: EmrSnapshot = { ...noEmrClusters, revision: 0 };
   #opened: readonly OpenedNotebook[] = [];
   #awsAccounts: readonly AwsAccountStatus[] = [];
@@ -395,6 +397,14 @@ export class FakeMain {
       cancel: ({ accountId }) => this.#setAwsSignIn(accountId, { kind: 'unknown' }),
     },
     s3: this.s3.handlers(),
+    ec2: {
+      instances: () => this.#ec2,
+      look: () => undefined,
+      refresh: () => undefined,
+      order: () => {
+        throw new AppError('aws-denied', { permissions: 'ec2:StopInstances', resource: '*' });
+      },
+    },
     emr: {
       clusters: () => this.#emr,
       look: () => undefined,
@@ -602,6 +612,11 @@ export class FakeMain {
   setDemo(state: DemoState): void {
     this.#demo = state;
     this.#fake.emit.demo.changed(this.#demoSnapshot());
+  }
+
+  setEc2(change: Partial<Ec2Snapshot>): void {
+    this.#ec2 = { ...this.#ec2, ...change, revision: this.#nextRevision() };
+    this.#fake.emit.ec2.changed(this.#ec2);
   }
 
   setEmr(change: Partial<EmrSnapshot>): void {

@@ -1,3 +1,4 @@
+import { EC2Client } from '@aws-sdk/client-ec2';
 import { EMRClient } from '@aws-sdk/client-emr';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
@@ -12,6 +13,7 @@ export type ClientConfig = Required<Pick<STSClientConfig, 'region' | 'credential
 
 /** One client for each service, made when it is first asked. */
 export interface AwsClients {
+  readonly ec2: () => EC2Client;
   readonly emr: () => EMRClient;
   readonly sts: () => STSClient;
   /** That of a bucket's region. */
@@ -20,6 +22,7 @@ export interface AwsClients {
 
 export function makeClients(config: ClientConfig, s3: AwsClients['s3']): AwsClients {
   return {
+    ec2: once(() => new EC2Client(config)),
     emr: once(() => new EMRClient(config)),
     sts: once(() => new STSClient(config)),
     s3,

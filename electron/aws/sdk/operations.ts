@@ -17,6 +17,7 @@ import {
 import { GetCallerIdentityCommand, type GetCallerIdentityCommandInput } from '@aws-sdk/client-sts';
 import type { MadeCall } from '../../../shared/model/aws-call';
 import type { AwsClients, CallOptions } from './clients';
+import { ec2Operations } from './ec2-operations';
 import { s3Operations } from './s3-operations';
 
 /** How each call of `awsCalls` that Nuvem makes itself is made. */
@@ -47,6 +48,7 @@ export const operations = {
     input: TerminateJobFlowsCommandInput,
     options: CallOptions,
   ) => emr().send(new TerminateJobFlowsCommand(input), options),
+  ...ec2Operations,
   ...s3Operations,
   'sts.getCallerIdentity': (
     { sts }: AwsClients,

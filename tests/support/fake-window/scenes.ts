@@ -37,6 +37,7 @@ import { environmentScenes } from './environment-scenes';
 import { homeScenes } from './home-scenes';
 import { hostScenes } from './host-scenes';
 import { idleScenes } from './idle-scenes';
+import { instanceScenes } from './instance-scenes';
 import { meterScenes } from './meter-scenes';
 import { paletteScenes } from './palette-scenes';
 import type {} from './preload';
@@ -833,6 +834,7 @@ export const scenes: readonly Scene[] = [
   ...s3Scenes,
   ...serviceScenes,
   ...clusterScenes,
+  ...instanceScenes,
   {
     name: 'settings',
     show: async (page) => {

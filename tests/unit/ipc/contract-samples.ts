@@ -94,6 +94,32 @@ const emr = {
   error: null,
   detail: null,
 } as const;
+const ec2 = {
+  revision: 3,
+  accountId: id,
+  instances: [
+    {
+      id: 'i-0123456789abcdef0',
+      name: 'GPU',
+      state: 'running',
+      reason: '',
+      instanceType: 'g5.xlarge',
+      zone: 'us-east-1a',
+      publicAddress: '203.0.113.7',
+      privateAddress: '10.0.0.7',
+      keyPair: 'ana',
+      isSpot: false,
+      isInstanceStore: false,
+      autoScalingGroup: '',
+      launchedAtMs: 5,
+      tags: [{ key: 'team', value: 'vision' }],
+    },
+  ],
+  isLoading: false,
+  isWhole: true,
+  atMs: 6,
+  error: null,
+} as const;
 const ofAwsAccount = { accountId: id } as const;
 const awsAccount = {
   id,
@@ -112,6 +138,7 @@ const draft = {
   id: null,
   name: 'Training',
   route: { host: 'gpu.example.org', port: 22, user: 'ana', jumps: [], proxy: null },
+  instance: { accountId: id, instanceId: 'i-0123456789abcdef0', address: 'private', ifStopped: 'ask' },
   identity: { kind: 'agent', socketPath: '~/.1password/agent.sock', pinnedKey: null },
   forwardsAgent: false,
   allowsOldAlgorithms: false,
@@ -837,6 +864,16 @@ export const samples: Samples = {
     remove: { input: { transferId: id }, output: undefined },
     showInFolder: { input: { transferId: id }, output: undefined },
     transfersChanged: { payload: s3Transfers },
+  },
+  ec2: {
+    instances: { input: undefined, output: ec2 },
+    look: { input: { accountId: null }, output: undefined },
+    refresh: { input: undefined, output: undefined },
+    order: {
+      input: { accountId: id, instanceId: 'i-0123456789abcdef0', order: 'stop' },
+      output: undefined,
+    },
+    changed: { payload: ec2 },
   },
   emr: {
     clusters: { input: undefined, output: emr },
