@@ -9,6 +9,7 @@ import { tabFacts } from '../shared/model/action';
 import { isSaved, type MachineId } from '../shared/model/machine';
 import { isService } from '../shared/model/notebook';
 import { wayTo } from '../shared/model/way';
+import { ConnectedCosts } from './aws/prices/connected-costs';
 import { readProgramLine } from './cli/command-line';
 import { SecondStart } from './cli/second-start';
 import { makeAccess } from './composition/access';
@@ -228,10 +229,18 @@ async function start(): Promise<void> {
 
   const aws = makeAws({
     accounts: stores.awsAccounts,
+    prices: stores.prices,
     openExternally: (url) => shell.openExternal(url),
     onAccountsChanged: emit.aws.changed,
     onClustersChanged: emit.emr.changed,
     onInstancesChanged: emit.ec2.changed,
+  });
+  const costs = new ConnectedCosts({
+    bindingOf: (machineId) => machines.find(machineId)?.instance ?? null,
+    session: (accountId) => aws.accounts.session(accountId),
+    prices: stores.prices,
+    onChanged: () => tray?.refreshTooltip(),
+    onTrouble: (error) => log.warn('what an instance costs is not known', error),
   });
   const remote = await makeRemote({
     folder,
@@ -245,6 +254,7 @@ async function start(): Promise<void> {
     onConnectionChanged: (snapshot) => {
       emit.connections.changed(snapshot);
       if (snapshot.state.kind === 'ready') rememberUse(snapshot.machineId);
+      costs.connectionChanged(snapshot.machineId, snapshot.state.kind === 'ready');
       downloads.connectionChanged(snapshot.machineId, snapshot.state.kind === 'ready');
       tray?.refresh();
     },
@@ -644,6 +654,8 @@ async function start(): Promise<void> {
     pool,
     notebooks,
     tunnels,
+    costs,
+    language: () => settings.snapshot().language,
     textOf,
     showWindow,
     quit,

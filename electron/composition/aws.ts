@@ -7,11 +7,13 @@ import type { AwsAccountStore } from '../aws/account-store';
 import { Ec2Service } from '../aws/ec2/ec2-service';
 import { InstanceFinder } from '../aws/ec2/instance-finder';
 import { EmrService } from '../aws/emr/emr-service';
+import type { PriceBook } from '../aws/prices/price-book';
 import { listProfiles } from '../aws/profiles';
 import { systemClock } from '../system/clock';
 
 interface AwsDependencies {
   readonly accounts: AwsAccountStore;
+  readonly prices: PriceBook;
   readonly openExternally: (url: string) => Promise<void>;
   readonly onAccountsChanged: (snapshot: AwsAccountsSnapshot) => void;
   readonly onInstancesChanged: (snapshot: Ec2Snapshot) => void;
@@ -49,6 +51,7 @@ export function makeAws(deps: AwsDependencies): Aws {
     accounts,
     ec2: new Ec2Service({
       session,
+      prices: deps.prices,
       clock: systemClock,
       onChanged: deps.onInstancesChanged,
       instancesAtOnce: 1000,

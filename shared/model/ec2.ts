@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ErrorReport } from '../errors/app-error';
 import { AwsAccountId } from './aws-account';
+import { HourlyPrice } from './hourly-price';
 import { Ec2InstanceId, type InstanceBinding } from './instance-binding';
 
 /** EC2's own states of an instance, in their order. */
@@ -42,6 +43,8 @@ export const Ec2Instance = z.strictObject({
   /** Why it is in this state, in AWS's words; empty: it does not say. */
   reason: z.string(),
   instanceType: z.string(),
+  /** As AWS bills it, e.g. `Linux/UNIX`; empty: it does not say. */
+  platform: z.string(),
   zone: z.string(),
   /** Empty: it has none now. */
   publicAddress: z.string(),
@@ -66,6 +69,8 @@ export const Ec2Snapshot = z.strictObject({
   accountId: AwsAccountId.nullable(),
   /** By name. */
   instances: z.array(Ec2Instance).readonly(),
+  /** Of the kinds of instances in the list, as far as they are known. */
+  prices: z.array(HourlyPrice).readonly(),
   isLoading: z.boolean(),
   /** All are listed. */
   isWhole: z.boolean(),
@@ -80,6 +85,7 @@ export const noEc2Instances: Ec2Snapshot = {
   revision: -1,
   accountId: null,
   instances: [],
+  prices: [],
   isLoading: false,
   isWhole: false,
   atMs: null,

@@ -7,6 +7,7 @@ export const sampleInstance = (index: number, instance: Partial<Ec2Instance> = {
   state: 'running',
   reason: '',
   instanceType: 'm5.xlarge',
+  platform: 'Linux/UNIX',
   zone: 'sa-east-1a',
   publicAddress: `203.0.113.${index % 256}`,
   privateAddress: `10.0.0.${index % 256}`,

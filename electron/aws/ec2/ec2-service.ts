@@ -8,10 +8,12 @@ import {
 } from '../../../shared/model/ec2';
 import type { Clock } from '../../system/clock';
 import type { AwsSession } from '../aws-session';
+import type { PriceBook } from '../prices/price-book';
 import { byName, readInstances } from './read-instance';
 
 export interface Ec2ServiceDependencies {
   readonly session: (accountId: AwsAccountId) => Promise<AwsSession>;
+  readonly prices: PriceBook;
   readonly clock: Clock;
   readonly onChanged: (snapshot: Ec2Snapshot) => void;
   /** How many a page has; EC2 gives 5 to 1000. */
@@ -31,6 +33,8 @@ const calls = {
 /** The instances of EC2: those of one account are watched while somebody looks at them, and take orders. */
 export class Ec2Service {
   #snapshot: Ec2Snapshot = { ...noEc2Instances, revision: 0 };
+  /** The kinds of instances whose prices have been looked up. */
+  #pricedTypes = '';
   #delayMs = soonMs;
   #abort = new AbortController();
   #cancelTimer = (): void => undefined;
@@ -45,6 +49,7 @@ export class Ec2Service {
   look(accountId: AwsAccountId | null): void {
     if (accountId === this.#snapshot.accountId) return;
     this.#leave();
+    this.#pricedTypes = '';
     const { revision: _, ...nothing } = noEc2Instances;
     this.#enter({ ...nothing, accountId });
     this.refresh();
@@ -82,9 +87,11 @@ export class Ec2Service {
     const { session, clock } = this.deps;
     const before = this.#snapshot.instances;
     try {
-      const instances = await this.#readAll(await session(accountId), signal);
+      const aws = await session(accountId);
+      const instances = await this.#readAll(aws, signal);
       if (signal.aborted) return;
       this.#enter({ instances, isWhole: true, isLoading: false, error: null, atMs: clock.nowMs() });
+      await this.#readPrices(aws, instances, signal);
       const isQuiet = JSON.stringify(before) === JSON.stringify(instances);
       const isMoving = instances.some(({ state }) => isInstanceChanging(state));
       this.#delayMs = isQuiet && !isMoving ? Math.min(this.#delayMs * 2, latestMs) : soonMs;
@@ -97,6 +104,20 @@ export class Ec2Service {
       if (!error.isRetryable) return;
     }
     this.#cancelTimer = clock.after(this.#delayMs, () => void this.#look(accountId, signal));
+  }
+
+  /** Once for as long as the kinds of instances stay the same. */
+  async #readPrices(
+    session: AwsSession,
+    instances: Ec2Snapshot['instances'],
+    signal: AbortSignal,
+  ): Promise<void> {
+    const types = [...new Set(instances.map(({ instanceType }) => instanceType))].sort();
+    if (types.join() === this.#pricedTypes) return;
+    const prices = await this.deps.prices.pricesOf(session, types, signal);
+    if (signal.aborted) return;
+    this.#pricedTypes = types.join();
+    this.#enter({ prices });
   }
 
   /** The first look shows what is known so far. */

@@ -22,6 +22,7 @@ export function readInstance(described: DescribedInstance): Ec2Instance | null {
     state,
     reason: described.StateReason?.Message ?? '',
     instanceType: described.InstanceType ?? '',
+    platform: described.PlatformDetails ?? '',
     zone: described.Placement?.AvailabilityZone ?? '',
     publicAddress: described.PublicIpAddress || ipv6AddressOf(described),
     privateAddress: described.PrivateIpAddress ?? '',

@@ -14,6 +14,7 @@ import {
   TerminateJobFlowsCommand,
   type TerminateJobFlowsCommandInput,
 } from '@aws-sdk/client-emr';
+import { GetProductsCommand, type GetProductsCommandInput } from '@aws-sdk/client-pricing';
 import { GetCallerIdentityCommand, type GetCallerIdentityCommandInput } from '@aws-sdk/client-sts';
 import type { MadeCall } from '../../../shared/model/aws-call';
 import type { AwsClients, CallOptions } from './clients';
@@ -49,6 +50,8 @@ export const operations = {
     options: CallOptions,
   ) => emr().send(new TerminateJobFlowsCommand(input), options),
   ...ec2Operations,
+  'pricing.getProducts': ({ pricing }: AwsClients, input: GetProductsCommandInput, options: CallOptions) =>
+    pricing().send(new GetProductsCommand(input), options),
   ...s3Operations,
   'sts.getCallerIdentity': (
     { sts }: AwsClients,

@@ -7,16 +7,19 @@ import {
   isInstanceKept,
   ordersFor,
 } from '../../../shared/model/ec2';
+import { type HourlyPrice, priceOf } from '../../../shared/model/hourly-price';
 import type { Machine } from '../../../shared/model/machine';
 import { Button } from '../../components/button';
 import { IconButton } from '../../components/icon-button';
 import { Row, RowFacts, RowTitle } from '../../components/row-list';
 import { Spinner } from '../../components/spinner';
+import { InstanceCost } from './cost-line';
 import styles from './ec2.module.css';
 import { labelOf } from './instance-search';
 
 interface InstanceRowProps {
   readonly instance: Ec2Instance;
+  readonly prices: readonly HourlyPrice[];
   /** The machine that it is; undefined: none yet. */
   readonly machine: Machine | undefined;
   readonly onOrder: (order: InstanceOrder) => void;
@@ -30,7 +33,7 @@ const icons = { start: Play, stop: Square, reboot: RotateCw } as const satisfies
 >;
 
 /** One instance: its state, what it is and where, and what can be done with it. */
-export function InstanceRow({ instance, machine, onOrder, onOpen, onAdd }: InstanceRowProps) {
+export function InstanceRow({ instance, prices, machine, onOrder, onOpen, onAdd }: InstanceRowProps) {
   const { t, i18n } = useTranslation('ec2');
   const { id, state, reason, zone, launchedAtMs, publicAddress, privateAddress, keyPair, tags } = instance;
   const name = labelOf(instance);
@@ -82,6 +85,11 @@ export function InstanceRow({ instance, machine, onOrder, onOpen, onAdd }: Insta
         {name !== id && <span className="mono selectable">{id}</span>}
         {`${name === id ? '' : ' · '}${facts.join(' · ')}`}
       </RowFacts>
+      {isInstanceKept(state) && priceOf(instance, prices) && (
+        <RowFacts>
+          <InstanceCost instance={instance} prices={prices} />
+        </RowFacts>
+      )}
       {addresses.length > 0 && <RowFacts isMono>{addresses.join(' · ')}</RowFacts>}
       {tags.length > 0 && (
         <RowFacts>

@@ -18,6 +18,7 @@ import { showFailure } from '../../stores/notices-store';
 import { openMachineEditorFor, selectAws, selectMachine } from '../../stores/view-store';
 import { AwsProblem } from '../aws/aws-problem';
 import { CodeQuestion } from '../aws/code-dialog';
+import { RunningCostLine } from './cost-line';
 import styles from './ec2.module.css';
 import { InstanceRow } from './instance-row';
 import { type InstanceFilter, instanceFilters, labelOf, searchInstances } from './instance-search';
@@ -34,7 +35,7 @@ interface Question {
 /** The EC2 instances of an account, watched for as long as the page is there. */
 export function InstancesPage({ account }: { readonly account: AwsAccount }) {
   const { t } = useTranslation('ec2');
-  const { instances, accountId, isLoading, isWhole, error } = useStore(ec2Store);
+  const { instances, prices, accountId, isLoading, isWhole, error } = useStore(ec2Store);
   const machines = useStore(machinesStore, (list) => list.machines);
   const [search, setSearch] = useState('');
   const [filter, setFilter] = useState<InstanceFilter>('all');
@@ -85,6 +86,7 @@ export function InstancesPage({ account }: { readonly account: AwsAccount }) {
           />
         </div>
       )}
+      <RunningCostLine instances={known} prices={prices} />
       {isWhole && known.length === 0 && <Nothing>{t('none')}</Nothing>}
       {known.length > 0 && found.length === 0 && <Nothing>{t('noMatch')}</Nothing>}
       <RowList label={t('title')}>
@@ -92,6 +94,7 @@ export function InstancesPage({ account }: { readonly account: AwsAccount }) {
           <InstanceRow
             key={instance.id}
             instance={instance}
+            prices={prices}
             machine={machines.find((machine) => machine.instance?.instanceId === instance.id)}
             onOrder={(order) => setQuestion({ instance, order })}
             onOpen={(machine) => selectMachine(machine.id)}

@@ -11,12 +11,14 @@ import {
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Ec2Service } from '../../../electron/aws/ec2/ec2-service';
 import { InstanceFinder } from '../../../electron/aws/ec2/instance-finder';
+import { noPrices, PriceBook, type PricesData } from '../../../electron/aws/prices/price-book';
 import { systemClock } from '../../../electron/system/clock';
+import { AppError } from '../../../shared/errors/app-error';
 import type { AwsAccount } from '../../../shared/model/aws-account';
 import type { Ec2Snapshot } from '../../../shared/model/ec2';
 import type { InstanceBinding } from '../../../shared/model/instance-binding';
 import { awsEnvironment, writeAwsFiles } from '../../support/lab/aws-home';
-import { type ConsoleFront, startConsoleFront } from '../../support/lab/console-front';
+import { type Ec2Front, startEc2Front } from '../../support/lab/ec2-front';
 import { type LabAws, makeLabAws } from '../../support/lab/lab-aws';
 import { type LabConnection, makeLabConnection } from '../../support/lab/lab-connection';
 import { type Moto, startMoto } from '../../support/lab/moto';
@@ -25,7 +27,7 @@ import { type LabSshd, startSshd } from '../../support/lab/sshd';
 import { makeTempFolder, type TempFolder } from '../../support/lab/temp-folder';
 
 let moto: Moto;
-let front: ConsoleFront;
+let front: Ec2Front;
 let sshd: LabSshd;
 let ec2: EC2Client;
 let home: TempFolder;
@@ -35,7 +37,7 @@ let cleanUps: (() => Promise<unknown>)[] = [];
 
 beforeAll(async () => {
   moto = await startMoto();
-  front = await startConsoleFront(moto.endpoint);
+  front = await startEc2Front(moto.endpoint);
   ec2 = new EC2Client({
     endpoint: moto.endpoint,
     region: 'us-east-1',
@@ -253,11 +255,26 @@ describe('a machine that is bound to an instance', () => {
 describe('the instances of an account', () => {
   let snapshots: Ec2Snapshot[];
   let service: Ec2Service;
+  let kept: PricesData;
+  let troubles: string[];
   beforeEach(() => {
     snapshots = [];
+    kept = noPrices;
+    troubles = [];
+    front.usdPerHour = null;
     service = new Ec2Service({
       session: (accountId) => aws.service.session(accountId),
       clock: systemClock,
+      prices: new PriceBook({
+        store: {
+          value: () => kept,
+          replace: (next) => {
+            kept = next;
+          },
+        },
+        nowMs: Date.now,
+        onTrouble: (error) => troubles.push(AppError.from(error).code),
+      }),
       onChanged: (snapshot) => snapshots.push(snapshot),
       instancesAtOnce: 5,
     });
@@ -297,6 +314,31 @@ describe('the instances of an account', () => {
     const { instances } = await seen(({ isWhole }) => isWhole);
     expect(new Set(instances.map(({ id }) => id)).size).toBe(count);
     expect(snapshots.some((snapshot) => !snapshot.isWhole && snapshot.instances.length === 10)).toBe(true);
+  });
+
+  test('have the prices of the list of their region, which are asked for once', async () => {
+    await Promise.all([launch('Alpha'), launch('Beta')]);
+    front.usdPerHour = 0.306;
+    const asked = front.pricesAsked.length;
+    const isPriced = ({ prices }: Ec2Snapshot) => prices.length > 0;
+    service.look(account.id);
+    const { prices } = await seen(isPriced);
+    expect(prices).toMatchObject([{ instanceType: 'm5.xlarge', usdPerHour: 0.306, source: 'list' }]);
+    expect(JSON.parse(front.pricesAsked.at(-1) ?? '')).toMatchObject({ ServiceCode: 'AmazonEC2' });
+    expect(front.pricesAsked.at(-1)).toContain('"us-east-1"');
+    service.look(null);
+    service.look(account.id);
+    await seen(isPriced);
+    expect(front.pricesAsked.length - asked).toBe(1);
+  });
+
+  test('have estimates where the price list may not be read', async () => {
+    await launch('Alpha');
+    service.look(account.id);
+    const { prices } = await seen((snapshot) => snapshot.prices.length > 0);
+    expect(prices).toMatchObject([{ instanceType: 'm5.xlarge', usdPerHour: 0.192, source: 'table' }]);
+    expect(troubles).toEqual(['aws-denied']);
+    expect(service.snapshot().error).toBe(null);
   });
 
   test('that can not be had leave what was known, and say why', async () => {

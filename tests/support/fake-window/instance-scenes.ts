@@ -28,6 +28,11 @@ const instances = [
   sampleInstance(4, { name: '', state: 'terminated', publicAddress: '', privateAddress: '' }),
 ];
 
+const prices = [
+  { instanceType: 'g5.4xlarge', usdPerHour: 1.624, source: 'list', asOf: '2026-03-04' },
+  { instanceType: 'm5.xlarge', usdPerHour: 0.192, source: 'table', asOf: '2025-01-15' },
+] as const;
+
 async function showInstances(page: Page, change: Partial<Ec2Snapshot>): Promise<void> {
   await page.getByRole('button', { name: 'AWS', exact: true }).click();
   await page.evaluate((list) => window.fakeMain.setAwsAccounts(list), account);
@@ -43,7 +48,7 @@ async function showInstances(page: Page, change: Partial<Ec2Snapshot>): Promise<
 /** The EC2 instances of an account, and a machine that is one. */
 export const instanceScenes: readonly Scene[] = [
   { name: 'instances-none', show: (page) => showInstances(page, {}) },
-  { name: 'instances', show: (page) => showInstances(page, { instances }) },
+  { name: 'instances', show: (page) => showInstances(page, { instances, prices }) },
   {
     name: 'instances-denied',
     show: async (page) => {

@@ -1,23 +1,44 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export interface ConsoleFront {
+export interface Ec2Front {
   readonly endpoint: string;
   /** What every instance has printed; null: nobody may read it. */
   text: string | null;
   /** How often somebody wanted to read it. */
   readonly reads: number;
+  /** What the price list says of every kind of instance; null: nobody may read it. */
+  usdPerHour: number | null;
+  /** What was asked of the price list. */
+  readonly pricesAsked: readonly string[];
   stop(): Promise<void>;
 }
 
-/** A double in front of moto for the console output of instances, which is the same text for all in moto. */
-export async function startConsoleFront(behind: string): Promise<ConsoleFront> {
+/**
+ * A double in front of moto for what moto lacks: the console output of instances, which is the same text for all there,
+ * and the price list.
+ */
+export async function startEc2Front(behind: string): Promise<Ec2Front> {
   let text: string | null = '';
   let reads = 0;
+  let usdPerHour: number | null = null;
+  const pricesAsked: string[] = [];
   const server = createServer(async (incoming, response) => {
     const pieces: Buffer[] = [];
     for await (const piece of incoming) pieces.push(piece as Buffer);
     const body = Buffer.concat(pieces);
+    if (incoming.headers['x-amz-target'] === 'AWSPriceListService.GetProducts') {
+      pricesAsked.push(body.toString());
+      response.writeHead(usdPerHour === null ? 400 : 200, { 'content-type': 'application/x-amz-json-1.1' });
+      response.end(
+        JSON.stringify(
+          usdPerHour === null
+            ? { __type: 'AccessDeniedException', message: 'no' }
+            : { FormatVersion: 'aws_v1', PriceList: [entryOf(usdPerHour)] },
+        ),
+      );
+      return;
+    }
     if (!body.includes('Action=GetConsoleOutput')) {
       const { host: _, 'content-length': __, connection: ___, ...headers } = incoming.headers;
       const answer = await fetch(new URL(incoming.url ?? '/', behind), {
@@ -46,6 +67,13 @@ export async function startConsoleFront(behind: string): Promise<ConsoleFront> {
     set text(next) {
       text = next;
     },
+    get usdPerHour() {
+      return usdPerHour;
+    },
+    set usdPerHour(next) {
+      usdPerHour = next;
+    },
+    pricesAsked,
     get reads() {
       return reads;
     },
@@ -55,3 +83,16 @@ export async function startConsoleFront(behind: string): Promise<ConsoleFront> {
     },
   };
 }
+
+/** An entry of the price list, as the Price List API gives it. */
+const entryOf = (usd: number): string =>
+  JSON.stringify({
+    product: { productFamily: 'Compute Instance' },
+    terms: {
+      OnDemand: {
+        'A.B': {
+          priceDimensions: { 'A.B.C': { unit: 'Hrs', pricePerUnit: { USD: usd.toFixed(10) } } },
+        },
+      },
+    },
+  });
