@@ -10,6 +10,7 @@ import type { OfferedImport } from '../shared/model/import-preview';
 import { isSaved, type MachineId } from '../shared/model/machine';
 import { isService } from '../shared/model/notebook';
 import { wayTo } from '../shared/model/way';
+import { ConnectedCosts } from './aws/prices/connected-costs';
 import { readProgramLine } from './cli/command-line';
 import { pathOfFileArgument } from './cli/file-argument';
 import { SecondStart } from './cli/second-start';
@@ -73,6 +74,7 @@ import { connectionsHandlers } from './ipc/handlers/connections';
 import { demoHandlers } from './ipc/handlers/demo';
 import { diagnosisHandlers } from './ipc/handlers/diagnosis';
 import { downloadsHandlers } from './ipc/handlers/downloads';
+import { ec2Handlers } from './ipc/handlers/ec2';
 import { emrHandlers } from './ipc/handlers/emr';
 import { emrNodesHandlers } from './ipc/handlers/emr-nodes';
 import { emrStepsHandlers } from './ipc/handlers/emr-steps';
@@ -254,17 +256,38 @@ async function start(): Promise<void> {
   });
   faults.watch(process);
 
+  const aws = makeAws({
+    accounts: stores.awsAccounts,
+    prices: stores.prices,
+    emrNodes: stores.emrNodes,
+    machines,
+    openExternally: (url) => shell.openExternal(url),
+    onAccountsChanged: emit.aws.changed,
+    onClustersChanged: emit.emr.changed,
+    onInstancesChanged: emit.ec2.changed,
+    onStepsChanged: emit.emrSteps.changed,
+    chooseFiles: () => dialogs.askWhatToUpload('files').then((paths) => paths ?? []),
+  });
+  const costs = new ConnectedCosts({
+    bindingOf: (machineId) => machines.find(machineId)?.instance ?? null,
+    session: (accountId) => aws.accounts.session(accountId),
+    prices: stores.prices,
+    onChanged: () => tray?.refreshTooltip(),
+    onTrouble: (error) => log.warn('what an instance costs is not known', error),
+  });
   const remote = await makeRemote({
     folder,
     wayTo: (machineId) => wayTo(machineOf(machineId), machines.list().machines),
     confirmedCommands: stores.confirmedCommands,
     seenHostKeys: stores.seenHostKeys,
+    instances: aws.instances,
     networkWorkerPath: join(import.meta.dirname, 'network-worker.js'),
     language: settings.snapshot().language,
     onFault: (place, error) => faults.report(place, error),
     onConnectionChanged: (snapshot) => {
       emit.connections.changed(snapshot);
       if (snapshot.state.kind === 'ready') rememberUse(snapshot.machineId);
+      costs.connectionChanged(snapshot.machineId, snapshot.state.kind === 'ready');
       downloads.connectionChanged(snapshot.machineId, snapshot.state.kind === 'ready');
       tray?.refresh();
     },
@@ -414,16 +437,6 @@ async function start(): Promise<void> {
     },
     openPage: (machineId, url, title) => webApps.open(machineId, url, title),
   });
-  const aws = makeAws({
-    accounts: stores.awsAccounts,
-    emrNodes: stores.emrNodes,
-    machines,
-    openExternally: (url) => shell.openExternal(url),
-    onAccountsChanged: emit.aws.changed,
-    onClustersChanged: emit.emr.changed,
-    onStepsChanged: emit.emrSteps.changed,
-    chooseFiles: () => dialogs.askWhatToUpload('files').then((paths) => paths ?? []),
-  });
   const s3 = makeS3({
     session: (accountId) => aws.accounts.session(accountId),
     store: stores.s3Transfers,
@@ -486,6 +499,7 @@ async function start(): Promise<void> {
       aws.emr.stop();
       aws.emrSteps.stop();
       metrics.stop();
+      aws.ec2.stop();
       kernels.stopAll();
       idle.service.stopAll();
       slurm.stopAll();
@@ -657,6 +671,7 @@ async function start(): Promise<void> {
     units: unitsHandlers({ units, notebooks, machines, startInBackground }),
     tunnels: tunnelsHandlers({ tunnels, freePort, openExternally: (url) => shell.openExternal(url) }),
     aws: awsHandlers({ ...aws, startInBackground }),
+    ec2: ec2Handlers(aws.ec2),
     emr: emrHandlers(aws.emr, stores.emrTemplates),
     s3: s3Handlers({
       ...s3,
@@ -710,6 +725,8 @@ async function start(): Promise<void> {
     pool,
     notebooks,
     tunnels,
+    costs,
+    language: () => settings.snapshot().language,
     textOf,
     showWindow,
     quit,

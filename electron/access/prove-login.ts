@@ -40,6 +40,7 @@ export function makeProveLogin(deps: Omit<HopLoginDeps, 'log'>): ProveLogin {
       const outcome = await runner.run(new AbortController().signal, {
         ask: () => Promise.reject(new AppError('access-proof-needs-user')),
         onAuthenticating: () => undefined,
+        mayStartInstances: false,
       });
       if (outcome.kind === 'succeeded') {
         outcome.transport.close();

@@ -61,6 +61,8 @@ const throttledNames = [
 ];
 const notAcceptedNames = ['ValidationException', 'InvalidRequestException', 'ValidationError'];
 const objectMissingNames = ['NoSuchKey', 'NotFound'];
+const instanceMissingNames = ['InvalidInstanceID.NotFound', 'InvalidInstanceID.Malformed'];
+const instanceStateNames = ['IncorrectInstanceState', 'UnsupportedOperation', 'IncorrectState'];
 const hostMissing = ['ENOTFOUND', 'EAI_AGAIN'];
 
 interface Thrown {
@@ -99,6 +101,8 @@ export function classifyAwsError(thrown: unknown, facts: AwsFailureFacts): AppEr
   if (ofS3 !== null) return ofS3;
   if (deniedNames.includes(name) || (facts.call !== 'credentials' && status === 403))
     return denied(facts, fail);
+  if (instanceMissingNames.includes(name)) return fail('instance-not-found');
+  if (instanceStateNames.includes(name)) return fail('instance-wrong-state');
   if (notAcceptedNames.includes(name)) return fail('aws-not-accepted');
   if (facts.call === 'credentials' && status === null) return noCredentials(facts, fail);
   return fail('aws-failed', { name, status: status ?? 0, host: wire.host });

@@ -1,14 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { AwsAccountsSnapshot, AwsProfile, AwsPromptId } from '../../shared/model/aws-account';
+import type { Ec2Snapshot } from '../../shared/model/ec2';
 import type { EmrSnapshot } from '../../shared/model/emr-cluster';
 import type { EmrStepsSnapshot } from '../../shared/model/emr-step';
 import { AwsAccountService } from '../aws/account-service';
 import type { AwsAccountStore } from '../aws/account-store';
+import { Ec2Service } from '../aws/ec2/ec2-service';
+import { InstanceFinder } from '../aws/ec2/instance-finder';
 import { EmrService } from '../aws/emr/emr-service';
 import { EmrNodeService, type EmrNodeServiceDependencies } from '../aws/emr/nodes/node-service';
 import type { EmrNodeStore } from '../aws/emr/nodes/node-store';
 import { PersistentUis } from '../aws/emr/nodes/persistent-uis';
 import { EmrStepService } from '../aws/emr/steps/step-service';
+import type { PriceBook } from '../aws/prices/price-book';
 import { listProfiles } from '../aws/profiles';
 import { systemClock } from '../system/clock';
 
@@ -16,8 +20,10 @@ interface AwsDependencies {
   readonly accounts: AwsAccountStore;
   readonly emrNodes: EmrNodeStore;
   readonly machines: EmrNodeServiceDependencies['machines'];
+  readonly prices: PriceBook;
   readonly openExternally: (url: string) => Promise<void>;
   readonly onAccountsChanged: (snapshot: AwsAccountsSnapshot) => void;
+  readonly onInstancesChanged: (snapshot: Ec2Snapshot) => void;
   readonly onClustersChanged: (snapshot: EmrSnapshot) => void;
   readonly onStepsChanged: (snapshot: EmrStepsSnapshot) => void;
   readonly chooseFiles: () => Promise<readonly string[]>;
@@ -25,6 +31,9 @@ interface AwsDependencies {
 
 export interface Aws {
   readonly accounts: AwsAccountService;
+  readonly ec2: Ec2Service;
+  /** Tells connections where the machines are that are instances. */
+  readonly instances: InstanceFinder;
   readonly emr: EmrService;
   readonly emrSteps: EmrStepService;
   readonly emrNodes: EmrNodeService;
@@ -49,10 +58,19 @@ export function makeAws(deps: AwsDependencies): Aws {
     newPromptId: () => randomUUID() as AwsPromptId,
     onChanged: deps.onAccountsChanged,
   });
+  const session = accounts.session.bind(accounts);
   return {
     accounts,
+    ec2: new Ec2Service({
+      session,
+      prices: deps.prices,
+      clock: systemClock,
+      onChanged: deps.onInstancesChanged,
+      instancesAtOnce: 1000,
+    }),
+    instances: new InstanceFinder(session),
     emr: new EmrService({
-      session: (accountId) => accounts.session(accountId),
+      session,
       clock: systemClock,
       onChanged: deps.onClustersChanged,
     }),

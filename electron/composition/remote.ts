@@ -12,6 +12,7 @@ import type { CommandConfirmation } from '../connection/confirmed-commands';
 import { ConnectionLog } from '../connection/connection-log';
 import { ConnectionPool } from '../connection/connection-pool';
 import type { HopLoginDeps } from '../connection/hop-login';
+import type { Instances } from '../connection/instance-reach';
 import { demoKnownHostsPath } from '../demo/demo-folder';
 import { Gateways } from '../gateway/gateway';
 import { makeAgentSocketOf } from '../keys/agent-location';
@@ -38,6 +39,7 @@ interface RemoteDependencies {
   readonly wayTo: (machineId: MachineId) => Way;
   readonly confirmedCommands: CommandConfirmation;
   readonly seenHostKeys: SeenHostKeys;
+  readonly instances: Instances;
   /** The bundled `electron/network-worker.ts`. */
   readonly networkWorkerPath: string;
   readonly language: Language;
@@ -140,9 +142,10 @@ export async function makeRemote(deps: RemoteDependencies): Promise<Remote> {
     vault,
     confirmedCommands: deps.confirmedCommands,
     seenHostKeys: deps.seenHostKeys,
+    instances: deps.instances,
+    clock: systemClock,
   };
   const pool = new ConnectionPool({
-    clock: systemClock,
     random: Math.random,
     ...login,
     wayTo: deps.wayTo,

@@ -16,6 +16,7 @@ import {
   emrTemplatesVersion,
   noEmrTemplates,
 } from '../aws/emr/template-store';
+import { noPrices, PriceBook, PricesData, pricesVersion } from '../aws/prices/price-book';
 import {
   noToldAccounts,
   ToldAccountsData,
@@ -104,6 +105,7 @@ export interface Stores {
   readonly openTabs: OpenTabs;
   readonly openedNotebooks: OpenedNotebooks;
   readonly awsAccounts: AwsAccountStore;
+  readonly prices: PriceBook;
   readonly emrTemplates: EmrTemplateStore;
   readonly s3Transfers: S3TransferStore;
   readonly emrNodes: EmrNodeStore;
@@ -251,6 +253,19 @@ export function openStores(deps: StoresDependencies): Stores {
     onChanged: deps.onOpenedNotebooksChanged,
     onWriteFailed: (error) => log.warn('a notebook that was opened was not remembered', error),
   });
+  const prices = new PriceBook({
+    store: new RecoverableStore({
+      ...basics,
+      name: 'prices',
+      version: pricesVersion,
+      schema: PricesData,
+      initial: noPrices,
+      // Lost ones are asked for again.
+      onRecovered: logRecovery,
+    }),
+    nowMs: systemClock.nowMs,
+    onTrouble: (error) => log.warn('a price was not had or not kept', error),
+  });
   const awsAccounts = new AwsAccountStore({
     store: new RecoverableStore({
       ...basics,
@@ -320,6 +335,7 @@ export function openStores(deps: StoresDependencies): Stores {
     openTabs,
     openedNotebooks,
     awsAccounts,
+    prices,
     emrTemplates,
     s3Transfers,
     emrNodes,

@@ -1,13 +1,17 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { MachineId } from '../../shared/model/machine';
+import { dollars } from '../../shared/util/dollars';
+import type { ConnectedCosts } from '../aws/prices/connected-costs';
 import type { ConnectionPool } from '../connection/connection-pool';
 import type { TextOf } from '../desktop/texts';
 import { AppTray } from '../desktop/tray';
+import type { TrayModel } from '../desktop/tray-menu';
 import { hasTray } from '../desktop/tray-presence';
 import type { NotebookService } from '../jupyter/notebook-service';
 import type { MachineStore } from '../machines/machine-store';
 import type { RecentMachines } from '../machines/recent-machines';
+import { systemClock } from '../system/clock';
 import type { TunnelService } from '../tunnel/tunnel-service';
 
 interface TrayDependencies {
@@ -16,6 +20,8 @@ interface TrayDependencies {
   readonly pool: ConnectionPool;
   readonly notebooks: NotebookService;
   readonly tunnels: TunnelService;
+  readonly costs: ConnectedCosts;
+  readonly language: () => string;
   readonly textOf: TextOf;
   readonly showWindow: () => void;
   readonly quit: () => void;
@@ -25,6 +31,9 @@ interface TrayDependencies {
   /** What can't be done although it was asked for. */
   readonly tellFailure: (error: unknown) => void;
 }
+
+/** Sums of cents that grow. */
+const costsEveryMs = 60_000;
 
 /** Puts Nuvem into the system's tray. */
 export function makeTray(deps: TrayDependencies): AppTray {
@@ -36,12 +45,13 @@ export function makeTray(deps: TrayDependencies): AppTray {
       showWindow();
       act(...args);
     };
-  return new AppTray({
+  const tray: AppTray = new AppTray({
     model: () => ({
       machines: machines.list().machines,
       recentIds: deps.recentMachines.snapshot().machineIds,
       stateOf: (machineId) => pool.link(machineId).state(),
       serversOf: (machineId) => notebooks.snapshotOf(machineId)?.servers ?? [],
+      cost: costTexts(deps.costs, deps.language()),
       isPaused: pool.isPaused,
     }),
     actions: {
@@ -63,6 +73,18 @@ export function makeTray(deps: TrayDependencies): AppTray {
     },
     textOf: deps.textOf,
   });
+  const count = (): void => {
+    if (deps.costs.total(systemClock.nowMs()) !== null) tray.refreshTooltip();
+    systemClock.after(costsEveryMs, count);
+  };
+  systemClock.after(costsEveryMs, count);
+  return tray;
+}
+
+function costTexts(costs: ConnectedCosts, language: string): TrayModel['cost'] {
+  const total = costs.total(systemClock.nowMs());
+  if (total === null) return null;
+  return { perHour: dollars(total.usdPerHour, language), soFar: dollars(total.usdSoFar, language) };
 }
 
 /** Whether this desktop shows tray icons now. */

@@ -13,6 +13,7 @@ const answerTo = {
   newPassword: 'secret',
   keyboardInteractive: 'keyboardInteractive',
   command: 'command',
+  startInstance: 'startInstance',
 } as const satisfies Record<AttemptPrompt['kind'], PromptAnswer['kind']>;
 
 /** What the user's answer to a prompt leads to; one that fits no open prompt changes nothing. */
@@ -36,7 +37,7 @@ export function onAnswered(state: Course, { answer }: EventOf<'answered'>): Tran
   }
   const effects: ConnectionEffect[] = [{ kind: 'deliverAnswer', answer }];
   // Asked before there is a connection; all else is said to the server.
-  if (state.prompt.kind === 'passphrase' || state.prompt.kind === 'command') {
+  if (['passphrase', 'command', 'startInstance'].includes(state.prompt.kind)) {
     return { state: { kind: 'connecting', attemptId: state.attemptId, trip: state.trip }, effects };
   }
   return { state: { ...state, prompt: null }, effects };

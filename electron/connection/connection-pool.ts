@@ -214,9 +214,9 @@ export class ConnectionPool implements Connections {
 
 /** The same for all that may share one login: every hop with its identity and switches, and the proxy. */
 function keyOf({ proxy, hops }: Way): string {
-  const route = hops.map(({ host, port, user, identity, forwardsAgent, allowsOldAlgorithms }) => [
-    ...[host.toLowerCase(), port, user, identity],
-    ...[forwardsAgent, allowsOldAlgorithms],
+  const route = hops.map(({ host, port, user, identity, instance, ...switches }) => [
+    ...[host.toLowerCase(), port, user, identity, instance ?? null],
+    ...[switches.forwardsAgent, switches.allowsOldAlgorithms],
   ]);
   // A proxy command may be told the name of the first server.
   const name = proxy?.kind === 'command' ? hops[0].name : '';

@@ -3,7 +3,6 @@ import { type ConnectionState, isFinal } from '../../shared/model/connection';
 import type { AttemptPrompt, PromptAnswer } from '../../shared/model/prompt';
 import { type Hop, targetOf, type Way } from '../../shared/model/way';
 import { assertNever } from '../../shared/util/assert-never';
-import type { Clock } from '../system/clock';
 import type { NetworkFacts } from '../system/network-facts';
 import { AttemptRunner } from './attempt-runner';
 import type { ConnectionEffect } from './connection-effect';
@@ -15,7 +14,6 @@ import { transition } from './transition';
 import type { Transport } from './transport';
 
 export interface ConnectionDeps extends HopLoginDeps {
-  readonly clock: Clock;
   /** From 0 to 1, like `Math.random`. */
   readonly random: () => number;
   /** True while the user wants no retries; call `pauseChanged` when it changes. */
@@ -212,6 +210,7 @@ export class Connection {
     const outcome = await this.#runner.run(signal, {
       ask: (prompt) => this.#ask(attemptId, signal, prompt),
       onAuthenticating: () => this.#dispatch({ kind: 'authenticationStarted', attemptId }),
+      mayStartInstances: true,
     });
     if (signal.aborted) return;
     switch (outcome.kind) {

@@ -1,14 +1,17 @@
 import { AppError } from '../../shared/errors/app-error';
 import type { ErrorParams } from '../../shared/errors/error-codes';
+import { hostKeyNameOf } from '../../shared/model/instance-binding';
 import type { HostKeyPrompt, SecretPrompt } from '../../shared/model/prompt';
 import type { Hop } from '../../shared/model/way';
 import type { AgentSocketOf, Credential, ProveIdentity } from '../keys/prove-identity';
+import type { Clock } from '../system/clock';
 import { passwordKey, type Vault } from '../vault/vault';
 import type { AttemptLog, ConnectAttempt, OverProxy } from './attempt';
 import type { AttemptHost } from './attempt-host';
 import type { CommandConfirmation } from './confirmed-commands';
 import { ConnectionSecrets, type GivenSecret } from './connection-secrets';
 import { HostKeyCheck, type HostKeyTrust, type KeySightings } from './host-key-check';
+import { InstanceReach, type Instances } from './instance-reach';
 import {
   answersOf,
   hostKeyPrompt,
@@ -28,6 +31,9 @@ export interface HopLoginDeps {
   readonly seenHostKeys: KeySightings;
   readonly vault: Vault;
   readonly confirmedCommands: CommandConfirmation;
+  /** Where the machines are that are instances of EC2. */
+  readonly instances: Instances;
+  readonly clock: Clock;
   readonly log: AttemptLog;
 }
 
@@ -52,6 +58,9 @@ export class HopLogin {
   /** Name this hop in errors and prompts unless it is the machine itself. */
   readonly #errorParams: ErrorParams;
   readonly #name: { readonly hop?: string };
+  readonly #instance: InstanceReach | null;
+  /** With the address that was found last, if the machine is an instance. */
+  #server: Hop;
   #credential: Credential | null = null;
 
   constructor(
@@ -59,6 +68,7 @@ export class HopLogin {
     place: HopPlace,
     private readonly deps: HopLoginDeps,
   ) {
+    this.#server = hop;
     const isJump = place.number < place.count;
     this.#name = isJump ? { hop: hop.name } : {};
     this.#errorParams = isJump
@@ -69,7 +79,10 @@ export class HopLogin {
         ? deps.log
         : (code, params, level) => deps.log(code, { ...params, hop: hop.name }, level);
     this.#secrets = new ConnectionSecrets(deps.vault, this.#log);
-    this.#hostKey = new HostKeyCheck(hop, deps.hostTrust, deps.seenHostKeys, this.#log);
+    const { instance } = hop;
+    this.#instance = instance === undefined ? null : new InstanceReach(instance, { ...deps, log: this.#log });
+    const keyName = hostKeyNameOf(hop, instance ?? null);
+    this.#hostKey = new HostKeyCheck(keyName, deps.hostTrust, deps.seenHostKeys, this.#log);
   }
 
   get log(): AttemptLog {
@@ -114,8 +127,25 @@ export class HopLogin {
     if (credential === null) throw new AppError('internal');
     const knownKeyTypes = await this.#hostKey.knownKeyTypes();
     if (signal.aborted) throw new AppError('cancelled');
+    const attempt = (): Promise<Transport> => this.#attempt(access, credential, knownKeyTypes, signal, host);
+    const instance = this.#instance;
+    if (instance === null) return attempt();
+    return instance.reach(signal, this.#named(host), async (address) => {
+      this.#server = { ...this.hop, host: address };
+      if (knownKeyTypes.length === 0) this.#hostKey.setPrinted(await instance.printedKeys(signal));
+      return attempt();
+    });
+  }
+
+  async #attempt(
+    access: HopAccess,
+    credential: Credential,
+    knownKeyTypes: readonly string[],
+    signal: AbortSignal,
+    host: AttemptHost,
+  ): Promise<Transport> {
     return this.deps.connectAttempt({
-      route: this.hop,
+      route: this.#server,
       ...access,
       errorParams: this.#errorParams,
       credential,
@@ -147,7 +177,7 @@ export class HopLogin {
   questionAfter(error: AppError): HostKeyPrompt | SecretPrompt | null {
     const key = this.#hostKey.unknownKey;
     if (error.code === 'host-key-not-accepted' && key !== null) {
-      return { ...hostKeyPrompt(this.hop, key), ...this.#name };
+      return { ...hostKeyPrompt(this.#server, key), ...this.#name };
     }
     if (error.code === 'password-refused' && this.hop.identity.kind === 'password') {
       this.#secrets.passwordRefused(passwordKey(this.hop));
@@ -176,7 +206,17 @@ export class HopLogin {
   forget(): void {
     this.#secrets.forget();
     this.#hostKey.forget();
+    this.#instance?.forget();
     this.#credential = null;
+  }
+
+  /** Questions that name this hop. */
+  #named(host: AttemptHost): AttemptHost {
+    return {
+      onAuthenticating: () => host.onAuthenticating(),
+      mayStartInstances: host.mayStartInstances,
+      ask: (prompt) => host.ask({ ...prompt, ...this.#name }),
+    };
   }
 
   async #forwardedAgent(): Promise<string | null> {

@@ -2,6 +2,7 @@ import { AppError } from '../../shared/errors/app-error';
 import type { Endpoint } from '../../shared/model/machine';
 import { assertNever } from '../../shared/util/assert-never';
 import { type Certificate, readCertificate } from '../trust/certificate';
+import { type PrintedHostKey, verdictOfPrinted } from '../trust/printed-host-keys';
 import { fingerprintOf, keyTypeOf } from '../trust/public-key';
 import type { Verdict } from '../trust/verdict';
 import type { AttemptLog } from './attempt';
@@ -32,9 +33,11 @@ export class HostKeyCheck {
   /** Of the one key that may pass instead of a known one. */
   #replacementFingerprint: string | null = null;
   #replacement: Buffer | null = null;
+  #printed: readonly PrintedHostKey[] = [];
 
+  /** `route`: the names under which its keys are known. */
   constructor(
-    private readonly route: Endpoint,
+    private readonly route: Pick<Endpoint, 'host' | 'port'>,
     private readonly trust: HostKeyTrust,
     private readonly seen: KeySightings,
     private readonly log: AttemptLog,
@@ -52,6 +55,11 @@ export class HostKeyCheck {
   /** True: the host may show a certificate. */
   knowsAuthority(): Promise<boolean> {
     return this.trust.knowsAuthority(this.route.host, this.route.port);
+  }
+
+  /** What the machine is known to have printed decides about keys that nobody knows yet. */
+  setPrinted(keys: readonly PrintedHostKey[]): void {
+    this.#printed = keys;
   }
 
   /** Null lets the key pass. `shown`: a certificate of it. */
@@ -76,6 +84,15 @@ export class HostKeyCheck {
       }
       case 'unknown':
         if (this.#accepted?.equals(key)) return null;
+        switch (verdictOfPrinted(this.#printed, keyType, fingerprint)) {
+          case 'vouched':
+            this.#accepted = key;
+            this.log('host-key-vouched', { keyType, fingerprint });
+            return null;
+          case 'contradicted':
+            this.log('host-key-contradicted', { keyType, fingerprint }, 'error');
+            return new AppError('host-key-not-of-instance', { host, keyType, fingerprint });
+        }
         this.#refusedAsUnknown = key;
         this.log('host-key-unknown', { keyType, fingerprint });
         return new AppError('host-key-not-accepted', { host, port });

@@ -7,6 +7,7 @@ import {
   type PromptAnswer,
   PromptId,
   type SecretPrompt,
+  type StartInstancePrompt,
 } from '../../shared/model/prompt';
 import { fingerprintOf, keyTypeOf } from '../trust/public-key';
 import { randomartOf } from '../trust/randomart';
@@ -49,6 +50,10 @@ export function questionsPrompt(asked: AttemptQuestions): SecretPrompt {
 
 export function commandPrompt(command: string): CommandPrompt {
   return { kind: 'command', promptId: newPromptId(), command };
+}
+
+export function startInstancePrompt(instance: string, name: string): StartInstancePrompt {
+  return { kind: 'startInstance', promptId: newPromptId(), instance, name };
 }
 
 /** The secret in an answer to a passphrase or password prompt; `transition` lets no other answer through. */

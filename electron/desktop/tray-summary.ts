@@ -16,13 +16,14 @@ export function trayMark({ machines, stateOf }: TrayModel): TrayMark {
   return states.some(({ kind }) => kind === 'ready') ? 'connected' : 'none';
 }
 
-/** How many machines are connected and how many notebook servers run on them. */
+/** How many machines are connected, what they cost, and how many notebook servers run on them. */
 export function trayTooltip(model: TrayModel, textOf: TextOf): string {
   const connected = model.machines.filter(({ id }) => model.stateOf(id).kind === 'ready');
   if (connected.length === 0) return textOf('tray.tooltip');
   const serverCount = connected.reduce((sum, { id }) => sum + model.serversOf(id).length, 0);
   const lines = [
     textOf('tray.tooltipConnected', { count: connected.length }),
+    ...(model.cost === null ? [] : [textOf('tray.tooltipCost', model.cost)]),
     ...(serverCount > 0 ? [textOf('tray.tooltipServers', { count: serverCount })] : []),
   ];
   return lines.join('\n');

@@ -31,6 +31,12 @@ export class AppTray {
     });
   }
 
+  /** Costs grow; the menu, which may be open, stays. */
+  refreshTooltip(): void {
+    const { model, textOf } = this.deps;
+    if (!this.#tray.isDestroyed()) this.#tray.setToolTip(trayTooltip(model(), textOf));
+  }
+
   #build(): void {
     const { actions, textOf } = this.deps;
     const model = this.deps.model();

@@ -164,11 +164,17 @@ export class DiagnosisRun {
   }
 
   #host(): AttemptHost {
-    return { onAuthenticating: () => undefined, ask: (prompt) => this.#ask(prompt) };
+    return {
+      onAuthenticating: () => undefined,
+      ask: (prompt) => this.#ask(prompt),
+      mayStartInstances: false,
+    };
   }
 
-  /** A new password would change something, so nobody is asked for one. */
+  /** A new password would change something, so nobody is asked for one; nor is anything started. */
   async #ask(prompt: AttemptPrompt): Promise<PromptAnswer> {
+    if (prompt.kind === 'startInstance')
+      throw new AppError('instance-stopped', { instance: prompt.instance });
     if (prompt.kind !== 'newPassword') return this.deps.ask(prompt);
     this.#wantsNewPassword = true;
     throw new AppError('cancelled');

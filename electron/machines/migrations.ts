@@ -1,5 +1,5 @@
 /** Version of what `machines.json` holds; see `StoredMachines`. */
-export const machinesVersion = 4;
+export const machinesVersion = 5;
 
 /** Brings what version n holds to version n + 1. Data that is not of its version is refused by the schema later. */
 export const machinesMigrations: Readonly<Record<number, (data: unknown) => unknown>> = {
@@ -21,6 +21,7 @@ export const machinesMigrations: Readonly<Record<number, (data: unknown) => unkn
     return isRecord(withOrder) ? { ...withOrder, groups: [], defaults: {} } : withOrder;
   },
   3: (data) => mapMachines(data, (machine) => ({ ...machine, idlePolicy: { kind: 'nothing' } })),
+  4: (data) => mapMachines(data, (machine) => ({ ...machine, instance: null })),
 };
 
 /** Version 2 knows jump hosts, proxies and tunnels; before, every route led straight to its machine. */

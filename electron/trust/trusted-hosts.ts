@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { hostKeyNameOf } from '../../shared/model/instance-binding';
 import { type Endpoint, inlineJumpsOf, type Machine } from '../../shared/model/machine';
 import { canForgetHost, type TrustedHost, TrustedHostId } from '../../shared/model/trusted-host';
 import { type KnownHostsEntry, knownHostsName, matchesHosts, parseKnownHosts } from './known-hosts';
@@ -28,7 +29,9 @@ export function trustedHostsIn(
       fingerprint,
       comment: commentOf(line, entry),
       machineIds: machines
-        .filter(({ route }) => [route, ...inlineJumpsOf(route)].some((server) => isAbout(entry, server)))
+        .filter(({ route, instance }) =>
+          [hostKeyNameOf(route, instance), ...inlineJumpsOf(route)].some((server) => isAbout(entry, server)),
+        )
         .map(({ id: machineId }) => machineId),
       firstSeenMs: firstSeenMs(fingerprint),
     });

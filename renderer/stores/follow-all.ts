@@ -6,6 +6,7 @@ import { followConnections } from './connections-store';
 import { followDemo } from './demo-store';
 import { followDiagnosis } from './diagnosis-store';
 import { followDownloads } from './downloads-store';
+import { followEc2 } from './ec2-store';
 import { followEmrSteps } from './emr-steps-store';
 import { followEmr } from './emr-store';
 import { followEnvironments } from './environments-store';
@@ -49,6 +50,7 @@ export async function followAll(): Promise<void> {
     followDiagnosis,
     followDownloads,
     followIdle,
+    followEc2,
     followEmr,
     followEmrSteps,
     followKernels,

@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { AwsAccountId } from '../../shared/model/aws-account';
 import type { OfferedImport } from '../../shared/model/import-preview';
+import type { InstanceBinding } from '../../shared/model/instance-binding';
 import type { GroupId, MachineId } from '../../shared/model/machine';
 import type { Recipe } from '../../shared/model/recipe';
 
@@ -20,6 +21,12 @@ export const settingNames = [
 ] as const;
 export type SettingName = (typeof settingNames)[number];
 
+/** A machine to be made of an instance of EC2. */
+export interface NewInstanceMachine {
+  readonly name: string;
+  readonly instance: InstanceBinding;
+}
+
 /** What the window shows, as far as only the window knows it: lost when it closes. */
 export interface View {
   /** What the machines page shows. A machine that is gone counts as none. */
@@ -32,6 +39,7 @@ export interface View {
     | { readonly kind: 'clusters'; readonly accountId: AwsAccountId }
     /** Null: no account's, but simulated ones. */
     | { readonly kind: 'metrics'; readonly accountId: AwsAccountId | null }
+    | { readonly kind: 'instances'; readonly accountId: AwsAccountId }
     | {
         readonly kind: 's3';
         readonly accountId: AwsAccountId;
@@ -66,6 +74,8 @@ export interface View {
         readonly machineId: MachineId | null;
         /** Where a new machine is put. */
         readonly groupId: GroupId | null;
+        /** The instance that a new machine is to be; absent: none. */
+        readonly from?: NewInstanceMachine;
       }
     | {
         readonly kind: 'groupEditor';
@@ -98,6 +108,8 @@ export const selectClusters = (accountId: AwsAccountId): void =>
   viewStore.setState({ selected: { kind: 'clusters', accountId } });
 export const selectMetrics = (accountId: AwsAccountId | null): void =>
   viewStore.setState({ selected: { kind: 'metrics', accountId } });
+export const selectInstances = (accountId: AwsAccountId): void =>
+  viewStore.setState({ selected: { kind: 'instances', accountId } });
 export const selectS3 = (accountId: AwsAccountId, bucket: string | null, folder: string): void =>
   viewStore.setState({ selected: { kind: 's3', accountId, bucket, folder } });
 export const selectTrustedHosts = (): void => viewStore.setState({ selected: { kind: 'trustedHosts' } });
@@ -117,6 +129,8 @@ export const openExport = (): void => viewStore.setState({ dialog: { kind: 'expo
 export const openExposedTunnels = (): void => viewStore.setState({ dialog: { kind: 'exposedTunnels' } });
 export const openMachineEditor = (machineId: MachineId | null, groupId: GroupId | null = null): void =>
   viewStore.setState({ dialog: { kind: 'machineEditor', machineId, groupId } });
+export const openMachineEditorFor = (from: NewInstanceMachine): void =>
+  viewStore.setState({ dialog: { kind: 'machineEditor', machineId: null, groupId: null, from } });
 export const openGroupEditor = (groupId: GroupId | null, parentId: GroupId | null = null): void =>
   viewStore.setState({ dialog: { kind: 'groupEditor', groupId, parentId } });
 export const openDefaultSettings = (): void => viewStore.setState({ dialog: { kind: 'defaultSettings' } });

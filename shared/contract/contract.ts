@@ -16,6 +16,7 @@ import { ConnectionSnapshot } from '../model/connection';
 import { DemoSnapshot } from '../model/demo';
 import { DiagnosisSnapshot } from '../model/diagnosis';
 import { DownloadId, DownloadList } from '../model/download';
+import { Ec2Snapshot, instanceOrders } from '../model/ec2';
 import { EmrClusterId, EmrSnapshot } from '../model/emr-cluster';
 import { EmrNodeWay, EmrPrimaryNode, PersistentUi } from '../model/emr-primary-node';
 import {
@@ -40,6 +41,7 @@ import {
   OfferedImport,
   PreviewId,
 } from '../model/import-preview';
+import { Ec2InstanceId } from '../model/instance-binding';
 import { JupyterAddress } from '../model/jupyter-address';
 import { KernelId, KernelsSnapshot } from '../model/kernel';
 import { LogBatch, LogEntry } from '../model/log-entry';
@@ -513,6 +515,18 @@ export const contract = defineContract({
     ),
     readTemplate: request(z.strictObject({ text: z.string().max(1_000_000) }), EmrTemplate),
     changed: event(EmrSnapshot),
+  },
+  /** The instances of EC2 of the account that is looked at. */
+  ec2: {
+    instances: request(z.void(), Ec2Snapshot),
+    /** The account that the user has before their eyes from now on. */
+    look: request(z.strictObject({ accountId: AwsAccountId.nullable() }), z.void()),
+    refresh: request(z.void(), z.void()),
+    order: request(
+      OfAwsAccount.extend({ instanceId: Ec2InstanceId, order: z.enum(instanceOrders) }),
+      z.void(),
+    ),
+    changed: event(Ec2Snapshot),
   },
   /** The buckets of S3 and what is in them; pages go on from the cursor of the one before. */
   s3: {

@@ -46,6 +46,13 @@ export const errorTable = {
   'connection-timed-out': transient('retry'),
   'network-unreachable': transient('retry'),
   'connection-lost': transient('retry'),
+  // Machines that are instances of EC2; with them: instance
+  'instance-not-found': permanent('edit-machine'),
+  'instance-terminated': permanent('edit-machine'),
+  'instance-stopped': permanent('retry'),
+  'instance-not-started': permanent('retry'), // state
+  'instance-without-address': permanent('edit-machine'),
+  'instance-wrong-state': permanent('retry'),
   'not-an-ssh-server': permanent('edit-machine'),
   'no-common-algorithm': permanent('show-log'), // kind, offered (by the machine), ours
   'only-old-algorithms': permanent('allow-old-algorithms'), // kind, offered, ours
@@ -71,6 +78,7 @@ export const errorTable = {
   'host-key-not-accepted': permanent('retry'),
   'host-key-changed': permanent('replace-host-key'),
   'host-key-revoked': permanent('show-log'),
+  'host-key-not-of-instance': permanent('show-log'), // host (the instance), keyType, fingerprint
   'known-hosts-unreadable': permanent('show-log'),
   'known-hosts-unwritable': permanent('show-log'),
 

@@ -4,6 +4,7 @@ import enAws from './en/aws.json' with { type: 'json' };
 import enClusters from './en/clusters.json' with { type: 'json' };
 import enDesktop from './en/desktop.json' with { type: 'json' };
 import enDiagnosis from './en/diagnosis.json' with { type: 'json' };
+import enEc2 from './en/ec2.json' with { type: 'json' };
 import enEnvironments from './en/environments.json' with { type: 'json' };
 import enErrors from './en/errors.json' with { type: 'json' };
 import enLog from './en/log.json' with { type: 'json' };
@@ -17,6 +18,7 @@ import ptBRAws from './pt-BR/aws.json' with { type: 'json' };
 import ptBRClusters from './pt-BR/clusters.json' with { type: 'json' };
 import ptBRDesktop from './pt-BR/desktop.json' with { type: 'json' };
 import ptBRDiagnosis from './pt-BR/diagnosis.json' with { type: 'json' };
+import ptBREc2 from './pt-BR/ec2.json' with { type: 'json' };
 import ptBREnvironments from './pt-BR/environments.json' with { type: 'json' };
 import ptBRErrors from './pt-BR/errors.json' with { type: 'json' };
 import ptBRLog from './pt-BR/log.json' with { type: 'json' };
@@ -28,7 +30,7 @@ import ptBRUnits from './pt-BR/units.json' with { type: 'json' };
 /**
  * Every user-visible text, in both languages: `app` is the renderer's, `desktop` the main process's (tray,
  * menus, dialogs, gateway pages), `actions` what users can do
- * by menu, palette and keys, `aws`, `clusters`, `metrics` and `s3` what is about AWS, `diagnosis` the diagnosis's,
+ * by menu, palette and keys, `aws`, `clusters`, `ec2`, `metrics` and `s3` what is about AWS, `diagnosis` the diagnosis's,
  * `environments` the Python environments', `slurm` Slurm's jobs', `units` the services', `errors` and `log` belong to the codes of
  * `shared/errors` and `shared/model`.
  */
@@ -40,6 +42,7 @@ export const catalogues = {
     clusters: enClusters,
     desktop: enDesktop,
     diagnosis: enDiagnosis,
+    ec2: enEc2,
     environments: enEnvironments,
     errors: enErrors,
     log: enLog,
@@ -55,6 +58,7 @@ export const catalogues = {
     clusters: ptBRClusters,
     desktop: ptBRDesktop,
     diagnosis: ptBRDiagnosis,
+    ec2: ptBREc2,
     environments: ptBREnvironments,
     errors: ptBRErrors,
     log: ptBRLog,

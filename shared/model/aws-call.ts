@@ -6,6 +6,11 @@ export type AwsPurpose =
   | 'copyCluster'
   | 'createCluster'
   | 'endCluster'
+  | 'instances'
+  | 'startInstances'
+  | 'stopInstances'
+  | 'instanceKeys'
+  | 'prices'
   | 'buckets'
   | 'objects'
   | 'getObjects'
@@ -66,6 +71,12 @@ export const awsCalls = {
     purpose: 'persistentPages',
   },
   'emr.cancelSteps': { permissions: ['elasticmapreduce:CancelSteps'], purpose: 'cancelStep' },
+  'ec2.describeInstances': { permissions: ['ec2:DescribeInstances'], purpose: 'instances' },
+  'ec2.startInstances': { permissions: ['ec2:StartInstances'], purpose: 'startInstances' },
+  'ec2.stopInstances': { permissions: ['ec2:StopInstances'], purpose: 'stopInstances' },
+  'ec2.rebootInstances': { permissions: ['ec2:RebootInstances'], purpose: 'stopInstances' },
+  'ec2.getConsoleOutput': { permissions: ['ec2:GetConsoleOutput'], purpose: 'instanceKeys' },
+  'pricing.getProducts': { permissions: ['pricing:GetProducts'], purpose: 'prices' },
   's3.listBuckets': { permissions: ['s3:ListAllMyBuckets'], purpose: 'buckets' },
   /** Tells a bucket's region, also to those whom it refuses. */
   's3.headBucket': { permissions: ['s3:ListBucket'], purpose: 'objects' },

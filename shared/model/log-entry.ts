@@ -13,6 +13,12 @@ export const logCodes = [
   'proxy-command-started', // command
   'proxy-command-said', // text
   'jump-connected', // via, host, port
+  'instance-found', // instance, host
+  'instance-starting', // instance
+  'instance-not-up-yet', // instance, errorCode
+  'instance-not-looked-up', // host, errorCode
+  'console-read', // instance, count
+  'console-not-read', // instance, errorCode
   'key-loaded', // path, keyType, fingerprint
   'agent-keys-listed', // count
   'agent-forwarded', // path
@@ -23,6 +29,8 @@ export const logCodes = [
   'algorithms-agreed', // keyExchange, hostKey, cipher, mac
   'host-key-trusted', // keyType, fingerprint, file, line
   'host-key-unknown', // keyType, fingerprint
+  'host-key-vouched', // keyType, fingerprint
+  'host-key-contradicted', // keyType, fingerprint
   'host-key-accepted', // keyType, fingerprint
   'host-key-rejected', // keyType, fingerprint
   'host-key-changed', // keyType, oldFingerprint, newFingerprint, file, line

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { HostName, Port, singleLine } from './host-and-port';
 import { IdlePolicy } from './idle-policy';
+import { InstanceBinding } from './instance-binding';
 import { ImageChoice } from './notebook-image';
 import { Tunnel } from './tunnel';
 
@@ -209,6 +210,8 @@ export const MachineDraft = z.strictObject({
   id: MachineId.nullable(),
   name: z.string().trim().min(1, 'name-empty').max(100, 'name-too-long').regex(singleLine, 'single-line'),
   route: Route,
+  /** The instance of EC2 that the machine is: then the host of its route is only a name for it. Null: of none. */
+  instance: InstanceBinding.nullable(),
   identity: Identity,
   /** Programs on the machine may sign in elsewhere with the user's agent while the connection lasts. */
   forwardsAgent: z.boolean(),
@@ -260,6 +263,7 @@ export const emptyMachineDraft: MachineDraft = {
   id: null,
   name: '',
   route: directRoute({ host: '', port: 22, user: '' }),
+  instance: null,
   identity: usualAgent,
   forwardsAgent: false,
   allowsOldAlgorithms: false,

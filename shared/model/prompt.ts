@@ -81,8 +81,24 @@ export const CommandPrompt = z.strictObject({
 });
 export type CommandPrompt = Readonly<z.infer<typeof CommandPrompt>>;
 
+/** Asks whether a stopped instance, which then costs money, may be started. */
+export const StartInstancePrompt = z.strictObject({
+  kind: z.literal('startInstance'),
+  promptId: PromptId,
+  hop,
+  /** Its id at EC2. */
+  instance: z.string(),
+  /** As AWS has it; empty: it has none. */
+  name: z.string(),
+});
+export type StartInstancePrompt = Readonly<z.infer<typeof StartInstancePrompt>>;
+
 /** What a running attempt asks. */
-export const AttemptPrompt = z.discriminatedUnion('kind', [...SecretPrompt.options, CommandPrompt]);
+export const AttemptPrompt = z.discriminatedUnion('kind', [
+  ...SecretPrompt.options,
+  CommandPrompt,
+  StartInstancePrompt,
+]);
 export type AttemptPrompt = Readonly<z.infer<typeof AttemptPrompt>>;
 
 /** What may be asked of the user by who only looks: nothing that changes anything. */
@@ -109,6 +125,7 @@ export const PromptAnswer = z.discriminatedUnion('kind', [
     answers: z.array(z.string().max(4096)).readonly(),
   }),
   z.strictObject({ kind: z.literal('command'), promptId: PromptId, isConfirmed: z.literal(true) }),
+  z.strictObject({ kind: z.literal('startInstance'), promptId: PromptId, isConfirmed: z.literal(true) }),
   z.strictObject({ kind: z.literal('cancel'), promptId: PromptId }),
 ]);
 export type PromptAnswer = Readonly<z.infer<typeof PromptAnswer>>;

@@ -1,4 +1,5 @@
 import { AppError } from '../errors/app-error';
+import type { InstanceBinding } from './instance-binding';
 import type { Endpoint, Identity, Machine, MachineDraft, MachineId, RouteProxy } from './machine';
 
 /** One server on a way, with how to sign in there. */
@@ -9,6 +10,8 @@ export interface Hop extends Endpoint {
   readonly allowsOldAlgorithms: boolean;
   /** What people call it: the name of the saved machine, else its host. */
   readonly name: string;
+  /** Where it is has to be asked of AWS; absent: at its host. */
+  readonly instance?: InstanceBinding;
 }
 
 /** A route with its saved jump hosts looked up. */
@@ -30,7 +33,7 @@ export function withIdentity(way: Way, identity: Identity): Way {
 
 type Traveller = Pick<
   MachineDraft,
-  'id' | 'name' | 'route' | 'identity' | 'forwardsAgent' | 'allowsOldAlgorithms'
+  'id' | 'name' | 'route' | 'instance' | 'identity' | 'forwardsAgent' | 'allowsOldAlgorithms'
 >;
 
 /**
@@ -78,8 +81,9 @@ function expand(machine: Traveller, find: FindMachine, visited: ReadonlySet<Mach
   return { proxy: route.proxy ?? way.proxy, hops: [...way.hops, hopOf(machine)] };
 }
 
-const hopOf = ({ route, identity, name, forwardsAgent, allowsOldAlgorithms }: Traveller): Hop => ({
+const hopOf = ({ route, instance, identity, name, forwardsAgent, allowsOldAlgorithms }: Traveller): Hop => ({
   ...endpointOf(route),
   ...{ identity, name, forwardsAgent, allowsOldAlgorithms },
+  ...(instance && { instance }),
 });
 const endpointOf = ({ host, port, user }: Endpoint): Endpoint => ({ host, port, user });

@@ -18,6 +18,7 @@ import type { ConnectionSnapshot, ConnectionState } from '../../shared/model/con
 import type { DemoState } from '../../shared/model/demo';
 import type { DiagnosisSnapshot } from '../../shared/model/diagnosis';
 import type { Download, DownloadList } from '../../shared/model/download';
+import { type Ec2Snapshot, noEc2Instances } from '../../shared/model/ec2';
 import { type EmrSnapshot, noEmrClusters } from '../../shared/model/emr-cluster';
 import type { EmrPrimaryNode } from '../../shared/model/emr-primary-node';
 import {
@@ -103,6 +104,7 @@ export class FakeMain {
   paths: readonly string[] = [];
   readonly metrics = new FakeMetrics((snapshot) => this.#fake.emit.metrics.alarmsChanged(snapshot));
   readonly s3 = new FakeS3((list) => this.#fake.emit.s3.transfersChanged(list));
+  #ec2: Ec2Snapshot = { ...noEc2Instances, revision: 0 };
   #emr: EmrSnapshot = { ...noEmrClusters, revision: 0 };
   #opened: readonly OpenedNotebook[] = [];
   #emrSteps: EmrStepsSnapshot = { ...noEmrSteps, revision: 0 };
@@ -429,6 +431,14 @@ export class FakeMain {
     },
     s3: this.s3.handlers(),
     metrics: this.metrics.handlers(),
+    ec2: {
+      instances: () => this.#ec2,
+      look: () => undefined,
+      refresh: () => undefined,
+      order: () => {
+        throw new AppError('aws-denied', { permissions: 'ec2:StopInstances', resource: '*' });
+      },
+    },
     emr: {
       clusters: () => this.#emr,
       look: () => undefined,
@@ -677,6 +687,11 @@ export class FakeMain {
   setDemo(state: DemoState): void {
     this.#demo = state;
     this.#fake.emit.demo.changed(this.#demoSnapshot());
+  }
+
+  setEc2(change: Partial<Ec2Snapshot>): void {
+    this.#ec2 = { ...this.#ec2, ...change, revision: this.#nextRevision() };
+    this.#fake.emit.ec2.changed(this.#ec2);
   }
 
   setEmr(change: Partial<EmrSnapshot>): void {

@@ -28,6 +28,7 @@ export function sampleMachine(index: number, part: Partial<Machine> = {}): Machi
     id: uuid<MachineId>(index),
     name: `Machine ${index}`,
     route: directRoute({ host: `node${index}.example.com`, port: 22, user: 'ana' }),
+    instance: null,
     identity: { kind: 'keyFile', path: '~/.ssh/id_ed25519' },
     forwardsAgent: false,
     allowsOldAlgorithms: false,

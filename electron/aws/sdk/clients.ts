@@ -1,5 +1,7 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { EC2Client } from '@aws-sdk/client-ec2';
 import { EMRClient } from '@aws-sdk/client-emr';
+import { PricingClient } from '@aws-sdk/client-pricing';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
 
@@ -14,7 +16,9 @@ export type ClientConfig = Required<Pick<STSClientConfig, 'region' | 'credential
 /** One client for each service, made when it is first asked. */
 export interface AwsClients {
   readonly cloudWatch: () => CloudWatchClient;
+  readonly ec2: () => EC2Client;
   readonly emr: () => EMRClient;
+  readonly pricing: () => PricingClient;
   readonly sts: () => STSClient;
   /** That of a bucket's region. */
   readonly s3: (bucket: string | null | undefined) => Promise<S3Client>;
@@ -23,7 +27,10 @@ export interface AwsClients {
 export function makeClients(config: ClientConfig, s3: AwsClients['s3']): AwsClients {
   return {
     cloudWatch: once(() => new CloudWatchClient(config)),
+    ec2: once(() => new EC2Client(config)),
     emr: once(() => new EMRClient(config)),
+    // The price list of all regions is served by few of them.
+    pricing: once(() => new PricingClient({ ...config, region: 'us-east-1' })),
     sts: once(() => new STSClient(config)),
     s3,
   };

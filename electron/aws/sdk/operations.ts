@@ -28,10 +28,12 @@ import {
   TerminateJobFlowsCommand,
   type TerminateJobFlowsCommandInput,
 } from '@aws-sdk/client-emr';
+import { GetProductsCommand, type GetProductsCommandInput } from '@aws-sdk/client-pricing';
 import { GetCallerIdentityCommand, type GetCallerIdentityCommandInput } from '@aws-sdk/client-sts';
 import type { MadeCall } from '../../../shared/model/aws-call';
 import type { AwsClients, CallOptions } from './clients';
 import { cloudWatchOperations } from './cloudwatch-operations';
+import { ec2Operations } from './ec2-operations';
 import { s3Operations } from './s3-operations';
 
 /** How each call of `awsCalls` that Nuvem makes itself is made. */
@@ -85,6 +87,9 @@ export const operations = {
   ) => emr().send(new GetPersistentAppUIPresignedURLCommand(input), options),
   'emr.cancelSteps': ({ emr }: AwsClients, input: CancelStepsCommandInput, options: CallOptions) =>
     emr().send(new CancelStepsCommand(input), options),
+  ...ec2Operations,
+  'pricing.getProducts': ({ pricing }: AwsClients, input: GetProductsCommandInput, options: CallOptions) =>
+    pricing().send(new GetProductsCommand(input), options),
   ...s3Operations,
   ...cloudWatchOperations,
   'sts.getCallerIdentity': (

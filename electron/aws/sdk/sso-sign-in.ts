@@ -10,6 +10,7 @@ import {
 import { AppError } from '../../../shared/errors/app-error';
 import type { AwsAccount } from '../../../shared/model/aws-account';
 import type { Clock } from '../../system/clock';
+import { pause } from '../../system/pause';
 import { classifyAwsError } from '../classify-aws-error';
 import { type SsoSession, ssoSessionOf } from '../profiles';
 import { readSharedConfig, usualProfile } from './shared-config';
@@ -121,19 +122,4 @@ function refusal(error: unknown): unknown {
   if (error instanceof ExpiredTokenException) return new AppError('aws-sign-in-too-late');
   const isRefused = error instanceof Error && error.name === 'AccessDeniedException';
   return isRefused ? new AppError('aws-sign-in-refused') : error;
-}
-
-function pause(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    signal.throwIfAborted();
-    const stop = clock.after(delayMs, () => {
-      signal.removeEventListener('abort', giveUp);
-      resolve();
-    });
-    const giveUp = () => {
-      stop();
-      reject(signal.reason);
-    };
-    signal.addEventListener('abort', giveUp, { once: true });
-  });
 }

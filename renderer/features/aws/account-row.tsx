@@ -5,6 +5,7 @@ import {
   CloudCheck,
   Database,
   LogIn,
+  Monitor,
   Network,
   Pencil,
   RefreshCw,
@@ -18,7 +19,7 @@ import { IconButton } from '../../components/icon-button';
 import { Row, RowFacts, RowProblem, RowTitle } from '../../components/row-list';
 import { Spinner } from '../../components/spinner';
 import { useNow } from '../../components/use-now';
-import { selectClusters, selectMetrics, selectS3 } from '../../stores/view-store';
+import { selectClusters, selectInstances, selectMetrics, selectS3 } from '../../stores/view-store';
 import styles from './aws.module.css';
 import { cancelSignIn, checkAccount, signInToAccount } from './aws-actions';
 import { AwsProblem } from './aws-problem';
@@ -56,6 +57,15 @@ export function AccountRow({ status, onEdit, onRemove }: AccountRowProps) {
               onPress={() => selectClusters(id)}
             >
               {t('clusters')}
+            </Button>
+          )}
+          {identity && (
+            <Button
+              icon={<Monitor aria-hidden />}
+              aria-label={t('instancesNamed', { name })}
+              onPress={() => selectInstances(id)}
+            >
+              {t('instances')}
             </Button>
           )}
           {identity && (

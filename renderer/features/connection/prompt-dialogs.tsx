@@ -7,6 +7,7 @@ import { HostKeyDialog } from './host-key-dialog';
 import { NewPasswordDialog } from './new-password-dialog';
 import { QuestionsDialog } from './questions-dialog';
 import { SecretDialog } from './secret-dialog';
+import { StartInstanceDialog } from './start-instance-dialog';
 
 /** Shows the questions of all connections, one at a time. */
 export function PromptDialogs() {
@@ -26,6 +27,8 @@ export function PromptDialogs() {
       return <SecretDialog key={prompt.promptId} prompt={prompt} machineName={name} />;
     case 'command':
       return <CommandDialog key={prompt.promptId} prompt={prompt} machineName={name} />;
+    case 'startInstance':
+      return <StartInstanceDialog key={prompt.promptId} prompt={prompt} machineName={name} />;
     case 'newPassword':
       return <NewPasswordDialog key={prompt.promptId} prompt={prompt} machineName={name} />;
     case 'keyboardInteractive':

@@ -13,7 +13,9 @@ import { TextField } from '../../components/text-field';
 import { errorTexts } from '../../i18n/error-texts';
 import { environmentsOf, environmentsStore } from '../../stores/environments-store';
 import { machinesStore } from '../../stores/machines-store';
-import { closeDialog } from '../../stores/view-store';
+import { closeDialog, type NewInstanceMachine } from '../../stores/view-store';
+import { InstanceFields } from '../ec2/instance-fields';
+import { instanceFormOf } from '../ec2/instance-form';
 import { IdleFields } from '../idle/idle-fields';
 import type { FieldProps } from './field-props';
 import { filledForm } from './fill-from-target';
@@ -22,7 +24,7 @@ import { inheritingForm, newFormIn, regroupedForm, sourceIn } from './inherited-
 import { InheritedNote } from './inherited-note';
 import { saveMachine } from './machine-actions';
 import styles from './machine-editor.module.css';
-import { formOf, type MachineField, readForm } from './machine-form';
+import { formOf, type MachineField, type MachineForm, readForm } from './machine-form';
 import { NotebookFields } from './notebook-fields';
 import { GroupAndColour, TagsField } from './organisation-fields';
 import { QuickFill } from './quick-fill';
@@ -36,16 +38,18 @@ interface MachineEditorProps {
   readonly machine: Machine | null;
   /** Where a new machine is put. */
   readonly groupId: GroupId | null;
+  /** The instance that a new machine is to be; absent: none. */
+  readonly from?: NewInstanceMachine | undefined;
 }
 
 /** Creates a machine, changes a saved one, or saves one that was not. */
-export function MachineEditor({ machine, groupId }: MachineEditorProps) {
+export function MachineEditor({ machine, groupId, from }: MachineEditorProps) {
   const { t } = useTranslation();
   const list = useStore(machinesStore);
   const { machines } = list;
   const environments = useStore(environmentsStore);
   const id = machine?.id ?? null;
-  const initial = machine ? formOf(machine) : newFormIn(groupId, list);
+  const initial = machine ? formOf(machine) : { ...newFormIn(groupId, list), ...(from && formFor(from)) };
   const { form, change, replace, problems, revealAll, leave } = useMachineForm(initial, id, machines);
   const [isRouteShown, setIsRouteShown] = useState(form.jumps.length > 0 || form.proxyKind !== 'none');
   const [saveError, setSaveError] = useState<AppError | null>(null);
@@ -128,6 +132,7 @@ export function MachineEditor({ machine, groupId }: MachineEditorProps) {
       </div>
       {note('port')}
       {note('user')}
+      <InstanceFields form={form} change={change} idField={field('instanceId')} />
       <Disclosure title={t('editor.route')} isExpanded={isRouteShown} onExpandedChange={setIsRouteShown}>
         <RouteFields
           form={form}
@@ -192,6 +197,13 @@ function titleOf(t: TFunction, machine: Machine | null): string {
   if (machine === null) return t('editor.titleNew');
   return t(isSaved(machine) ? 'editor.titleEdit' : 'unsaved.saveTitle', { name: machine.name });
 }
+
+/** As ssh is used to it, an instance goes by its id. */
+const formFor = ({ name, instance }: NewInstanceMachine): Partial<MachineForm> => ({
+  name,
+  host: instance.instanceId,
+  ...instanceFormOf(instance),
+});
 
 const inputId = (field: string): string => `machine-${field}`;
 const isOfRoute = (field: string): boolean => field.startsWith('jump') || field.startsWith('proxy');

@@ -8,6 +8,7 @@ import {
 } from '../../../shared/model/machine';
 import type { Forward } from '../../../shared/model/tunnel';
 import { wayTo } from '../../../shared/model/way';
+import { type InstanceForm, instanceFormOf, instanceOf, instancePaths } from '../ec2/instance-form';
 import { type IdleForm, idleFormOf, idlePolicyOf } from '../idle/idle-form';
 import { type ImageForm, imageChoiceOf, imageFormOf, imagePaths } from '../notebook/image-form';
 import { type IdentityForm, identityFormOf, identityOf, identityPaths } from './identity-form';
@@ -22,7 +23,7 @@ import {
 } from './jump-form';
 
 /** What the machine editor's fields hold: all of them, also those that the chosen identity or notebook hides. */
-export interface MachineForm extends IdentityForm, ImageForm, IdleForm {
+export interface MachineForm extends IdentityForm, ImageForm, IdleForm, InstanceForm {
   readonly name: string;
   readonly host: string;
   readonly port: string;
@@ -55,6 +56,7 @@ const draftPaths = {
   host: 'route.host',
   port: 'route.port',
   user: 'route.user',
+  ...instancePaths,
   proxyHost: 'route.proxy.host',
   proxyPort: 'route.proxy.port',
   proxyUser: 'route.proxy.user',
@@ -87,6 +89,7 @@ export function formOf(machine: MachineDraft | null): MachineForm {
     host: machine?.route.host ?? '',
     port: String(machine?.route.port ?? 22),
     user: machine?.route.user ?? '',
+    ...instanceFormOf(machine?.instance),
     jumps: machine?.route.jumps.map(jumpFormOf) ?? [],
     proxyKind: proxy?.kind ?? 'none',
     proxyHost: server?.host ?? '',
@@ -126,6 +129,7 @@ export function readForm(
       jumps: form.jumps.map(jumpOf),
       proxy: proxyOf(form),
     },
+    instance: instanceOf(form),
     identity: identityOf(form),
     forwardsAgent: form.forwardsAgent,
     allowsOldAlgorithms: form.allowsOldAlgorithms,

@@ -49,9 +49,9 @@ export function OpenDialog() {
       return machine ? <DiagnosisDialog machine={machine} /> : null;
     }
     case 'machineEditor': {
-      const { machineId } = dialog;
+      const { machineId, groupId, from } = dialog;
       const machine = machineId && findMachine(machinesStore.getState(), machineId);
-      return <MachineEditor key={machineId} machine={machine || null} groupId={dialog.groupId} />;
+      return <MachineEditor key={machineId} machine={machine || null} groupId={groupId} from={from} />;
     }
     case 'groupEditor': {
       const { groupId, parentId } = dialog;

@@ -3,6 +3,7 @@ import { demoStore } from '../../stores/demo-store';
 import { machinesStore } from '../../stores/machines-store';
 import { tabsStore } from '../../stores/tabs-store';
 import { viewStore } from '../../stores/view-store';
+import { CodeQuestion } from '../aws/code-dialog';
 import { AwsPages } from '../clusters/aws-pages';
 import { PromptDialogs } from '../connection/prompt-dialogs';
 import { DemoPage } from '../demo/demo-page';
@@ -33,7 +34,7 @@ export function Shell() {
       : selected;
   const isTrustShown = selected.kind === 'trustedHosts';
   const areKeysShown = selected.kind === 'keys';
-  const isAwsShown = ['aws', 'clusters', 'metrics', 's3'].includes(selected.kind);
+  const isAwsShown = ['aws', 'clusters', 'instances', 'metrics', 's3'].includes(selected.kind);
   const isMachineHidden = isDemoShown || isTrustShown || areKeysShown || isAwsShown;
   const machine = isMachineHidden ? undefined : shownMachine(machines, chosen);
   const isHomeInFront = activeTabId === null;
@@ -73,6 +74,8 @@ export function Shell() {
       </main>
       <OpenDialog />
       <PromptDialogs />
+      {/* The pages of AWS ask themselves; a machine may be an instance. */}
+      {!isAwsShown && <CodeQuestion />}
       <Toasts />
     </div>
   );

@@ -39,6 +39,7 @@ import { environmentScenes } from './environment-scenes';
 import { homeScenes } from './home-scenes';
 import { hostScenes } from './host-scenes';
 import { idleScenes } from './idle-scenes';
+import { instanceScenes } from './instance-scenes';
 import { meterScenes } from './meter-scenes';
 import { metricsScenes } from './metrics-scenes';
 import { paletteScenes } from './palette-scenes';
@@ -838,6 +839,7 @@ export const scenes: readonly Scene[] = [
   ...s3Scenes,
   ...serviceScenes,
   ...clusterScenes,
+  ...instanceScenes,
   ...clusterNodeScenes,
   ...clusterStepScenes,
   {

@@ -5,6 +5,7 @@ import { ConnectionLog } from '../../../electron/connection/connection-log';
 import { ConnectionPool } from '../../../electron/connection/connection-pool';
 import type { HopLoginDeps } from '../../../electron/connection/hop-login';
 import type { KeySightings } from '../../../electron/connection/host-key-check';
+import type { Instances } from '../../../electron/connection/instance-reach';
 import type { Transport } from '../../../electron/connection/transport';
 import { askAgent } from '../../../electron/keys/agent-socket';
 import { makeProveIdentity } from '../../../electron/keys/prove-identity';
@@ -29,6 +30,7 @@ import {
 } from '../../../shared/model/machine';
 import type { AttemptPrompt, HostKeyPrompt } from '../../../shared/model/prompt';
 import { wayTo } from '../../../shared/model/way';
+import { noInstances } from './no-instances';
 import { makeTempFolder } from './temp-folder';
 
 export interface LabConnectionOptions {
@@ -39,7 +41,7 @@ export interface LabConnectionOptions {
   /** Default: an empty file of its own. */
   readonly knownHostsPath?: string;
   /** What else is set of the machine. */
-  readonly machine?: Partial<Pick<Machine, 'forwardsAgent' | 'allowsOldAlgorithms'>>;
+  readonly machine?: Partial<Pick<Machine, 'forwardsAgent' | 'allowsOldAlgorithms' | 'instance'>>;
   /** The agent that is found when none is named. */
   readonly agentSocketPath?: string;
   readonly homeFolder?: string;
@@ -48,6 +50,8 @@ export interface LabConnectionOptions {
   /** Default: every proxy command is confirmed. */
   readonly confirmedCommands?: CommandConfirmation;
   readonly seenHostKeys?: KeySightings;
+  /** Default: nobody knows of any. */
+  readonly instances?: Instances;
   readonly ssh?: Partial<SshOptions>;
   /** Makes the connections. Default: this thread, with `ssh`. */
   readonly network?: Network;
@@ -124,6 +128,8 @@ export async function makeLabConnection(options: LabConnectionOptions): Promise<
       nowMs: Date.now,
     }),
     seenHostKeys: options.seenHostKeys ?? { note: () => undefined },
+    instances: options.instances ?? noInstances,
+    clock: systemClock,
     confirmedCommands: options.confirmedCommands ?? { has: () => true, confirm: () => undefined },
     vault: new EncryptedVault({
       cipher: options.cipher ?? noKeyring,
@@ -132,7 +138,6 @@ export async function makeLabConnection(options: LabConnectionOptions): Promise<
     }),
   };
   const pool = new ConnectionPool({
-    clock: systemClock,
     random: Math.random,
     log,
     wayTo: () => wayTo(machine, options.machines ?? []),

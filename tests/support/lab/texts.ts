@@ -13,6 +13,7 @@ export function textsOf(language: Language): Catalogue {
     'clusters',
     'desktop',
     'diagnosis',
+    'ec2',
     'environments',
     'errors',
     'log',

@@ -19,6 +19,7 @@ import type { PromptId } from '../../../shared/model/prompt';
 import { wayTo } from '../../../shared/model/way';
 import { FakeClock } from '../../support/fake-clock';
 import { fakeSigningKey } from '../../support/fake-signing-key';
+import { noInstances } from '../../support/lab/no-instances';
 
 const hostKey = Buffer.from(
   '0000000b7373682d65643235353139000000200000000000000000000000000000000000000000000000000000000000000000',
@@ -85,6 +86,7 @@ class Rig {
         confirm: (command) => void this.confirmed.push(command),
       },
       seenHostKeys: { note: () => undefined },
+      instances: noInstances,
       log: this.log,
       wayTo: (id) => {
         const machine = this.machines.get(id);

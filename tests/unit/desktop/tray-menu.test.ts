@@ -40,6 +40,7 @@ function menuOf(machines: readonly Machine[], rest: Partial<TrayModel> = {}) {
 const modelOf = (machines: readonly Machine[], rest: Partial<TrayModel> = {}): TrayModel => ({
   machines,
   recentIds: [],
+  cost: null,
   isPaused: false,
   stateOf: () => ({ kind: 'idle' }),
   serversOf: () => [],
@@ -152,6 +153,10 @@ describe('the icon of the tray', () => {
     expect(trayTooltip(modelOf(machines, { stateOf }), textOf)).toBe('Nuvem: 1 machine connected');
     expect(trayTooltip(modelOf(machines, { stateOf, serversOf }), textOf)).toBe(
       'Nuvem: 1 machine connected\n2 notebook servers running',
+    );
+    const cost = { perHour: '$1.62', soFar: '$3.24' };
+    expect(trayTooltip(modelOf(machines, { stateOf, cost }), textOf)).toBe(
+      'Nuvem: 1 machine connected\nEC2: about $1.62 per hour, about $3.24 since it was started',
     );
     expect(trayTooltip(modelOf([]), textOf)).toBe('Nuvem');
   });

@@ -9,7 +9,7 @@ import { logCodes } from '../../../shared/model/log-entry';
 import { emptyMachineDraft, MachineDraft, mostTags, usualAgent } from '../../../shared/model/machine';
 import { notebookSteps } from '../../../shared/model/notebook';
 import { TunnelDraft } from '../../../shared/model/tunnel';
-import { sampleTunnel } from '../../support/samples';
+import { sampleTunnel, uuid } from '../../support/samples';
 
 type Texts = { readonly [key: string]: string | Texts };
 
@@ -42,6 +42,10 @@ function validationMessages(): string[] {
       ...emptyMachineDraft,
       route: { ...emptyMachineDraft.route, proxy: { kind: 'command', line } },
     })),
+    {
+      ...emptyMachineDraft,
+      instance: { accountId: uuid(1), instanceId: 'x', address: 'public', ifStopped: 'ask' },
+    },
     ...wrongTexts.map((text) => ({ ...emptyMachineDraft, identity: { kind: 'keyFile', path: text } })),
     ...wrongTexts.map((text) => ({
       ...emptyMachineDraft,

@@ -141,6 +141,34 @@ const metricReading = {
   ...{ fromMs: 0, untilMs: 600_000, periodMs: 300_000 },
   series: [{ resourceId: 'j-1', points: [{ atMs: 0, value: 1 }] }],
 } as const;
+const ec2 = {
+  revision: 3,
+  accountId: id,
+  instances: [
+    {
+      id: 'i-0123456789abcdef0',
+      name: 'GPU',
+      state: 'running',
+      reason: '',
+      instanceType: 'g5.xlarge',
+      platform: 'Linux/UNIX',
+      zone: 'us-east-1a',
+      publicAddress: '203.0.113.7',
+      privateAddress: '10.0.0.7',
+      keyPair: 'ana',
+      isSpot: false,
+      isInstanceStore: false,
+      autoScalingGroup: '',
+      launchedAtMs: 5,
+      tags: [{ key: 'team', value: 'vision' }],
+    },
+  ],
+  prices: [{ instanceType: 'g5.xlarge', usdPerHour: 1.006, source: 'list', asOf: '2026-03-04' }],
+  isLoading: false,
+  isWhole: true,
+  atMs: 6,
+  error: null,
+} as const;
 const ofAwsAccount = { accountId: id } as const;
 const awsAccount = {
   id,
@@ -159,6 +187,7 @@ const draft = {
   id: null,
   name: 'Training',
   route: { host: 'gpu.example.org', port: 22, user: 'ana', jumps: [], proxy: null },
+  instance: { accountId: id, instanceId: 'i-0123456789abcdef0', address: 'private', ifStopped: 'ask' },
   identity: { kind: 'agent', socketPath: '~/.1password/agent.sock', pinnedKey: null },
   forwardsAgent: false,
   allowsOldAlgorithms: false,
@@ -907,6 +936,16 @@ export const samples: Samples = {
     remove: { input: { transferId: id }, output: undefined },
     showInFolder: { input: { transferId: id }, output: undefined },
     transfersChanged: { payload: s3Transfers },
+  },
+  ec2: {
+    instances: { input: undefined, output: ec2 },
+    look: { input: { accountId: null }, output: undefined },
+    refresh: { input: undefined, output: undefined },
+    order: {
+      input: { accountId: id, instanceId: 'i-0123456789abcdef0', order: 'stop' },
+      output: undefined,
+    },
+    changed: { payload: ec2 },
   },
   emr: {
     clusters: { input: undefined, output: emr },

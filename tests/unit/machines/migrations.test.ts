@@ -60,6 +60,7 @@ describe('machines saved by an older version', () => {
         forwardsAgent: false,
         allowsOldAlgorithms: false,
         idlePolicy: { kind: 'nothing' },
+        instance: null,
       },
     ]);
     expect(recoveries).toEqual([]);

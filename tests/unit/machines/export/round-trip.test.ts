@@ -7,6 +7,7 @@ import { completePlan } from '../../../../electron/machines/import/complete-plan
 import { readNuvemDocument } from '../../../../electron/machines/import/nuvem/nuvem-document';
 import { readNuvemEntries } from '../../../../electron/machines/import/nuvem/nuvem-entries';
 import { type MachinesData, noMachines } from '../../../../electron/machines/machines-data';
+import type { AwsAccountId } from '../../../../shared/model/aws-account';
 import {
   type GroupId,
   type Jump,
@@ -107,6 +108,14 @@ const machine = fc.record({
   colour: fc.constantFrom(null, 'red' as const),
   keepsCookies: fc.boolean(),
   idlePolicy,
+  instance: fc.option(
+    fc.record({
+      accountId: fc.constant(uuid<AwsAccountId>(950)),
+      instanceId: fc.constantFrom('i-01234567', 'i-0123456789abcdef0'),
+      address: fc.constantFrom('public' as const, 'private' as const),
+      ifStopped: fc.constantFrom('ask' as const, 'start' as const, 'fail' as const),
+    }),
+  ),
   forwardsAgent: fc.boolean(),
   allowsOldAlgorithms: fc.boolean(),
   notebook: fc.oneof(

@@ -1,0 +1,39 @@
+import { AppError } from '../../../shared/errors/app-error';
+import type { AwsAccountId } from '../../../shared/model/aws-account';
+import { addressOf } from '../../../shared/model/ec2';
+import type { InstanceBinding } from '../../../shared/model/instance-binding';
+import type { FoundInstance, Instances } from '../../connection/instance-reach';
+import { type PrintedHostKey, printedHostKeys } from '../../trust/printed-host-keys';
+import type { AwsSession } from '../aws-session';
+import { readInstances } from './read-instance';
+
+/** Asks EC2 about the instances that machines are. */
+export class InstanceFinder implements Instances {
+  constructor(private readonly session: (accountId: AwsAccountId) => Promise<AwsSession>) {}
+
+  async find(
+    { accountId, instanceId, address }: InstanceBinding,
+    signal: AbortSignal,
+  ): Promise<FoundInstance> {
+    const session = await this.session(accountId);
+    const answer = await session.call('ec2.describeInstances', { InstanceIds: [instanceId] }, signal);
+    const [found] = readInstances(answer);
+    if (found === undefined) throw new AppError('instance-not-found', { instance: instanceId });
+    const { name, state, launchedAtMs } = found;
+    return { name, state, launchedAtMs, address: addressOf(found, address) };
+  }
+
+  async start({ accountId, instanceId }: InstanceBinding, signal: AbortSignal): Promise<void> {
+    const session = await this.session(accountId);
+    await session.call('ec2.startInstances', { InstanceIds: [instanceId] }, signal);
+  }
+
+  async printedKeys(
+    { accountId, instanceId }: InstanceBinding,
+    signal: AbortSignal,
+  ): Promise<readonly PrintedHostKey[]> {
+    const session = await this.session(accountId);
+    const { Output = '' } = await session.call('ec2.getConsoleOutput', { InstanceId: instanceId }, signal);
+    return printedHostKeys(Buffer.from(Output, 'base64').toString('latin1'));
+  }
+}

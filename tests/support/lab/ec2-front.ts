@@ -1,0 +1,98 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface Ec2Front {
+  readonly endpoint: string;
+  /** What every instance has printed; null: nobody may read it. */
+  text: string | null;
+  /** How often somebody wanted to read it. */
+  readonly reads: number;
+  /** What the price list says of every kind of instance; null: nobody may read it. */
+  usdPerHour: number | null;
+  /** What was asked of the price list. */
+  readonly pricesAsked: readonly string[];
+  stop(): Promise<void>;
+}
+
+/**
+ * A double in front of moto for what moto lacks: the console output of instances, which is the same text for all there,
+ * and the price list.
+ */
+export async function startEc2Front(behind: string): Promise<Ec2Front> {
+  let text: string | null = '';
+  let reads = 0;
+  let usdPerHour: number | null = null;
+  const pricesAsked: string[] = [];
+  const server = createServer(async (incoming, response) => {
+    const pieces: Buffer[] = [];
+    for await (const piece of incoming) pieces.push(piece as Buffer);
+    const body = Buffer.concat(pieces);
+    if (incoming.headers['x-amz-target'] === 'AWSPriceListService.GetProducts') {
+      pricesAsked.push(body.toString());
+      response.writeHead(usdPerHour === null ? 400 : 200, { 'content-type': 'application/x-amz-json-1.1' });
+      response.end(
+        JSON.stringify(
+          usdPerHour === null
+            ? { __type: 'AccessDeniedException', message: 'no' }
+            : { FormatVersion: 'aws_v1', PriceList: [entryOf(usdPerHour)] },
+        ),
+      );
+      return;
+    }
+    if (!body.includes('Action=GetConsoleOutput')) {
+      const { host: _, 'content-length': __, connection: ___, ...headers } = incoming.headers;
+      const answer = await fetch(new URL(incoming.url ?? '/', behind), {
+        method: incoming.method ?? 'POST',
+        headers: headers as Record<string, string>,
+        ...(body.length > 0 ? { body } : {}),
+      });
+      response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'text/xml' });
+      response.end(Buffer.from(await answer.arrayBuffer()));
+      return;
+    }
+    reads += 1;
+    response.writeHead(text === null ? 403 : 200, { 'content-type': 'text/xml' });
+    response.end(
+      text === null
+        ? '<Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>no</Message></Error></Errors></Response>'
+        : `<GetConsoleOutputResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><output>${Buffer.from(text).toString('base64')}</output></GetConsoleOutputResponse>`,
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    get text() {
+      return text;
+    },
+    set text(next) {
+      text = next;
+    },
+    get usdPerHour() {
+      return usdPerHour;
+    },
+    set usdPerHour(next) {
+      usdPerHour = next;
+    },
+    pricesAsked,
+    get reads() {
+      return reads;
+    },
+    stop: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** An entry of the price list, as the Price List API gives it. */
+const entryOf = (usd: number): string =>
+  JSON.stringify({
+    product: { productFamily: 'Compute Instance' },
+    terms: {
+      OnDemand: {
+        'A.B': {
+          priceDimensions: { 'A.B.C': { unit: 'Hrs', pricePerUnit: { USD: usd.toFixed(10) } } },
+        },
+      },
+    },
+  });
