@@ -16,13 +16,13 @@ import {
   emrTemplatesVersion,
   noEmrTemplates,
 } from '../aws/emr/template-store';
-import { noPrices, PriceBook, PricesData, pricesVersion } from '../aws/prices/price-book';
 import {
   noToldAccounts,
   ToldAccountsData,
   type ToldAccountsStore,
   toldAccountsVersion,
 } from '../aws/metrics/told-accounts';
+import { noPrices, PriceBook, PricesData, pricesVersion } from '../aws/prices/price-book';
 import {
   noS3Transfers,
   type S3TransferStore,
