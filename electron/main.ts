@@ -7,6 +7,7 @@ import type { HandlersOf } from '../shared/contract/define-contract';
 import { AppError } from '../shared/errors/app-error';
 import { tabFacts } from '../shared/model/action';
 import { isSaved, type MachineId } from '../shared/model/machine';
+import { isService } from '../shared/model/notebook';
 import { wayTo } from '../shared/model/way';
 import { readProgramLine } from './cli/command-line';
 import { SecondStart } from './cli/second-start';
@@ -280,6 +281,10 @@ async function start(): Promise<void> {
       ),
     openTab,
     onIdleEnd: (machineId, end) => notifications.tellIdleEnd(machineId, end),
+    onEnded: (machineId, { server, host }) => {
+      browserAccess.closeTo(machineId, host);
+      if (isService(server)) startInBackground(units.serverEnded(machineId));
+    },
     closeTabsOf: (machineId, serverId) => tabs.closeOf(machineId, serverId),
     onChanged: (snapshot) => {
       emit.notebooks.changed(snapshot);

@@ -162,8 +162,7 @@ export class MachineNotebooks {
         log.write(this.machineId, 'notebook-stopped', { address: known.server.address });
         this.#routes.remove(known);
       }
-      this.#routes.giveBack(serverId);
-      this.#servers.remove(serverId);
+      this.#takeOut(serverId);
       closeTabsOf(this.machineId, serverId);
     });
   }
@@ -232,11 +231,19 @@ export class MachineNotebooks {
 
   /** Its tabs stay, for what was not saved. */
   #onGone(serverId: ServerId): void {
-    this.#routes.giveBack(serverId);
-    this.#servers.remove(serverId);
+    this.#takeOut(serverId);
     void this.#alone(`gone ${serverId}`, async () => {
       if (!(await this.#servers.tellOfIdleEnds(this.#link()))) throw new AppError('notebook-gone');
     });
+  }
+
+  /** It has ended; its name is free for the next one. */
+  #takeOut(serverId: ServerId): void {
+    const known = this.#servers.find(serverId);
+    const host = known === undefined ? '' : this.#routes.hostOf(known);
+    this.#routes.giveBack(serverId);
+    this.#servers.remove(serverId);
+    if (known !== undefined) this.dependencies.onEnded(this.machineId, { server: known.server, host });
   }
 
   #link(): MachineLink {

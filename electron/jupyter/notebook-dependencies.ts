@@ -1,5 +1,5 @@
 import type { Machine, MachineId } from '../../shared/model/machine';
-import type { NotebookSnapshot, ServerId } from '../../shared/model/notebook';
+import type { NotebookServer, NotebookSnapshot, ServerId } from '../../shared/model/notebook';
 import type { ConnectionLog } from '../connection/connection-log';
 import type { Connections } from '../connection/machine-link';
 import type { Gateways } from '../gateway/gateway';
@@ -14,6 +14,13 @@ export interface NotebookTab {
   /** As the far side would write it; holds no token. */
   readonly url: string;
   readonly title: string;
+}
+
+/** A server that has ended, by the user's order or by itself. */
+export interface EndedServer {
+  readonly server: NotebookServer;
+  /** By which the machine's tabs knew it. */
+  readonly host: string;
 }
 
 export interface NotebookDependencies {
@@ -31,6 +38,7 @@ export interface NotebookDependencies {
   readonly openTab: (tab: NotebookTab) => void | Promise<void>;
   /** A keeper has ended a server because nobody used it; told once. */
   readonly onIdleEnd: (machineId: MachineId, end: IdleEnd) => void;
+  readonly onEnded: (machineId: MachineId, ended: EndedServer) => void;
   readonly closeTabsOf: (machineId: MachineId, serverId: ServerId) => void;
   readonly onChanged: (snapshot: NotebookSnapshot) => void;
 }

@@ -1,5 +1,5 @@
 import type { MachineId } from '../../shared/model/machine';
-import type { OutputKeeping, ServerId } from '../../shared/model/notebook';
+import { isService, type OutputKeeping, type ServerId } from '../../shared/model/notebook';
 import type { MachineLink } from '../connection/machine-link';
 import type { RemoteTarget } from '../gateway/routes';
 import { OutputKeepers } from '../keeper/output-keepers';
@@ -68,13 +68,15 @@ export class ServerRoutes {
       keeper,
     });
     this.unwatch(server.id);
-    const isService = server.detachedBy === 'service' || server.detachedBy === 'systemService';
     const renewal = { refusals: refusalsOfService, onRenewed: () => onRenewed(server.id) };
     const onEnd = (): void => {
       this.unwatch(server.id);
       onGone(server.id);
     };
-    this.#watches.set(server.id, watchServer(link, running, clock, onEnd, isService ? renewal : null));
+    this.#watches.set(
+      server.id,
+      watchServer(link, running, clock, onEnd, isService(server) ? renewal : null),
+    );
     return host;
   }
 

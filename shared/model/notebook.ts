@@ -78,6 +78,10 @@ export const NotebookServer = z.strictObject({
 });
 export type NotebookServer = Readonly<z.infer<typeof NotebookServer>>;
 
+/** A unit of systemd that Nuvem made runs it, and starts it again when it breaks down. */
+export const isService = ({ detachedBy }: Pick<NotebookServer, 'detachedBy'>): boolean =>
+  detachedBy === 'service' || detachedBy === 'systemService';
+
 export const notebookSteps = [
   'connecting',
   'finding',

@@ -133,6 +133,20 @@ test('what is open is on the machine’s page, and ends when it is turned off', 
     .toBe('nobody there');
 });
 
+test('a notebook that is stopped is open to the browser no more, while the other page is', async () => {
+  const row = app.page.getByRole('list', { name: texts.browserDoor.title }).getByRole('listitem');
+  await app.page.getByRole('tab').nth(1).click({ button: 'right' });
+  await app.page.getByRole('menuitem', { name: texts.browserDoor.open }).click();
+  await address(3);
+  await app.page.getByRole('tab', { name: 'Machines' }).click();
+  await expect(row).toHaveCount(2);
+  const servers = app.page.getByRole('region', { name: texts.notebook.running });
+  await servers.getByRole('button', { name: texts.notebook.stop, exact: true }).click();
+  await app.page.getByRole('alertdialog').getByRole('button', { name: texts.notebook.stop }).click();
+  await expect(row).toHaveCount(1, { timeout: 30_000 });
+  await expect(row).toContainText(`localhost:${files.port}`);
+});
+
 test('no ticket is in a file of the app', async () => {
   const tickets = (await opened()).map((url) => url.split('/.nuvem/')[1] ?? '');
   expect(tickets.every((ticket) => ticket.length > 20)).toBe(true);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import {
   type AppProfile,
+  answerMessageBoxes,
   guestInFront,
   killLeftApps,
   type LabApp,
@@ -16,7 +17,7 @@ import { type SystemdHost, startSystemdHost, whyNoSystemd } from '../support/lab
 import { textsOf } from '../support/lab/texts';
 import { labPeer } from '../support/setup/peers';
 
-const { units: texts } = textsOf('en');
+const { units: texts, app: appTexts } = textsOf('en');
 
 let profile: AppProfile;
 let app: LabApp;
@@ -57,7 +58,7 @@ async function openMachine() {
   return { host: booted, user, home: join(server.folder, 'home') };
 }
 
-test('a notebook that is a service runs cells, is started again after a crash, shows its journal and is removed', async () => {
+test('a notebook that is a service runs cells, is started again after a crash, shows its journal, is stopped and removed', async () => {
   const reason = await whyNoSystemd();
   test.skip(reason !== null, reason ?? '');
   test.setTimeout(400_000);
@@ -101,6 +102,15 @@ test('a notebook that is a service runs cells, is started again after a crash, s
   await expect(dialog).toContainText('status=137', { timeout: 60_000 });
   await press(texts.journal.pause);
   await dialog.getByRole('button', { name: 'Close', exact: true }).click();
+
+  // What its page has not saved may go.
+  await answerMessageBoxes(app, 1);
+  const running = page.getByRole('region', { name: appTexts.notebook.running });
+  await running.getByRole('button', { name: appTexts.notebook.stop, exact: true }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: appTexts.notebook.stop }).click();
+  await expect(running.getByRole('listitem')).toHaveCount(0, { timeout: 60_000 });
+  // The service's row tells of it by itself.
+  await expect(row).toContainText(texts.state.inactive, { timeout: 60_000 });
 
   await row.getByRole('button').last().click();
   await page.getByRole('menuitem', { name: texts.action.remove }).click();

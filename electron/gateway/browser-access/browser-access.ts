@@ -101,6 +101,12 @@ export class BrowserAccess {
     for (const door of this.#open.values()) if (door.machineId === machineId) this.close(door.id);
   }
 
+  /** The server that a machine's tabs know by `host` has ended. */
+  closeTo(machineId: MachineId, host: string): void {
+    for (const door of this.#open.values())
+      if (door.machineId === machineId && door.host === host) this.close(door.id);
+  }
+
   closeAll(): void {
     for (const id of this.#open.keys()) this.close(id);
   }

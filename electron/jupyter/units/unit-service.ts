@@ -58,6 +58,13 @@ export class UnitService {
     await this.#work(machineId, { kind: 'looking' }, async () => undefined);
   }
 
+  /** A server of the machine has ended: looks again, where somebody has looked and nothing is under way. */
+  async serverEnded(machineId: MachineId): Promise<void> {
+    const desk = this.#desks.get(machineId);
+    const isAtRest = desk?.activity.kind === 'idle' || desk?.activity.kind === 'failed';
+    if (isAtRest && desk?.survey) await this.look(machineId);
+  }
+
   /**
    * What would be written and run for a service in `folder`; empty: the home folder. Connects if needed.
    * @throws AppError `service-without-containers`, or why the machine could not be looked at

@@ -11,6 +11,7 @@ import { BrowserAccess } from '../../../electron/gateway/browser-access/browser-
 import { clientUser } from '../../../electron/gateway/browser-access/client-user';
 import { systemClock } from '../../../electron/system/clock';
 import type { BrowserDoor, BrowserDoorId } from '../../../shared/model/browser-door';
+import type { MachineId } from '../../../shared/model/machine';
 import { type LabMachine, startLabMachine } from '../../support/lab/jupyter';
 import { runCommand } from '../../support/lab/run-command';
 import { makeTempFolder, type TempFolder } from '../../support/lab/temp-folder';
@@ -231,6 +232,16 @@ test('a closed door lets nobody in, and the next one is at the same address with
   await newAddress();
   expect(door().origin).toBe(before.origin);
   expect((await ask(statusUrl(), { Cookie: cookie })).status).toBe(403);
+});
+
+test('a server that has ended is open to browsers no more, another one and that of another machine are', async () => {
+  await newAddress();
+  const [only] = access.list().doors;
+  access.closeTo(lab.machineId, 'localhost:1');
+  access.closeTo('another' as MachineId, only?.host ?? '');
+  expect(access.list().doors).toEqual([only]);
+  access.closeTo(lab.machineId, only?.host ?? '');
+  expect(access.list().doors).toEqual([]);
 });
 
 describe('a server that speaks https, with a certificate that nobody vouches for', () => {

@@ -121,6 +121,7 @@ describe.each([
     expect(isRunning(pid)).toBe(false);
     expect(await instanceFolders(lab.home)).toEqual([]);
     expect(lab.closedTabsOf).toEqual([server.id]);
+    expect(lab.ended).toMatchObject([{ server: { id: server.id }, host: 'localhost:8888' }]);
   });
 
   test('goes on when the SSH session is killed under a running cell', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ConnectionLog } from '../../../electron/connection/connection-log';
 import { Gateways } from '../../../electron/gateway/gateway';
 import { openProxy } from '../../../electron/gateway/open-proxy';
-import type { NotebookTab } from '../../../electron/jupyter/notebook-dependencies';
+import type { EndedServer, NotebookTab } from '../../../electron/jupyter/notebook-dependencies';
 import { NotebookService } from '../../../electron/jupyter/notebook-service';
 import type { IdleEnd } from '../../../electron/keeper/idle-ends';
 import { type KeeperLimits, keeperLimits, startKeeper } from '../../../electron/keeper/start-keeper';
@@ -43,6 +43,7 @@ export interface LabApp {
   readonly closedTabsOf: readonly string[];
   /** What keepers have ended, as Nuvem told of it. */
   readonly idleEnds: readonly IdleEnd[];
+  readonly ended: readonly EndedServer[];
   readonly snapshots: readonly NotebookSnapshot[];
   snapshot(): NotebookSnapshot;
   log(): readonly LogEntry[];
@@ -180,6 +181,7 @@ async function makeApp(
   const tabs: NotebookTab[] = [];
   const closedTabsOf: string[] = [];
   const idleEnds: IdleEnd[] = [];
+  const ended: EndedServer[] = [];
   const snapshots: NotebookSnapshot[] = [];
   const notebooks = new NotebookService({
     connections: pool,
@@ -193,6 +195,7 @@ async function makeApp(
       startKeeper(transport, server, { gapText: '{count} lost', limits }, randomBytes),
     onIdleEnd: (_machineId, end) => void idleEnds.push(end),
     openTab: (tab) => void tabs.push(tab),
+    onEnded: (_machineId, one) => void ended.push(one),
     closeTabsOf: (_machineId, serverId) => void closedTabsOf.push(serverId),
     onChanged: (snapshot) => snapshots.push(snapshot),
   });
@@ -203,6 +206,7 @@ async function makeApp(
     tabs,
     closedTabsOf,
     idleEnds,
+    ended,
     snapshots,
     snapshot: () => {
       const snapshot = notebooks.snapshotOf(machineId);
