@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // Tests of real programs mostly wait for them: as many at once as a small machine has cores, not one fewer.
+    maxWorkers: 2,
     projects: [
       {
         test: {

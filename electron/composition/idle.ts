@@ -26,7 +26,8 @@ export function makeIdle({ notebooks, pool, notices, onChanged, onNews }: IdleDe
   const service = new IdleService({
     connections: pool,
     clock: systemClock,
-    serversOf: (machineId) => notebooks.keptServersOf(machineId),
+    serversOf: (machineId) => notebooks.idleServersOf(machineId),
+    endServer: (machineId, serverId, over) => notebooks.endIdle(machineId, serverId, over),
     onChanged,
     onNews,
   });
@@ -34,7 +35,7 @@ export function makeIdle({ notebooks, pool, notices, onChanged, onNews }: IdleDe
     service,
     keep: async (machineId, serverId) => {
       await service.keep(machineId, serverId);
-      const server = notebooks.keptServersOf(machineId).find((one) => one.serverId === serverId);
+      const server = notebooks.idleServersOf(machineId).find((one) => one.serverId === serverId);
       notices.post('info', 'idle-kept', { folder: server?.folder ?? '' });
     },
   };

@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/errors/app-error';
+import type { IdlePolicy } from '../../shared/model/idle-policy';
 import type { JupyterAddress } from '../../shared/model/jupyter-address';
 import type { Machine, MachineId } from '../../shared/model/machine';
 import type { NotebookActivity, NotebookSnapshot, ServerId } from '../../shared/model/notebook';
@@ -7,9 +8,10 @@ import { HeldConnections } from '../access/held-connections';
 import type { GivenSecret } from '../connection/connection-secrets';
 import type { MachineLink } from '../connection/machine-link';
 import { withTransport } from '../connection/with-transport';
-import type { RemoteTarget } from '../gateway/routes';
 import type { KnownServer } from './find';
 import { IdleClient } from './idle/idle-client';
+import type { IdleOver } from './idle/own-idle-counter';
+import type { IdleServer } from './idle/server-idle-watch';
 import { profileOf } from './launch';
 import { MachineServers } from './machine-servers';
 import type { NotebookDependencies } from './notebook-dependencies';
@@ -33,6 +35,8 @@ export class MachineNotebooks {
   readonly #routes: ServerRoutes;
   readonly #servers: MachineServers;
   readonly #starts: ServerStarts;
+  /** What happens to idle servers that Nuvem started and that can have no keeper. */
+  readonly #begins = new Map<ServerId, IdlePolicy>();
 
   constructor(
     private readonly machineId: MachineId,
@@ -64,9 +68,18 @@ export class MachineNotebooks {
     return this.#servers.all ?? [];
   }
 
-  /** Where the keeper of a server listens, as far as it is known. */
-  keeperOf(known: KnownServer): RemoteTarget | null {
-    return this.#routes.keeperOf(known);
+  /** Those of which it is known who counts for how long they are idle. */
+  get idleServers(): readonly IdleServer[] {
+    return this.servers.flatMap((known) => {
+      const { server, running } = known;
+      const { id: serverId, folder } = server;
+      // A keeper asks its server by token: a sign-in by password stays in this process.
+      const keeper = running.session === undefined ? this.#routes.keeperOf(known) : null;
+      if (!server.canOpen || (keeper === null && this.#routes.mayGetKeeper(known))) return [];
+      return [
+        { serverId, folder, running, keeper, begins: this.#begins.get(serverId) ?? { kind: 'nothing' } },
+      ];
+    });
   }
 
   find(): Promise<void> {
@@ -167,6 +180,19 @@ export class MachineNotebooks {
     });
   }
 
+  endIdle(serverId: ServerId, { afterMs, isOver }: IdleOver): Promise<void> {
+    return this.#alone(`end ${serverId}`, async () => {
+      const known = this.#servers.find(serverId);
+      if (known === undefined || !(await isOver())) return;
+      this.#enter({ kind: 'stopping', serverId });
+      const { random, clock } = this.dependencies;
+      this.#routes.unwatch(serverId);
+      await withTransport(this.#link(), (transport) => stopServer(transport, known, random));
+      this.#takeOut(serverId);
+      this.#servers.tellOf([{ folder: known.server.folder, atMs: clock.nowMs(), afterMs }]);
+    });
+  }
+
   /** Calls off a start that is under way, and ends on the machine what it had begun. */
   cancelStart(): void {
     this.#starts.cancel();
@@ -188,10 +214,11 @@ export class MachineNotebooks {
     await this.#openServer(link, known);
     const { idlePolicy } = this.#machineIn(folder);
     if (idlePolicy.kind === 'nothing') return;
-    const keeper = this.keeperOf(known);
-    if (keeper === null)
-      this.dependencies.log.write(this.machineId, 'notebook-idle-not-watched', {}, 'warning');
-    else
+    const keeper = this.#routes.keeperOf(known);
+    if (keeper === null) {
+      this.#begins.set(known.server.id, idlePolicy);
+      this.dependencies.log.write(this.machineId, 'notebook-idle-counted-here', {}, 'warning');
+    } else
       await withTransport(link, (transport) =>
         new IdleClient(transport, known.running, keeper).set(idlePolicy),
       );
@@ -243,6 +270,7 @@ export class MachineNotebooks {
     const host = known === undefined ? '' : this.#routes.hostOf(known);
     this.#routes.giveBack(serverId);
     this.#servers.remove(serverId);
+    this.#begins.delete(serverId);
     if (known !== undefined) this.dependencies.onEnded(this.machineId, { server: known.server, host });
   }
 

@@ -54,7 +54,7 @@ export class MachineServers {
       idleEnds,
     } = await withTransport(link, (transport) => findServers(transport, random));
     this.#recentFolders = recentFolders;
-    this.#tellOf(idleEnds);
+    this.tellOf(idleEnds);
     const all = await withTransport(link, async (transport) =>
       Promise.all(
         [
@@ -114,11 +114,12 @@ export class MachineServers {
   /** Tells of what keepers have ended. @returns whether they had ended any @throws AppError why the connection failed */
   async tellOfIdleEnds(link: MachineLink): Promise<boolean> {
     const ends = await withTransport(link, (transport) => takeIdleEnds(transport, this.deps.random));
-    this.#tellOf(ends);
+    this.tellOf(ends);
     return ends.length > 0;
   }
 
-  #tellOf(ends: readonly IdleEnd[]): void {
+  /** Tells of servers that were ended because nobody used them. */
+  tellOf(ends: readonly IdleEnd[]): void {
     for (const end of ends) {
       this.deps.log.write(this.machineId, 'notebook-ended-idle', { folder: end.folder });
       this.deps.onIdleEnd(this.machineId, end);

@@ -3,6 +3,7 @@ import type { MachineId } from '../../shared/model/machine';
 import type { NotebookSnapshot, ServerId } from '../../shared/model/notebook';
 import type { GivenSecret } from '../connection/connection-secrets';
 import type { KnownServer } from './find';
+import type { IdleOver } from './idle/own-idle-counter';
 import type { IdleServer } from './idle/server-idle-watch';
 import { MachineNotebooks } from './machine-notebooks';
 import type { NotebookDependencies } from './notebook-dependencies';
@@ -31,17 +32,9 @@ export class NotebookService {
     return this.#machines.get(machineId)?.servers ?? [];
   }
 
-  /** Those of them that have a keeper, as far as it is known. */
-  keptServersOf(machineId: MachineId): readonly IdleServer[] {
-    const machine = this.#machines.get(machineId);
-    return (machine?.servers ?? []).flatMap((known) => {
-      const keeper = machine?.keeperOf(known) ?? null;
-      const { server, running } = known;
-      const { id: serverId, folder } = server;
-      // A keeper asks its server by token: a sign-in by password stays in this process.
-      const isAskable = server.canOpen && running.session === undefined;
-      return keeper === null || !isAskable ? [] : [{ serverId, folder, running, keeper }];
-    });
+  /** Those of them of which it is known who counts for how long they are idle. */
+  idleServersOf(machineId: MachineId): readonly IdleServer[] {
+    return this.#machines.get(machineId)?.idleServers ?? [];
   }
 
   /** Connects if needed and looks for servers that run. */
@@ -103,6 +96,11 @@ export class NotebookService {
   /** Ends a server with its kernels and closes its tabs. */
   async stop(machineId: MachineId, serverId: ServerId): Promise<void> {
     await this.#of(machineId).stop(serverId);
+  }
+
+  /** Ends a server that nobody uses, if that is still so when it is its turn; its tabs stay, for what was not saved. */
+  async endIdle(machineId: MachineId, serverId: ServerId, over: IdleOver): Promise<void> {
+    await this.#of(machineId).endIdle(serverId, over);
   }
 
   /** The machine was removed: its servers go on, nothing here looks after them any more. */

@@ -47,6 +47,12 @@ export class ServerRoutes {
     return this.#keepers.targetOf(server.id) ?? keeper;
   }
 
+  /** Whoever can't see its process, or isn't let in by a token, can't look after it; the others may have just not tried. */
+  mayGetKeeper({ server, running }: KnownServer): boolean {
+    const isVisible = running.pid !== 0 && running.session === undefined;
+    return isVisible && this.keepingOf(server.id).kind === 'unknown';
+  }
+
   /**
    * Leads the machine's tabs to a server, and looks after it. @returns the host by which they know it
    * @throws AppError when only the user can bring the connection back

@@ -10,10 +10,10 @@ const Note = z.looseObject({
   afterSeconds: z.number(),
 });
 
-/** A server that its keeper has ended because nobody used it. */
+/** A server that was ended because nobody used it. */
 export interface IdleEnd {
   readonly folder: string;
-  /** By the machine's clock. */
+  /** By the clock of who ended it. */
   readonly atMs: number;
   /** For how long nothing had run. */
   readonly afterMs: number;

@@ -8,7 +8,7 @@ export const IdlePolicy = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('nothing') }),
   /** The user is told, while Nuvem runs. */
   z.strictObject({ kind: z.literal('tell'), afterHours }),
-  /** It is ended on the machine, whether Nuvem runs or not. */
+  /** It is ended: on the machine, whether Nuvem runs or not, where a keeper can count; else while Nuvem runs. */
   z.strictObject({ kind: z.literal('stop'), afterHours }),
 ]);
 export type IdlePolicy = Readonly<z.infer<typeof IdlePolicy>>;

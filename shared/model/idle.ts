@@ -3,10 +3,12 @@ import { IdlePolicy } from './idle-policy';
 import { MachineId } from './machine';
 import { ServerId } from './notebook';
 
-/** How long a server has been idle, as what keeps its output on the machine sees it. */
+/** How long a server has been idle. */
 export const ServerIdle = z.strictObject({
   serverId: ServerId,
   policy: IdlePolicy,
+  /** Who counts, and ends it: what keeps its output on the machine, or Nuvem itself, only while it runs. */
+  countedBy: z.enum(['machine', 'nuvem']),
   /** Since when nothing has run, by this computer's clock. Null: something runs, or nobody counts. */
   idleSinceMs: z.number().nullable(),
   /** When it ends if nothing runs until then. Null: it does not, or something runs. */

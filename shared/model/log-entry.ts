@@ -74,7 +74,7 @@ export const logCodes = [
   'notebook-stopped', // address
   'notebook-failed', // errorCode
   'notebook-output-not-kept',
-  'notebook-idle-not-watched',
+  'notebook-idle-counted-here',
   'notebook-ended-idle', // folder
   'gateway-opened', // port
   'tunnel-opened', // listen

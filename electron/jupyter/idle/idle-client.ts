@@ -13,11 +13,20 @@ const Told = z.looseObject({
   idleSeconds: z.number(),
 });
 
-/** What a server's keeper tells of its idleness. */
+/** What is told of a server's idleness. */
 export interface ToldIdle {
   readonly policy: IdlePolicy;
   /** For how long nothing has run; null: something runs, or nobody counts. */
   readonly idleMs: number | null;
+}
+
+/** Whoever counts for how long a server is idle. */
+export interface IdleCounter {
+  look(): Promise<ToldIdle>;
+  /** Sets what happens from now on; the time begins anew. */
+  set(policy: IdlePolicy): Promise<ToldIdle>;
+  /** As if a cell had run now. */
+  keep(): Promise<ToldIdle>;
 }
 
 /**
@@ -25,7 +34,7 @@ export interface ToldIdle {
  * `forwarding-refused` when nobody answers at the keeper's address, `remote-command-failed` when the answer is none,
  * `notebook-token-unknown` when the server does not let Nuvem in.
  */
-export class IdleClient {
+export class IdleClient implements IdleCounter {
   constructor(
     private readonly transport: Transport,
     private readonly server: RunningJupyter,
@@ -36,13 +45,11 @@ export class IdleClient {
     return this.#ask('GET', '');
   }
 
-  /** Sets what happens from now on; the time begins anew. */
   set(policy: IdlePolicy): Promise<ToldIdle> {
     const afterSeconds = policy.kind === 'nothing' ? 0 : policy.afterHours * 3600;
     return this.#ask('PUT', `?kind=${policy.kind}&afterSeconds=${afterSeconds}`);
   }
 
-  /** As if a cell had run now. */
   keep(): Promise<ToldIdle> {
     return this.#ask('PUT', '?keep=yes');
   }

@@ -6,7 +6,10 @@ import type { MachineId } from '../../../shared/model/machine';
 import type { ServerId } from '../../../shared/model/notebook';
 import type { Connections } from '../../connection/machine-link';
 import type { Clock } from '../../system/clock';
-import type { IdleClient, ToldIdle } from './idle-client';
+import { IdleClient, type IdleCounter, type ToldIdle } from './idle-client';
+import { OwnIdleCount } from './own-idle-count';
+import { type IdleOver, OwnIdleCounter } from './own-idle-counter';
+import { askActivity } from './server-activity';
 import { type IdleNews, type IdleServer, ServerIdleWatch } from './server-idle-watch';
 
 /** News, and of which server. */
@@ -19,20 +22,25 @@ export interface PlacedIdleNews {
 export interface IdleServiceDependencies {
   readonly connections: Pick<Connections, 'link'>;
   readonly clock: Clock;
-  /** The servers of a machine that have a keeper. */
+  /** The servers of a machine of which it is known who counts. */
   readonly serversOf: (machineId: MachineId) => readonly IdleServer[];
+  /** Ends a server beside which no keeper does. */
+  readonly endServer: (machineId: MachineId, serverId: ServerId, over: IdleOver) => Promise<void>;
   readonly onChanged: (snapshot: IdleSnapshot) => void;
   readonly onNews: (news: PlacedIdleNews) => void;
 }
 
 interface MachineIdle {
   watches: readonly ServerIdleWatch[];
+  /** Of the servers that have no keeper. */
+  readonly ownCounts: Map<ServerId, OwnIdleCount>;
   revision: number;
 }
 
 /**
  * What happens to servers that nobody uses: shows it, changes it, and says when it is about to happen. It is their
- * keepers on the machines who count, and who end them, so that this also holds while Nuvem does not run.
+ * keepers on the machines who count, and who end them, so that this also holds while Nuvem does not run. Where there can
+ * be no keeper, Nuvem counts and ends them itself.
  */
 export class IdleService {
   readonly #machines = new Map<MachineId, MachineIdle>();
@@ -46,27 +54,35 @@ export class IdleService {
   /** What is known of a machine's servers may have changed. */
   serversChanged(machineId: MachineId): void {
     const servers = this.deps.serversOf(machineId);
-    const machine = this.#machines.get(machineId) ?? { watches: [], revision: 0 };
+    const machine: MachineIdle = this.#machines.get(machineId) ?? {
+      watches: [],
+      ownCounts: new Map(),
+      revision: 0,
+    };
     if (servers.length === 0 && machine.watches.length === 0) return;
     this.#machines.set(machineId, machine);
     const before = machine.watches;
     machine.watches = servers.map(
       (server) =>
-        before.find((watch) => isDeepStrictEqual(watch.server, server)) ?? this.#watch(machineId, server),
+        before.find((watch) => isDeepStrictEqual(watch.server, server)) ??
+        this.#watch(machineId, server, machine.ownCounts),
     );
     const gone = before.filter((watch) => !machine.watches.includes(watch));
     for (const watch of gone) watch.stop();
+    for (const serverId of [...machine.ownCounts.keys()])
+      if (!servers.some((server) => server.serverId === serverId && server.keeper === null))
+        machine.ownCounts.delete(serverId);
     if (gone.length > 0) this.#changed(machineId);
   }
 
-  /** From now on this happens to the server; the time begins anew. @throws notebook-gone, or as `IdleClient` does */
+  /** From now on this happens to the server; the time begins anew. @throws notebook-gone, or as `IdleCounter` does */
   set(machineId: MachineId, serverId: ServerId, policy: IdlePolicy): Promise<void> {
-    return this.#order(machineId, serverId, (client) => client.set(policy));
+    return this.#order(machineId, serverId, (counter) => counter.set(policy));
   }
 
   /** The time begins anew, as if a cell had run. @throws as `set` does */
   keep(machineId: MachineId, serverId: ServerId): Promise<void> {
-    return this.#order(machineId, serverId, (client) => client.keep());
+    return this.#order(machineId, serverId, (counter) => counter.keep());
   }
 
   /** The machine was removed. */
@@ -82,7 +98,7 @@ export class IdleService {
   async #order(
     machineId: MachineId,
     serverId: ServerId,
-    order: (client: IdleClient) => Promise<ToldIdle>,
+    order: (counter: IdleCounter) => Promise<ToldIdle>,
   ): Promise<void> {
     const watches = this.#machines.get(machineId)?.watches ?? [];
     const watch = watches.find(({ server }) => server.serverId === serverId);
@@ -95,11 +111,23 @@ export class IdleService {
     }
   }
 
-  #watch(machineId: MachineId, server: IdleServer): ServerIdleWatch {
-    const { connections, clock, onNews } = this.deps;
+  #watch(machineId: MachineId, server: IdleServer, ownCounts: Map<ServerId, OwnIdleCount>): ServerIdleWatch {
+    const { connections, clock, endServer, onNews } = this.deps;
+    const { serverId, running, keeper, begins } = server;
+    // Outlives this watch: a policy holds also after a login anew, or once systemd has started the server again.
+    const count = ownCounts.get(serverId) ?? new OwnIdleCount(begins, clock);
+    if (keeper === null) ownCounts.set(serverId, count);
     return new ServerIdleWatch(server, {
       link: connections.link(machineId),
       clock,
+      counterOver: (transport) =>
+        keeper === null
+          ? new OwnIdleCounter(
+              count,
+              () => askActivity(transport, running),
+              (over) => endServer(machineId, serverId, over),
+            )
+          : new IdleClient(transport, running, keeper),
       onChanged: () => this.#changed(machineId),
       onNews: (news) => onNews({ machineId, server, news }),
     });
@@ -113,11 +141,11 @@ export class IdleService {
   }
 
   #snapshotOf(machineId: MachineId): IdleSnapshot {
-    const { watches, revision } = this.#machines.get(machineId) ?? { watches: [], revision: 0 };
+    const machine = this.#machines.get(machineId);
     return {
       machineId,
-      revision,
-      servers: watches.flatMap(({ state }) => (state === null ? [] : [state])),
+      revision: machine?.revision ?? 0,
+      servers: (machine?.watches ?? []).flatMap(({ state }) => (state === null ? [] : [state])),
     };
   }
 }

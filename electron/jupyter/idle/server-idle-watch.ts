@@ -1,12 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import { AppError } from '../../../shared/errors/app-error';
 import { type ServerIdle, stopNoticeMs } from '../../../shared/model/idle';
+import type { IdlePolicy } from '../../../shared/model/idle-policy';
 import type { ServerId } from '../../../shared/model/notebook';
 import type { MachineLink } from '../../connection/machine-link';
+import type { Transport } from '../../connection/transport';
 import type { RemoteTarget } from '../../gateway/routes';
 import type { Clock } from '../../system/clock';
 import type { RunningJupyter } from '../runtime-file';
-import { IdleClient, type ToldIdle } from './idle-client';
+import type { IdleCounter, ToldIdle } from './idle-client';
 
 const pauseAtMostMs = 30_000;
 const looksPerPeriod = 12;
@@ -15,12 +17,15 @@ const withoutPolicyPauseMs = 5 * 60_000;
 /** Two answers about the same rest differ by the way of the answer. */
 const sameRestMs = 2_000;
 
-/** A server whose keeper is known. */
+/** A server of which it is known who counts. */
 export interface IdleServer {
   readonly serverId: ServerId;
   readonly folder: string;
   readonly running: RunningJupyter;
-  readonly keeper: RemoteTarget;
+  /** Null: there can be none, so that Nuvem counts itself. */
+  readonly keeper: RemoteTarget | null;
+  /** What Nuvem begins with where it counts itself. */
+  readonly begins: IdlePolicy;
 }
 
 /** What the user wants to know of an idle server. */
@@ -33,11 +38,12 @@ export type IdleNews =
 interface ServerIdleWatchDependencies {
   readonly link: MachineLink;
   readonly clock: Clock;
+  readonly counterOver: (transport: Transport) => IdleCounter;
   readonly onChanged: () => void;
   readonly onNews: (news: IdleNews) => void;
 }
 
-/** Asks the keeper of one server how long it has been idle, as often as its policy needs, while the machine is connected. */
+/** Asks who counts how long one server has been idle, as often as its policy needs, while the machine is connected. */
 export class ServerIdleWatch {
   #state: ServerIdle | null = null;
   #hasTold = false;
@@ -59,12 +65,11 @@ export class ServerIdleWatch {
     return this.#state;
   }
 
-  /** @throws as `IdleClient` does, `not-connected` */
-  async order(order: (client: IdleClient) => Promise<ToldIdle>): Promise<void> {
-    const { link } = this.deps;
+  /** @throws as `IdleCounter` does, `not-connected` */
+  async order(order: (counter: IdleCounter) => Promise<ToldIdle>): Promise<void> {
+    const { link, counterOver } = this.deps;
     if (link.state().kind !== 'ready') throw new AppError('not-connected');
-    const { running, keeper } = this.server;
-    this.#take(await order(new IdleClient(await link.whenReady(), running, keeper)));
+    this.#take(await order(counterOver(await link.whenReady())));
     this.#askLater();
   }
 
@@ -78,7 +83,7 @@ export class ServerIdleWatch {
     this.#cancelTimer();
     if (this.#isStopped || this.#isAsking || this.deps.link.state().kind !== 'ready') return;
     this.#isAsking = true;
-    this.order((client) => client.look())
+    this.order((counter) => counter.look())
       // What can't be asked now is asked again later; who ended is left out by then.
       .catch(() => this.#askLater())
       .finally(() => {
@@ -107,7 +112,9 @@ export class ServerIdleWatch {
       told !== null && before !== null && Math.abs(told - before) < sameRestMs ? before : told;
     const stopsAtMs =
       policy.kind === 'stop' && idleSinceMs !== null ? idleSinceMs + policy.afterHours * 3_600_000 : null;
-    const state = { serverId: this.server.serverId, policy, idleSinceMs, stopsAtMs };
+    const { serverId, keeper } = this.server;
+    const countedBy = keeper === null ? ('nuvem' as const) : ('machine' as const);
+    const state = { serverId, policy, countedBy, idleSinceMs, stopsAtMs };
     const isChanged = !isDeepStrictEqual(state, this.#state);
     this.#state = state;
     if (isChanged) this.deps.onChanged();
@@ -118,7 +125,10 @@ export class ServerIdleWatch {
 }
 
 /** What is to be said of a server that is as `idle` tells; null: nothing. */
-export function newsOf({ policy, idleSinceMs, stopsAtMs }: ServerIdle, nowMs: number): IdleNews | null {
+export function newsOf(
+  { policy, idleSinceMs, stopsAtMs }: Omit<ServerIdle, 'countedBy'>,
+  nowMs: number,
+): IdleNews | null {
   if (policy.kind === 'nothing' || idleSinceMs === null) return null;
   if (policy.kind === 'tell') {
     const forMs = nowMs - idleSinceMs;

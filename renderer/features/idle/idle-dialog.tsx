@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ServerIdle } from '../../../shared/model/idle';
 import { IdlePolicy } from '../../../shared/model/idle-policy';
 import type { MachineId } from '../../../shared/model/machine';
 import type { NotebookServer } from '../../../shared/model/notebook';
@@ -12,15 +13,16 @@ import { idleFormOf, idlePolicyOf } from './idle-form';
 interface IdleDialogProps {
   readonly machineId: MachineId;
   readonly server: NotebookServer;
-  readonly policy: IdlePolicy;
+  readonly idle: ServerIdle;
   readonly onClose: () => void;
 }
 
 /** Changes what happens to a server that runs once nobody uses it. */
-export function IdleDialog({ machineId, server, policy, onClose }: IdleDialogProps) {
+export function IdleDialog({ machineId, server, idle, onClose }: IdleDialogProps) {
   const { t } = useTranslation();
-  const [form, setForm] = useState(() => idleFormOf(policy));
+  const [form, setForm] = useState(() => idleFormOf(idle.policy));
   const [isAsked, setIsAsked] = useState(false);
+  const isCountedHere = idle.countedBy === 'nuvem';
   const read = IdlePolicy.safeParse(idlePolicyOf(form));
   const save = () => {
     setIsAsked(true);
@@ -44,6 +46,7 @@ export function IdleDialog({ machineId, server, policy, onClose }: IdleDialogPro
     >
       <IdleFields
         form={form}
+        isCountedHere={isCountedHere}
         change={(part) => setForm({ ...form, ...part })}
         hoursField={{
           label: t('editor.idleHours'),
@@ -53,6 +56,7 @@ export function IdleDialog({ machineId, server, policy, onClose }: IdleDialogPro
           error: isAsked && !read.success ? t('validation.idle-hours-range') : undefined,
         }}
       />
+      {isCountedHere && <p>{t('idle.countedHere')}</p>}
       <p>{t('idle.ofThisServer')}</p>
     </Dialog>
   );

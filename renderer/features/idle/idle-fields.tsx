@@ -6,11 +6,13 @@ import type { IdleForm } from './idle-form';
 interface IdleFieldsProps {
   readonly form: IdleForm;
   readonly change: (part: Partial<IdleForm>) => void;
+  /** Nuvem counts, so that it holds only while it runs. */
+  readonly isCountedHere?: boolean;
   readonly hoursField: Parameters<typeof TextField>[0];
 }
 
 /** What happens to notebook servers that nobody uses. */
-export function IdleFields({ form, change, hoursField }: IdleFieldsProps) {
+export function IdleFields({ form, change, isCountedHere = false, hoursField }: IdleFieldsProps) {
   const { t } = useTranslation();
   return (
     <>
@@ -25,7 +27,11 @@ export function IdleFields({ form, change, hoursField }: IdleFieldsProps) {
         ]}
       />
       {form.idleKind !== 'nothing' && (
-        <TextField {...hoursField} inputMode="decimal" description={t(`idle.hint.${form.idleKind}`)} />
+        <TextField
+          {...hoursField}
+          inputMode="decimal"
+          description={t(`idle.${isCountedHere ? 'hintHere' : 'hint'}.${form.idleKind}`)}
+        />
       )}
     </>
   );

@@ -38,12 +38,7 @@ export function IdleLine({ machineId, server }: IdleLineProps) {
         </Button>
       </div>
       {isChoosing && (
-        <IdleDialog
-          machineId={machineId}
-          server={server}
-          policy={idle.policy}
-          onClose={() => setIsChoosing(false)}
-        />
+        <IdleDialog machineId={machineId} server={server} idle={idle} onClose={() => setIsChoosing(false)} />
       )}
     </>
   );
@@ -53,7 +48,7 @@ const renewEveryMs = 5_000;
 
 function IdleFacts({ idle }: { readonly idle: ServerIdle }) {
   const { t } = useTranslation();
-  const { policy, idleSinceMs, stopsAtMs } = idle;
+  const { policy, countedBy, idleSinceMs, stopsAtMs } = idle;
   const nowMs = useNow(idleSinceMs === null ? null : renewEveryMs);
   if (policy.kind === 'nothing') return null;
   const hours = t('idle.hours', { count: policy.afterHours });
@@ -65,7 +60,7 @@ function IdleFacts({ idle }: { readonly idle: ServerIdle }) {
         : t('idle.stopsIn', { time: restText(t, stopsAtMs - nowMs) });
   return (
     <RowFacts>
-      {t(`idle.policy.${policy.kind}`, { hours })} {rest}
+      {t(`idle.${countedBy === 'nuvem' ? 'policyHere' : 'policy'}.${policy.kind}`, { hours })} {rest}
     </RowFacts>
   );
 }

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { GatewayBrowser, LabKernel } from '../../support/lab/gateway-browser';
 import { type LabMachine, onlyServer, startLabMachine } from '../../support/lab/jupyter';
 import { setJupyterPassword, startJupyterByHand } from '../../support/lab/jupyter-by-hand';
+import { ordersOf } from '../../support/lab/page-orders';
 
 const password = 'correct horse; battery=staple';
 const wrong = { secret: 'wrong', isRemembered: false };
@@ -37,16 +38,6 @@ async function start(options: Omit<Parameters<typeof startJupyterByHand>[0], 'ho
   const jupyter = await startJupyterByHand({ home: lab.home, ...options });
   byHand.push(jupyter.child);
   return jupyter;
-}
-
-/** What a page of the server sends along with orders: it knows the cookie against foreign orders, and no other. */
-async function ordersOf(browser: GatewayBrowser, page: string) {
-  const { headers, status } = await browser.fetch(page, { headers: { Accept: 'text/html' } });
-  expect(status).toBe(200);
-  const xsrf = /_xsrf=([^;]+)/.exec(String(headers['set-cookie']))?.[1] ?? '';
-  expect(xsrf).not.toBe('');
-  expect(String(headers['set-cookie'])).not.toContain('username-');
-  return { Cookie: `_xsrf=${xsrf}`, 'X-XSRFToken': xsrf };
 }
 
 describe.each([

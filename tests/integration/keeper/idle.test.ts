@@ -41,8 +41,8 @@ async function openOn(peer: PeerName, idlePolicy: IdlePolicy = { kind: 'nothing'
 
 /** Asks the keeper of the one server, as the app that knows of it would. */
 async function ask(what: (client: IdleClient) => Promise<ToldIdle>, app: LabApp = lab): Promise<ToldIdle> {
-  const [server] = app.notebooks.keptServersOf(lab.machineId);
-  if (server === undefined) throw new Error(`no keeper: ${JSON.stringify(app.snapshot())}`);
+  const [server] = app.notebooks.idleServersOf(lab.machineId);
+  if (!server?.keeper) throw new Error(`no keeper: ${JSON.stringify(app.snapshot())}`);
   const transport = await app.connection.pool.link(lab.machineId).whenReady();
   return what(new IdleClient(transport, server.running, server.keeper));
 }
@@ -102,8 +102,8 @@ test('keeping it, and a terminal that is used, let the time begin anew; another 
   expect(before.idleMs).toBeGreaterThan(2_900);
   expect((await ask((client) => client.keep())).idleMs).toBeLessThan(before.idleMs ?? 0);
 
-  const [server] = lab.notebooks.keptServersOf(lab.machineId);
-  if (server === undefined) throw new Error('no keeper');
+  const [server] = lab.notebooks.idleServersOf(lab.machineId);
+  if (!server?.keeper) throw new Error('no keeper');
   const transport = await lab.connection.pool.link(lab.machineId).whenReady();
   await wait(3_000);
   await askJupyter(transport, server.running, { method: 'POST', path: 'api/terminals' });
@@ -119,8 +119,8 @@ test('keeping it, and a terminal that is used, let the time begin anew; another 
 
 test('nobody without the token learns of the rule or changes it', async () => {
   await openOn('jupyterlab4');
-  const [server] = lab.notebooks.keptServersOf(lab.machineId);
-  if (server === undefined) throw new Error('no keeper');
+  const [server] = lab.notebooks.idleServersOf(lab.machineId);
+  if (!server?.keeper) throw new Error('no keeper');
   const transport = await lab.connection.pool.link(lab.machineId).whenReady();
   const stranger = new IdleClient(transport, { ...server.running, token: 'guessed' }, server.keeper);
   await expect(stranger.set(secondsLong(1))).rejects.toMatchObject({ code: 'notebook-token-unknown' });

@@ -6,7 +6,7 @@ import type {} from './preload';
 import type { Scene } from './scene';
 
 const minuteMs = 60_000;
-const keptServer: NotebookServer = { ...handServer, keeping: { kind: 'kept', isRestored: false } };
+const keeperlessServer: NotebookServer = { ...handServer, keeping: { kind: 'cannot', why: 'python' } };
 
 async function showServers(page: Page): Promise<void> {
   // Half a minute more, so that the text is the same however long the page takes.
@@ -15,12 +15,14 @@ async function showServers(page: Page): Promise<void> {
     {
       serverId: labServer.id,
       policy: { kind: 'stop', afterHours: 4 },
+      countedBy: 'machine',
       idleSinceMs: nowMs - 232 * minuteMs,
       stopsAtMs: nowMs + 8 * minuteMs,
     },
     {
       serverId: handServer.id,
-      policy: { kind: 'tell', afterHours: 1 },
+      policy: { kind: 'stop', afterHours: 1 },
+      countedBy: 'nuvem',
       idleSinceMs: null,
       stopsAtMs: null,
     },
@@ -32,16 +34,16 @@ async function showServers(page: Page): Promise<void> {
       window.fakeMain.setNotebooks(machine.id, { activity: { kind: 'idle' }, servers });
       window.fakeMain.setIdle(machine.id, states);
     },
-    [gpuMachine, [labServer, keptServer], idle] as const,
+    [gpuMachine, [labServer, keeperlessServer], idle] as const,
   );
   await page.getByText(/it stops in|para em/).waitFor();
 }
 
-async function chooseFor(page: Page, hours: string): Promise<void> {
+async function chooseFor(page: Page, hours: string, row = 0): Promise<void> {
   await showServers(page);
   await page
     .getByRole('button', { name: /^(When idle|Quando ocioso)/ })
-    .first()
+    .nth(row)
     .click();
   await page.getByRole('dialog').getByRole('textbox').fill(hours);
 }
@@ -50,6 +52,7 @@ async function chooseFor(page: Page, hours: string): Promise<void> {
 export const idleScenes: readonly Scene[] = [
   { name: 'idle-servers', show: showServers },
   { name: 'idle-policy', show: (page) => chooseFor(page, '12') },
+  { name: 'idle-policy-here', show: (page) => chooseFor(page, '1', 1) },
   {
     name: 'idle-policy-wrong',
     show: async (page) => {

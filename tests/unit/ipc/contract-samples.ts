@@ -56,6 +56,7 @@ const idle = {
     {
       serverId: 'nuvem-1',
       policy: { kind: 'stop' as const, afterHours: 4 },
+      countedBy: 'machine' as const,
       idleSinceMs: 5,
       stopsAtMs: 14_400_005,
     },

@@ -138,8 +138,8 @@ open('done', 'w').close()`);
     expect(onlyServer(lab).keeping).toEqual({ kind: 'kept', isRestored: true });
     browser.close();
 
-    const [kept] = lab.notebooks.keptServersOf(lab.machineId);
-    if (kept === undefined) throw new Error(`no keeper: ${JSON.stringify(lab.snapshot())}`);
+    const [kept] = lab.notebooks.idleServersOf(lab.machineId);
+    if (!kept?.keeper) throw new Error(`no keeper: ${JSON.stringify(lab.snapshot())}`);
     const transport = await lab.connection.pool.link(lab.machineId).whenReady();
     const client = new IdleClient(transport, kept.running, kept.keeper);
     await client.set({ kind: 'stop', afterHours: 6 / 3600 });

@@ -23,11 +23,16 @@ let link: FakeMachineLink;
 let service: IdleService;
 let news: PlacedIdleNews[];
 let servers: readonly IdleServer[];
+let ended: number[];
+/** What happens before it is the turn of an end. */
+let beforeTurn: () => void;
 
 beforeEach(async () => {
   told = { kind: 'stop', afterSeconds: 14_400, isWorking: false, idleSeconds: 0 };
   asked = [];
   news = [];
+  ended = [];
+  beforeTurn = () => undefined;
   keeper = createServer((request, response) => {
     asked.push(`${request.method} ${request.url} ${request.headers.authorization}`);
     const { kind, afterSeconds, isWorking, idleSeconds } = told;
@@ -38,11 +43,15 @@ beforeEach(async () => {
   clock = new FakeClock();
   link = new FakeMachineLink(machineId);
   const running = { pid: 1, target, baseUrl: '/', token: 'secret', folder: '/work' };
-  servers = [{ serverId, folder: '/work', running, keeper: target }];
+  servers = [{ serverId, folder: '/work', running, keeper: target, begins: { kind: 'nothing' } }];
   service = new IdleService({
     connections: { link: () => link },
     clock,
     serversOf: () => servers,
+    endServer: async (_machineId, _serverId, over) => {
+      beforeTurn();
+      if (await over.isOver()) ended.push(over.afterMs);
+    },
     onChanged: () => undefined,
     onNews: (one) => void news.push(one),
   });
@@ -70,6 +79,7 @@ describe('a server that is to be stopped after four hours', () => {
     expect(state()).toEqual({
       serverId,
       policy: { kind: 'stop', afterHours: 4 },
+      countedBy: 'machine',
       idleSinceMs: clock.nowMs(),
       stopsAtMs: clock.nowMs() + 4 * hourMs,
     });
@@ -110,6 +120,71 @@ describe('a server that is to be stopped after four hours', () => {
     service.serversChanged(machineId);
     expect(state()).toBeUndefined();
     await expect(service.keep(machineId, serverId)).rejects.toMatchObject({ code: 'notebook-gone' });
+  });
+});
+
+describe('a server that no keeper can be beside', () => {
+  /** What it tells of its kernels and terminals. */
+  let kernels: readonly object[];
+  let server: Server;
+
+  beforeEach(async () => {
+    kernels = [{ id: 'k', execution_state: 'idle', last_activity: '2026-03-04T12:00:00Z' }];
+    server = createServer((request, response) => {
+      asked.push(`${request.method} ${request.url}`);
+      const isOfKernels = request.url?.startsWith('/api/kernels') ?? false;
+      response.writeHead(isOfKernels ? 200 : 404).end(JSON.stringify(isOfKernels ? kernels : {}));
+    });
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    const target = { kind: 'tcp', host: '127.0.0.1', port: (server.address() as AddressInfo).port } as const;
+    const running = { pid: 0, target, baseUrl: '/', token: '', folder: '/work' };
+    servers = [{ serverId, folder: '/work', running, keeper: null, begins: { kind: 'stop', afterHours: 1 } }];
+    service.serversChanged(machineId);
+    await vi.waitFor(() => expect(state()).toBeDefined());
+  });
+  afterEach(() => new Promise((closed) => server.close(closed)));
+
+  test('is counted and ended by Nuvem itself, after it was announced, by questions that do not count as use', async () => {
+    expect(state()).toEqual({
+      serverId,
+      policy: { kind: 'stop', afterHours: 1 },
+      countedBy: 'nuvem',
+      idleSinceMs: clock.nowMs(),
+      stopsAtMs: clock.nowMs() + hourMs,
+    });
+    expect(asked).toEqual(['GET /api/kernels?no_track_activity=1', 'GET /api/terminals?no_track_activity=1']);
+    await askedAfter(50 * 60_000);
+    await vi.waitFor(() => expect(news).toMatchObject([{ news: { kind: 'stopsSoon' } }]));
+    expect(ended).toEqual([]);
+    await vi.waitFor(() => expect(clockHasTimer()).toBe(true));
+    clock.advance(10 * 60_000);
+    await vi.waitFor(() => expect(ended).toEqual([hourMs]));
+  });
+
+  test('is not ended when something began to run while its end waited for its turn', async () => {
+    await askedAfter(50 * 60_000);
+    await vi.waitFor(() => expect(news).toHaveLength(1));
+    await vi.waitFor(() => expect(clockHasTimer()).toBe(true));
+    beforeTurn = () => {
+      kernels = [{ id: 'k', execution_state: 'busy', last_activity: '2026-03-04T13:00:00Z' }];
+    };
+    clock.advance(10 * 60_000);
+    await vi.waitFor(() => expect(state()?.idleSinceMs).toBeNull());
+    expect(ended).toEqual([]);
+  });
+
+  test('keeps what was chosen after a login anew, and forgets it with the server', async () => {
+    await service.set(machineId, serverId, { kind: 'tell', afterHours: 3 });
+    const policy = () => state()?.policy;
+    servers = servers.map((one) => ({ ...one, running: { ...one.running, token: 'new' } }));
+    service.serversChanged(machineId);
+    await vi.waitFor(() => expect(policy()).toEqual({ kind: 'tell', afterHours: 3 }));
+    const [only] = servers;
+    servers = [];
+    service.serversChanged(machineId);
+    servers = only === undefined ? [] : [only];
+    service.serversChanged(machineId);
+    await vi.waitFor(() => expect(policy()).toEqual({ kind: 'stop', afterHours: 1 }));
   });
 });
 
