@@ -49,7 +49,7 @@ test.each([
     const cell = kernel.send(
       'import time; print("begun", flush=True); time.sleep(8); print("later", flush=True); time.sleep(600)',
     );
-    await kernel.shows(cell, 'begun');
+    await kernel.printedUpTo(cell, 'begun');
 
     idle = new IdleService({
       connections: lab.connection.pool,
@@ -62,7 +62,7 @@ test.each([
     idle.serversChanged(machineId);
     await idle.set(machineId, id, { kind: 'stop', afterHours: 4 / 3600 });
     expect(idle.snapshots()[0]?.servers).toMatchObject([{ countedBy: 'nuvem', idleSinceMs: null }]);
-    await kernel.shows(cell, 'later');
+    await kernel.printedUpTo(cell, 'later');
     expect(jupyter.child.exitCode).toBeNull();
 
     const exit = once(jupyter.child, 'exit');
