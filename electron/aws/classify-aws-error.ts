@@ -25,6 +25,8 @@ export interface AwsFailureFacts {
   readonly isRegionKnown: boolean;
   /** The object of S3 that it was about, or with an empty key the bucket; null: neither. */
   readonly s3: { readonly bucket: string; readonly key: string; readonly partitionName: string } | null;
+  /** The instance of EC2 that it was about; null: none. */
+  readonly instance: { readonly id: string; readonly partitionName: string } | null;
   /** The user was asked for an MFA code on the way. */
   readonly wasCodeGiven: boolean;
   readonly wire: WireFacts;
@@ -47,7 +49,13 @@ const refusedNames = [
   'MissingAuthenticationToken',
 ];
 const expiredNames = ['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired'];
-const deniedNames = ['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation', 'NotAuthorized'];
+const deniedNames = [
+  'AccessDenied',
+  'AccessDeniedException',
+  'UnauthorizedOperation',
+  'NotAuthorized',
+  'AuthException',
+];
 const throttledNames = [
   'Throttling',
   'ThrottlingException',
@@ -59,10 +67,25 @@ const throttledNames = [
   'TooManyRequestsException',
   'SlowDown',
 ];
-const notAcceptedNames = ['ValidationException', 'InvalidRequestException', 'ValidationError'];
+const notAcceptedNames = [
+  'ValidationException',
+  'InvalidRequestException',
+  'ValidationError',
+  'InvalidArgsException',
+];
 const objectMissingNames = ['NoSuchKey', 'NotFound'];
-const instanceMissingNames = ['InvalidInstanceID.NotFound', 'InvalidInstanceID.Malformed'];
-const instanceStateNames = ['IncorrectInstanceState', 'UnsupportedOperation', 'IncorrectState'];
+const instanceMissingNames = [
+  'InvalidInstanceID.NotFound',
+  'InvalidInstanceID.Malformed',
+  'EC2InstanceNotFoundException',
+];
+const instanceStateNames = [
+  'IncorrectInstanceState',
+  'UnsupportedOperation',
+  'IncorrectState',
+  'EC2InstanceStateInvalidException',
+  'EC2InstanceUnavailableException',
+];
 const hostMissing = ['ENOTFOUND', 'EAI_AGAIN'];
 
 interface Thrown {
@@ -101,7 +124,8 @@ export function classifyAwsError(thrown: unknown, facts: AwsFailureFacts): AppEr
   if (ofS3 !== null) return ofS3;
   if (deniedNames.includes(name) || (facts.call !== 'credentials' && status === 403))
     return denied(facts, fail);
-  if (instanceMissingNames.includes(name)) return fail('instance-not-found');
+  if (instanceMissingNames.includes(name))
+    return fail('instance-not-found', { instance: facts.instance?.id ?? '' });
   if (instanceStateNames.includes(name)) return fail('instance-wrong-state');
   if (notAcceptedNames.includes(name)) return fail('aws-not-accepted');
   if (facts.call === 'credentials' && status === null) return noCredentials(facts, fail);
@@ -138,16 +162,19 @@ function wireFailureOf({ code = '', name = '' }: Thrown): string {
   return name === 'TimeoutError' ? name : '';
 }
 
-function denied({ call, wasCodeGiven, s3 }: AwsFailureFacts, fail: Fail): AppError {
+function denied(facts: AwsFailureFacts, fail: Fail): AppError {
+  const { call, wasCodeGiven } = facts;
   if (call !== 'credentials')
-    return fail('aws-denied', { permissions: permissionsOf(call), resource: resourceOf(call, s3) });
+    return fail('aws-denied', { permissions: permissionsOf(call), resource: resourceOf(call, facts) });
   // Both a wrong code and a role that may not be taken are told by the same name.
   if (wasCodeGiven) return fail('aws-code-refused', { permissions: permissionsOf('sts.assumeRole') });
   return fail('aws-role-refused', { permissions: permissionsOf('sts.assumeRole'), resource: '*' });
 }
 
-/** The ARN of what permissions of S3 are about: a bucket, or the objects in it. */
-function resourceOf(call: AwsCall, s3: AwsFailureFacts['s3']): string {
+/** The ARN of what permissions are about: an instance that gets a key, a bucket of S3, or the objects in it. */
+function resourceOf(call: AwsCall, { s3, instance, region }: AwsFailureFacts): string {
+  if (call === 'ec2InstanceConnect.sendSshPublicKey' && instance !== null)
+    return `arn:${instance.partitionName}:ec2:${region}:*:instance/${instance.id}`;
   if (s3 === null) return '*';
   const objects = call === 's3.listObjects' ? '' : '/*';
   return `arn:${s3.partitionName}:s3:::${s3.bucket}${objects}`;

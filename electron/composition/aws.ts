@@ -14,6 +14,7 @@ import { PersistentUis } from '../aws/emr/nodes/persistent-uis';
 import { EmrStepService } from '../aws/emr/steps/step-service';
 import type { PriceBook } from '../aws/prices/price-book';
 import { listProfiles } from '../aws/profiles';
+import { makeOneTimeKey } from '../ssh/one-time-key';
 import { systemClock } from '../system/clock';
 
 interface AwsDependencies {
@@ -68,7 +69,7 @@ export function makeAws(deps: AwsDependencies): Aws {
       onChanged: deps.onInstancesChanged,
       instancesAtOnce: 1000,
     }),
-    instances: new InstanceFinder(session),
+    instances: new InstanceFinder(session, makeOneTimeKey),
     emr: new EmrService({
       session,
       clock: systemClock,

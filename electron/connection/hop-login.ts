@@ -101,12 +101,13 @@ export class HopLogin {
 
   /**
    * Opens the key, asking for its passphrase, or asks the agent. A key is opened once per connection: its
-   * passphrase is not needed again to reconnect. An agent is asked anew each time.
+   * passphrase is not needed again to reconnect. An agent is asked anew each time. Where AWS brings a key, there is
+   * nothing to open.
    */
   async prove(host: AttemptHost): Promise<void> {
     const { proveIdentity } = this.deps;
     const { identity } = this.hop;
-    if (this.#credential?.kind === 'privateKey') return;
+    if (this.#credential?.kind === 'privateKey' || this.#instance?.pushesKey) return;
     const credential = await proveIdentity(identity, ({ keyPath, wasWrong }) =>
       this.#secrets.passphrase(keyPath, wasWrong, async () => {
         const prompt = passphrasePrompt(keyPath, wasWrong, this.#secrets.canRemember);
@@ -123,17 +124,20 @@ export class HopLogin {
 
   /** Connects and signs in; call `prove` before. Leaves `access.over` open when it rejects. */
   async logIn(access: HopAccess, signal: AbortSignal, host: AttemptHost): Promise<Transport> {
-    const credential = this.#credential;
-    if (credential === null) throw new AppError('internal');
     const knownKeyTypes = await this.#hostKey.knownKeyTypes();
     if (signal.aborted) throw new AppError('cancelled');
-    const attempt = (): Promise<Transport> => this.#attempt(access, credential, knownKeyTypes, signal, host);
+    const attempt = (credential: Credential | null): Promise<Transport> => {
+      if (credential === null) throw new AppError('internal');
+      return this.#attempt(access, credential, knownKeyTypes, signal, host);
+    };
     const instance = this.#instance;
-    if (instance === null) return attempt();
+    if (instance === null) return attempt(this.#credential);
     return instance.reach(signal, this.#named(host), async (address) => {
       this.#server = { ...this.hop, host: address };
       if (knownKeyTypes.length === 0) this.#hostKey.setPrinted(await instance.printedKeys(signal));
-      return attempt();
+      return instance.pushesKey
+        ? instance.byPushedKey(this.hop.user, signal, attempt)
+        : attempt(this.#credential);
     });
   }
 

@@ -1,6 +1,8 @@
 import { AppError } from '../../shared/errors/app-error';
 import type { Ec2State } from '../../shared/model/ec2';
 import type { InstanceBinding } from '../../shared/model/instance-binding';
+import type { Credential } from '../keys/prove-identity';
+import type { SigningKey } from '../keys/signing-key';
 import type { Clock } from '../system/clock';
 import { pause } from '../system/pause';
 import type { PrintedHostKey } from '../trust/printed-host-keys';
@@ -25,6 +27,8 @@ export interface Instances {
   start(binding: InstanceBinding, signal: AbortSignal): Promise<void>;
   /** The host keys that its image has printed on the console; none: it prints none, or not yet. */
   printedKeys(binding: InstanceBinding, signal: AbortSignal): Promise<readonly PrintedHostKey[]>;
+  /** Has AWS tell the instance to let a new key sign in as `user` for 60 seconds. */
+  pushKey(binding: InstanceBinding, user: string, signal: AbortSignal): Promise<SigningKey>;
 }
 
 export interface InstanceReachDeps {
@@ -81,6 +85,34 @@ export class InstanceReach {
         log('instance-not-up-yet', { errorCode: code, instance: this.binding.instanceId });
         await pause(clock, lookEveryMs, signal);
       }
+    }
+  }
+
+  /** It is signed in to by a key that AWS brings, not by the machine's identity. */
+  get pushesKey(): boolean {
+    return this.binding.pushesKey;
+  }
+
+  /**
+   * Calls `signIn` with a key that AWS has just brought to the instance for `user`, each time a new one.
+   * @throws instance-connect-refused when the instance does not know of that key; what `signIn` throws besides, or why
+   * AWS did not bring it
+   */
+  async byPushedKey<Result>(
+    user: string,
+    signal: AbortSignal,
+    signIn: (credential: Credential) => Promise<Result>,
+  ): Promise<Result> {
+    const { instanceId: instance } = this.binding;
+    const key = await this.deps.instances.pushKey(this.binding, user, signal);
+    this.deps.log('instance-key-pushed', { instance, user, fingerprint: key.fingerprint });
+    try {
+      return await signIn({ kind: 'privateKey', keys: [key] });
+    } catch (thrown) {
+      const error = AppError.from(thrown);
+      if (error.code !== 'key-refused') throw thrown;
+      const params = { ...error.params, instance, user };
+      throw new AppError('instance-connect-refused', params, { details: error.details, cause: error });
     }
   }
 

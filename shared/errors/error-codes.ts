@@ -53,6 +53,7 @@ export const errorTable = {
   'instance-not-started': permanent('retry'), // state
   'instance-without-address': permanent('edit-machine'),
   'instance-wrong-state': permanent('retry'),
+  'instance-connect-refused': permanent('edit-machine'), // user
   'not-an-ssh-server': permanent('edit-machine'),
   'no-common-algorithm': permanent('show-log'), // kind, offered (by the machine), ours
   'only-old-algorithms': permanent('allow-old-algorithms'), // kind, offered, ours

@@ -10,6 +10,7 @@ export type AwsPurpose =
   | 'startInstances'
   | 'stopInstances'
   | 'instanceKeys'
+  | 'pushKey'
   | 'prices'
   | 'buckets'
   | 'objects'
@@ -76,6 +77,10 @@ export const awsCalls = {
   'ec2.stopInstances': { permissions: ['ec2:StopInstances'], purpose: 'stopInstances' },
   'ec2.rebootInstances': { permissions: ['ec2:RebootInstances'], purpose: 'stopInstances' },
   'ec2.getConsoleOutput': { permissions: ['ec2:GetConsoleOutput'], purpose: 'instanceKeys' },
+  'ec2InstanceConnect.sendSshPublicKey': {
+    permissions: ['ec2-instance-connect:SendSSHPublicKey'],
+    purpose: 'pushKey',
+  },
   'pricing.getProducts': { permissions: ['pricing:GetProducts'], purpose: 'prices' },
   's3.listBuckets': { permissions: ['s3:ListAllMyBuckets'], purpose: 'buckets' },
   /** Tells a bucket's region, also to those whom it refuses. */

@@ -18,6 +18,8 @@ export const InstanceBinding = z.strictObject({
   address: z.enum(instanceAddressKinds),
   /** What connecting does about an instance that is stopped. A connection that was lost never starts one. */
   ifStopped: z.enum(['ask', 'start', 'fail']),
+  /** Sign in by a key that EC2 Instance Connect brings to the instance for this once, in place of the identity. */
+  pushesKey: z.boolean(),
 });
 export type InstanceBinding = Readonly<z.infer<typeof InstanceBinding>>;
 

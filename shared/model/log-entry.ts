@@ -17,6 +17,7 @@ export const logCodes = [
   'instance-starting', // instance
   'instance-not-up-yet', // instance, errorCode
   'instance-not-looked-up', // host, errorCode
+  'instance-key-pushed', // instance, user, fingerprint
   'console-read', // instance, count
   'console-not-read', // instance, errorCode
   'key-loaded', // path, keyType, fingerprint

@@ -26,9 +26,11 @@ export function targetOf({ hops }: Way): Hop {
   return hops[hops.length - 1] as Hop;
 }
 
-/** The same way, with the machine itself signed in to by another identity. */
+/** The same way, with the machine itself signed in to by another identity, and by nothing else. */
 export function withIdentity(way: Way, identity: Identity): Way {
-  return { ...way, hops: [...way.hops.slice(0, -1), { ...targetOf(way), identity }] };
+  const { instance, ...target } = targetOf(way);
+  const bound = instance === undefined ? {} : { instance: { ...instance, pushesKey: false } };
+  return { ...way, hops: [...way.hops.slice(0, -1), { ...target, identity, ...bound }] };
 }
 
 type Traveller = Pick<

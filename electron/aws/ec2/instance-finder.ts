@@ -3,13 +3,18 @@ import type { AwsAccountId } from '../../../shared/model/aws-account';
 import { addressOf } from '../../../shared/model/ec2';
 import type { InstanceBinding } from '../../../shared/model/instance-binding';
 import type { FoundInstance, Instances } from '../../connection/instance-reach';
+import type { MakeOneTimeKey } from '../../keys/one-time-key';
+import type { SigningKey } from '../../keys/signing-key';
 import { type PrintedHostKey, printedHostKeys } from '../../trust/printed-host-keys';
 import type { AwsSession } from '../aws-session';
 import { readInstances } from './read-instance';
 
 /** Asks EC2 about the instances that machines are. */
 export class InstanceFinder implements Instances {
-  constructor(private readonly session: (accountId: AwsAccountId) => Promise<AwsSession>) {}
+  constructor(
+    private readonly session: (accountId: AwsAccountId) => Promise<AwsSession>,
+    private readonly makeOneTimeKey: MakeOneTimeKey,
+  ) {}
 
   async find(
     { accountId, instanceId, address }: InstanceBinding,
@@ -35,5 +40,20 @@ export class InstanceFinder implements Instances {
     const session = await this.session(accountId);
     const { Output = '' } = await session.call('ec2.getConsoleOutput', { InstanceId: instanceId }, signal);
     return printedHostKeys(Buffer.from(Output, 'base64').toString('latin1'));
+  }
+
+  async pushKey(
+    { accountId, instanceId }: InstanceBinding,
+    user: string,
+    signal: AbortSignal,
+  ): Promise<SigningKey> {
+    const session = await this.session(accountId);
+    const { key, authorizedKey } = await this.makeOneTimeKey();
+    await session.call(
+      'ec2InstanceConnect.sendSshPublicKey',
+      { InstanceId: instanceId, InstanceOSUser: user, SSHPublicKey: authorizedKey },
+      signal,
+    );
+    return key;
   }
 }

@@ -1,5 +1,6 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { EC2InstanceConnectClient } from '@aws-sdk/client-ec2-instance-connect';
 import { EMRClient } from '@aws-sdk/client-emr';
 import { PricingClient } from '@aws-sdk/client-pricing';
 import type { S3Client } from '@aws-sdk/client-s3';
@@ -17,6 +18,7 @@ export type ClientConfig = Required<Pick<STSClientConfig, 'region' | 'credential
 export interface AwsClients {
   readonly cloudWatch: () => CloudWatchClient;
   readonly ec2: () => EC2Client;
+  readonly ec2InstanceConnect: () => EC2InstanceConnectClient;
   readonly emr: () => EMRClient;
   readonly pricing: () => PricingClient;
   readonly sts: () => STSClient;
@@ -28,6 +30,7 @@ export function makeClients(config: ClientConfig, s3: AwsClients['s3']): AwsClie
   return {
     cloudWatch: once(() => new CloudWatchClient(config)),
     ec2: once(() => new EC2Client(config)),
+    ec2InstanceConnect: once(() => new EC2InstanceConnectClient(config)),
     emr: once(() => new EMRClient(config)),
     // The price list of all regions is served by few of them.
     pricing: once(() => new PricingClient({ ...config, region: 'us-east-1' })),

@@ -68,6 +68,7 @@ export async function openAwsSession(options: OpenSessionOptions): Promise<AwsSe
       profileKind: ssoSessionOf(config, profile) ? 'sso' : profileKind(section ?? {}),
       isRegionKnown: 'description' in partition(region),
       s3: s3ObjectOf(input, partition(region).name),
+      instance: instanceOf(input, partition(region).name),
     });
   const credentials = async () => {
     wasCodeGiven = false;
@@ -122,6 +123,12 @@ type Operation<Call extends MadeCall> = (
 function s3ObjectOf(input: object, partitionName: string): AwsFailureFacts['s3'] {
   const { Bucket, Key = '' } = input as { readonly Bucket?: string; readonly Key?: string };
   return Bucket === undefined ? null : { bucket: Bucket, key: Key, partitionName };
+}
+
+/** The instance that a call is about; null: none, or several. */
+function instanceOf(input: object, partitionName: string): AwsFailureFacts['instance'] {
+  const { InstanceId } = input as { readonly InstanceId?: string };
+  return InstanceId === undefined ? null : { id: InstanceId, partitionName };
 }
 
 function environmentRegion(): string {

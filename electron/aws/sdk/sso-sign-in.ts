@@ -65,6 +65,7 @@ export async function signInByBrowser(options: SsoSignInOptions): Promise<void> 
         region: session.region,
         isRegionKnown: true,
         s3: null,
+        instance: null,
       },
       ...{ wasCodeGiven: false, wire: wire.last, nowMs: clock.nowMs() },
     });

@@ -2,6 +2,7 @@ import type { ComponentProps } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { instanceAddressKinds } from '../../../shared/model/instance-binding';
+import { Checkbox } from '../../components/checkbox';
 import { Select } from '../../components/select';
 import { TextField } from '../../components/text-field';
 import { awsAccountsStore } from '../../stores/aws-accounts-store';
@@ -21,7 +22,7 @@ const ifStopped = ['ask', 'start', 'fail'] as const;
 export function InstanceFields({ form, change, idField }: InstanceFieldsProps) {
   const { t } = useTranslation('ec2');
   const { accounts } = useStore(awsAccountsStore);
-  const { instanceAccount, instanceAddress, instanceIfStopped } = form;
+  const { instanceAccount, instanceAddress, instanceIfStopped, instancePushesKey } = form;
   if (accounts.length === 0 && instanceAccount === '') return null;
   const isKnown = accounts.some(({ account }) => account.id === instanceAccount);
   const options = accounts.map(({ account }) => ({ value: account.id as string, text: account.name }));
@@ -62,6 +63,9 @@ export function InstanceFields({ form, change, idField }: InstanceFieldsProps) {
             options={ifStopped.map((value) => ({ value, text: t(`binding.stopped.${value}`) }))}
             onChange={(value) => change({ instanceIfStopped: value })}
           />
+          <Checkbox isSelected={instancePushesKey} onChange={(value) => change({ instancePushesKey: value })}>
+            {t('binding.pushesKey')}
+          </Checkbox>
         </div>
       )}
     </>

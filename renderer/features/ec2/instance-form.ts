@@ -7,6 +7,7 @@ export interface InstanceForm {
   readonly instanceId: string;
   readonly instanceAddress: InstanceBinding['address'];
   readonly instanceIfStopped: InstanceBinding['ifStopped'];
+  readonly instancePushesKey: boolean;
 }
 
 /** The text fields, each with the place of its value in a draft. */
@@ -17,6 +18,7 @@ export const instanceFormOf = (instance: InstanceBinding | null | undefined): In
   instanceId: instance?.instanceId ?? '',
   instanceAddress: instance?.address ?? 'public',
   instanceIfStopped: instance?.ifStopped ?? 'ask',
+  instancePushesKey: instance?.pushesKey ?? false,
 });
 
 /** What the fields say, for the schema to judge. */
@@ -28,4 +30,5 @@ export const instanceOf = (form: InstanceForm): unknown =>
         instanceId: form.instanceId,
         address: form.instanceAddress,
         ifStopped: form.instanceIfStopped,
+        pushesKey: form.instancePushesKey,
       };

@@ -12,13 +12,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { Ec2Service } from '../../../electron/aws/ec2/ec2-service';
 import { InstanceFinder } from '../../../electron/aws/ec2/instance-finder';
 import { noPrices, PriceBook, type PricesData } from '../../../electron/aws/prices/price-book';
+import { makeOneTimeKey } from '../../../electron/ssh/one-time-key';
 import { systemClock } from '../../../electron/system/clock';
 import { AppError } from '../../../shared/errors/app-error';
 import type { AwsAccount } from '../../../shared/model/aws-account';
 import type { Ec2Snapshot } from '../../../shared/model/ec2';
 import type { InstanceBinding } from '../../../shared/model/instance-binding';
 import { awsEnvironment, writeAwsFiles } from '../../support/lab/aws-home';
-import { type Ec2Front, startEc2Front } from '../../support/lab/ec2-front';
+import { type Ec2Front, type PushedKey, startEc2Front } from '../../support/lab/ec2-front';
 import { type LabAws, makeLabAws } from '../../support/lab/lab-aws';
 import { type LabConnection, makeLabConnection } from '../../support/lab/lab-connection';
 import { type Moto, startMoto } from '../../support/lab/moto';
@@ -118,9 +119,16 @@ async function connection(
   const lab = await makeLabConnection({
     route: { host: instanceId, port: sshd.port, user: sshd.user },
     identity: { kind: 'keyFile', path: sshd.clientKeyPath },
-    instances: new InstanceFinder((accountId) => aws.service.session(accountId)),
+    instances: new InstanceFinder((accountId) => aws.service.session(accountId), makeOneTimeKey),
     machine: {
-      instance: { accountId: account.id, instanceId, address: 'public', ifStopped: 'ask', ...binding },
+      instance: {
+        accountId: account.id,
+        instanceId,
+        address: 'public',
+        ifStopped: 'ask',
+        pushesKey: false,
+        ...binding,
+      },
     },
     ...(knownHostsPath === undefined ? {} : { knownHostsPath }),
   });
@@ -247,6 +255,78 @@ describe('a machine that is bound to an instance', () => {
       expect(await lab.connectFails()).toMatchObject({
         code: 'aws-denied',
         params: { permissions: 'ec2:DescribeInstances' },
+      });
+    });
+  });
+});
+
+describe('a machine that AWS brings a key to', () => {
+  const user = () => sshd.user;
+  /** Its own key signs nobody in, nor can it be opened. */
+  async function withoutIdentity(instanceId: string): Promise<LabConnection> {
+    front.text = printed(fingerprint());
+    await moveTo(instanceId, '127.0.0.1');
+    const lab = await makeLabConnection({
+      route: { host: instanceId, port: sshd.port, user: user() },
+      identity: { kind: 'keyFile', path: '/nowhere/at/all' },
+      instances: new InstanceFinder((accountId) => aws.service.session(accountId), makeOneTimeKey),
+      machine: {
+        instance: {
+          ...{ accountId: account.id, instanceId, address: 'public', ifStopped: 'ask', pushesKey: true },
+        },
+      },
+    });
+    cleanUps.push(lab.close);
+    return lab;
+  }
+
+  test('is signed in to by that key alone, and each time by another', async () => {
+    const brought: PushedKey[] = [];
+    front.bringKey = async (key) => {
+      brought.push(key);
+      await sshd.authorize([key.SSHPublicKey]);
+    };
+    const instanceId = await launch('GPU');
+    const lab = await withoutIdentity(instanceId);
+    await lab.connect();
+    expect(brought).toMatchObject([{ InstanceId: instanceId, InstanceOSUser: user() }]);
+    expect(brought[0]?.SSHPublicKey).toMatch(/^ssh-ed25519 /);
+    expect(lab.logCodes()).toContain('instance-key-pushed');
+    const lost = lab.reached('waitingToRetry');
+    await sshd.killSessions();
+    await lost;
+    lab.pool.retryNow(lab.machineId);
+    await lab.reached('ready');
+    const keys = brought.map(({ SSHPublicKey }) => SSHPublicKey);
+    expect(new Set(keys).size).toBe(brought.length);
+    expect(brought.length).toBeGreaterThan(1);
+  });
+
+  test('says so when the image knows nothing of such keys', async () => {
+    front.bringKey = async () => undefined;
+    const lab = await withoutIdentity(await launch('GPU'));
+    expect(await lab.connectFails()).toMatchObject({
+      code: 'instance-connect-refused',
+      params: { user: user() },
+    });
+  });
+
+  test('says which permission is missing, and for which instance', async () => {
+    const instanceId = await launch('GPU');
+    const allowed = ['ec2:DescribeInstances', 'ec2:GetConsoleOutput'];
+    const { accessKeyId, secretAccessKey } = await makeIamUser(moto, 'bia', allowed);
+    await writeAwsFiles(home.path, {
+      credentials: `[lab]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`,
+    });
+    account = aws.save({ profile: 'lab', endpoint: moto.endpoint });
+    const lab = await withoutIdentity(instanceId);
+    await withAuthorization(moto, async () => {
+      expect(await lab.connectFails()).toMatchObject({
+        code: 'aws-denied',
+        params: {
+          permissions: 'ec2-instance-connect:SendSSHPublicKey',
+          resource: `arn:aws:ec2:us-east-1:*:instance/${instanceId}`,
+        },
       });
     });
   });

@@ -76,7 +76,7 @@ export const instanceScenes: readonly Scene[] = [
       await page.getByRole('button', { name: /^(Add|Adicionar).*GPU/ }).click();
       await page
         .getByRole('dialog')
-        .getByLabel(/^(Instance|Instância)$/)
+        .getByText(/EC2 Instance Connect/)
         .scrollIntoViewIfNeeded();
     },
   },

@@ -1,6 +1,13 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+/** A call of EC2 Instance Connect. */
+export interface PushedKey {
+  readonly InstanceId: string;
+  readonly InstanceOSUser: string;
+  readonly SSHPublicKey: string;
+}
+
 export interface Ec2Front {
   readonly endpoint: string;
   /** What every instance has printed; null: nobody may read it. */
@@ -9,6 +16,8 @@ export interface Ec2Front {
   readonly reads: number;
   /** What the price list says of every kind of instance; null: nobody may read it. */
   usdPerHour: number | null;
+  /** Does to the instance what AWS does when it brings a key; moto takes keys and brings none. */
+  bringKey: (key: PushedKey) => Promise<void>;
   /** What was asked of the price list. */
   readonly pricesAsked: readonly string[];
   stop(): Promise<void>;
@@ -16,12 +25,13 @@ export interface Ec2Front {
 
 /**
  * A double in front of moto for what moto lacks: the console output of instances, which is the same text for all there,
- * and the price list.
+ * and the price list; and for what EC2 Instance Connect does on the instance.
  */
 export async function startEc2Front(behind: string): Promise<Ec2Front> {
   let text: string | null = '';
   let reads = 0;
   let usdPerHour: number | null = null;
+  let bringKey: Ec2Front['bringKey'] = async () => undefined;
   const pricesAsked: string[] = [];
   const server = createServer(async (incoming, response) => {
     const pieces: Buffer[] = [];
@@ -47,7 +57,10 @@ export async function startEc2Front(behind: string): Promise<Ec2Front> {
         ...(body.length > 0 ? { body } : {}),
       });
       response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'text/xml' });
-      response.end(Buffer.from(await answer.arrayBuffer()));
+      const answered = Buffer.from(await answer.arrayBuffer());
+      const isPush = String(incoming.headers['x-amz-target']).endsWith('.SendSSHPublicKey');
+      if (isPush && answer.ok) await bringKey(JSON.parse(body.toString()));
+      response.end(answered);
       return;
     }
     reads += 1;
@@ -72,6 +85,12 @@ export async function startEc2Front(behind: string): Promise<Ec2Front> {
     },
     set usdPerHour(next) {
       usdPerHour = next;
+    },
+    get bringKey() {
+      return bringKey;
+    },
+    set bringKey(next) {
+      bringKey = next;
     },
     pricesAsked,
     get reads() {

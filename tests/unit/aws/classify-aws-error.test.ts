@@ -10,6 +10,7 @@ const facts: AwsFailureFacts = {
   region: 'us-east-1',
   isRegionKnown: true,
   s3: null,
+  instance: null,
   wasCodeGiven: false,
   wire: nobodyAnswered,
   nowMs: 0,

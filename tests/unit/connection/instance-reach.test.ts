@@ -34,6 +34,7 @@ class Rig {
       instanceId,
       address: 'public',
       ifStopped,
+      pushesKey: false,
     };
     this.reach = new InstanceReach(binding, {
       clock: this.clock,
@@ -49,6 +50,7 @@ class Rig {
           this.starts += 1;
           this.now = this.afterStart.shift() ?? this.now;
         },
+        pushKey: () => Promise.reject(new AppError('internal')),
         printedKeys: () => Promise.reject(new AppError('aws-denied')),
       },
     });

@@ -44,7 +44,13 @@ function validationMessages(): string[] {
     })),
     {
       ...emptyMachineDraft,
-      instance: { accountId: uuid(1), instanceId: 'x', address: 'public', ifStopped: 'ask' },
+      instance: {
+        accountId: uuid(1),
+        instanceId: 'x',
+        address: 'public',
+        ifStopped: 'ask',
+        pushesKey: false,
+      },
     },
     ...wrongTexts.map((text) => ({ ...emptyMachineDraft, identity: { kind: 'keyFile', path: text } })),
     ...wrongTexts.map((text) => ({

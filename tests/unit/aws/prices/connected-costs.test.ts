@@ -40,7 +40,13 @@ function rig() {
       const instanceId = instanceOf.get(machineId);
       if (instanceId === undefined) return null;
       const accountId = uuid<AwsAccountId>(9);
-      return { accountId, instanceId, address: 'public', ifStopped: 'ask' } satisfies InstanceBinding;
+      return {
+        accountId,
+        instanceId,
+        address: 'public',
+        ifStopped: 'ask',
+        pushesKey: false,
+      } satisfies InstanceBinding;
     },
     session: async () => session,
     prices: { pricesOf: async (_, types) => types.flatMap((type) => tablePrice(type) ?? []) },
