@@ -152,7 +152,7 @@ test.describe('the palette', () => {
   test('finds what is said in Portuguese by English words and without accents, and the other way round', async () => {
     for (const [language, search, text] of [
       ['pt-BR', 'configuracoes', catalogues['pt-BR'].actions.action.settings],
-      ['pt-BR', 'trusted servers', catalogues['pt-BR'].actions.action.showTrustedHosts],
+      ['pt-BR', 'trusted hosts', catalogues['pt-BR'].actions.action.showTrustedHosts],
       ['en', 'chaves ssh', actions.action.showKeys],
     ] as const) {
       await page.evaluate((choice) => window.fakeMain.changeSettings({ language: choice }), language);

@@ -5,6 +5,7 @@ import { expect, test } from '@playwright/test';
 import { defaultSettings } from '../../shared/model/settings';
 import { type FakeWindow, openFakeWindow } from '../support/fake-window/launch';
 import { scenes } from '../support/fake-window/scenes';
+import { widthBeyondWindowPx } from '../support/fake-window/width-beyond-window';
 
 /** Every screen of the real renderer, over a double of the main process: see `scenes`. */
 const variants = [
@@ -67,17 +68,4 @@ for (const { colorScheme, language, size } of variants) {
       });
     }
   });
-}
-
-/** How far the page, or a part of it that should only scroll up and down, is wider than its space. */
-function widthBeyondWindowPx(): number {
-  const parts = [document.documentElement, ...document.querySelectorAll('main, aside, [role$=dialog] *')];
-  const isScroller = (part: Element) => {
-    const { overflowX, textOverflow } = getComputedStyle(part);
-    // An ellipsis and what is hidden from sight are cut off on purpose, and an input scrolls its text.
-    const isCutOnPurpose =
-      textOverflow === 'ellipsis' || part.clientWidth <= 1 || part instanceof HTMLInputElement;
-    return part === document.documentElement || (overflowX !== 'visible' && !isCutOnPurpose);
-  };
-  return Math.max(...parts.filter(isScroller).map((part) => part.scrollWidth - part.clientWidth));
 }

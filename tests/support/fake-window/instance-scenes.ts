@@ -13,6 +13,7 @@ const instances = [
     name: 'GPU for the segmentation model',
     instanceType: 'g5.4xlarge',
     isSpot: true,
+    launchedAtMs: Date.now() - 5.5 * 3_600_000,
     tags: [
       { key: 'project', value: 'medical-imaging' },
       { key: 'cost-centre', value: '4711' },

@@ -60,6 +60,8 @@ const setMachines = (page: Page, machines: readonly (typeof gpuMachine)[]) =>
   page.evaluate((list) => window.fakeMain.setMachines(list), machines);
 const setDemo = (page: Page, state: DemoState) =>
   page.evaluate((demo) => window.fakeMain.setDemo(demo), state);
+const tryDemo = (page: Page) =>
+  page.getByRole('button', { name: /^(Try with a demo|Experimentar com uma máquina)/ }).click();
 const setConnection = (page: Page, state: ConnectionState) =>
   page.evaluate(([id, next]) => window.fakeMain.setConnection(id, next), [gpuMachine.id, state] as const);
 const setNotebooks = (page: Page, notebooks: Pick<NotebookSnapshot, 'activity' | 'servers'>) =>
@@ -245,7 +247,7 @@ export const scenes: readonly Scene[] = [
   {
     name: 'demo-preparing',
     show: async (page) => {
-      await page.locator('main button').nth(1).click();
+      await tryDemo(page);
       await setDemo(page, {
         kind: 'preparing',
         step: 'installing-jupyter',
@@ -256,7 +258,7 @@ export const scenes: readonly Scene[] = [
   {
     name: 'demo-failed',
     show: async (page) => {
-      await page.locator('main button').nth(1).click();
+      await tryDemo(page);
       await setDemo(page, {
         kind: 'failed',
         error: report('demo-python-missing', { minimum: '3.9' }, ['apt install python3-venv']),
