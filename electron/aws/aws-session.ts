@@ -17,6 +17,10 @@ export interface CredentialTimes {
 /** What an account may do at AWS: its credentials, region and addresses. */
 export interface AwsSession {
   readonly region: string;
+  /** Named by the account; empty: what is usual. */
+  readonly profile: string;
+  /** Where a service of AWS is asked, as programs of AWS want to be told it. */
+  endpointOf(service: string): string;
   /**
    * Gets credentials, new ones where those at hand have expired.
    * @throws what `classifyAwsError` makes of why there are none

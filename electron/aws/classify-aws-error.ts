@@ -126,6 +126,8 @@ export function classifyAwsError(thrown: unknown, facts: AwsFailureFacts): AppEr
     return denied(facts, fail);
   if (instanceMissingNames.includes(name))
     return fail('instance-not-found', { instance: facts.instance?.id ?? '' });
+  if (name === 'TargetNotConnected')
+    return fail('session-not-connected', { instance: facts.instance?.id ?? '' });
   if (instanceStateNames.includes(name)) return fail('instance-wrong-state');
   if (notAcceptedNames.includes(name)) return fail('aws-not-accepted');
   if (facts.call === 'credentials' && status === null) return noCredentials(facts, fail);
@@ -171,10 +173,14 @@ function denied(facts: AwsFailureFacts, fail: Fail): AppError {
   return fail('aws-role-refused', { permissions: permissionsOf('sts.assumeRole'), resource: '*' });
 }
 
-/** The ARN of what permissions are about: an instance that gets a key, a bucket of S3, or the objects in it. */
+/** The ARNs of what permissions are about: an instance that gets a key or a session, a bucket of S3, or the objects in it. */
 function resourceOf(call: AwsCall, { s3, instance, region }: AwsFailureFacts): string {
-  if (call === 'ec2InstanceConnect.sendSshPublicKey' && instance !== null)
-    return `arn:${instance.partitionName}:ec2:${region}:*:instance/${instance.id}`;
+  if (instance !== null) {
+    const arn = `arn:${instance.partitionName}:ec2:${region}:*:instance/${instance.id}`;
+    if (call === 'ec2InstanceConnect.sendSshPublicKey') return arn;
+    if (call === 'ssm.startSession')
+      return `${arn} arn:${instance.partitionName}:ssm:${region}:*:document/AWS-StartSSHSession`;
+  }
   if (s3 === null) return '*';
   const objects = call === 's3.listObjects' ? '' : '/*';
   return `arn:${s3.partitionName}:s3:::${s3.bucket}${objects}`;

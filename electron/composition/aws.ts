@@ -7,6 +7,7 @@ import { AwsAccountService } from '../aws/account-service';
 import type { AwsAccountStore } from '../aws/account-store';
 import { Ec2Service } from '../aws/ec2/ec2-service';
 import { InstanceFinder } from '../aws/ec2/instance-finder';
+import { findSessionPlugin } from '../aws/ec2/session-plugin';
 import { EmrService } from '../aws/emr/emr-service';
 import { EmrNodeService, type EmrNodeServiceDependencies } from '../aws/emr/nodes/node-service';
 import type { EmrNodeStore } from '../aws/emr/nodes/node-store';
@@ -16,6 +17,7 @@ import type { PriceBook } from '../aws/prices/price-book';
 import { listProfiles } from '../aws/profiles';
 import { makeOneTimeKey } from '../ssh/one-time-key';
 import { systemClock } from '../system/clock';
+import { versionOf } from '../system/program-version';
 
 interface AwsDependencies {
   readonly accounts: AwsAccountStore;
@@ -69,7 +71,9 @@ export function makeAws(deps: AwsDependencies): Aws {
       onChanged: deps.onInstancesChanged,
       instancesAtOnce: 1000,
     }),
-    instances: new InstanceFinder(session, makeOneTimeKey),
+    instances: new InstanceFinder(session, makeOneTimeKey, () =>
+      findSessionPlugin({ platform: process.platform, environment: process.env, versionOf }),
+    ),
     emr: new EmrService({
       session,
       clock: systemClock,

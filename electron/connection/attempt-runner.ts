@@ -54,24 +54,35 @@ export class AttemptRunner {
         return host.ask(prompt);
       },
     });
-    const ahead = this.#hops.slice(reached?.hopCount ?? 0);
-    ahead[0]?.logStart();
+    const first = this.#startAt(reached);
+    this.#hops[first]?.logStart();
     try {
       // Before any server waits for the user.
       for (const hop of this.#hops) {
         current = hop;
         await hop.prove(asking(hop));
       }
-      const needsProxy = reached === null;
+      const needsProxy = reached === null && this.#hops[first]?.isBySession === false;
       const server = needsProxy ? await this.#proxy?.access(asking(this.#proxy)) : undefined;
       const proxy = server ?? (needsProxy ? await this.#command?.access(host) : undefined) ?? null;
-      for (const hop of ahead) {
+      for (let index = first; index < this.#hops.length; index += 1) {
+        const hop = this.#hops[index] as HopLogin;
         current = hop;
-        if (hop !== ahead[0]) hop.logStart();
+        if (index !== first) hop.logStart();
         const over: Transport | null = reached?.over ?? null;
         const access = { over, proxy: over === null ? proxy : null };
-        const transport = await hop.logIn(access, signal, asking(hop));
-        reached = { hopCount: (reached?.hopCount ?? 0) + 1, over: transport };
+        let transport: Transport;
+        try {
+          transport = await hop.logIn(access, signal, asking(hop));
+        } catch (thrown) {
+          const other = signal.aborted ? -1 : this.#otherWay(index, AppError.from(thrown));
+          if (other < 0) throw thrown;
+          reached?.over.close();
+          reached = null;
+          index = other - 1;
+          continue;
+        }
+        reached = { hopCount: index + 1, over: transport };
         if (over === null) void this.#proxy?.keepWhatWorked();
         if (reached.hopCount < this.#hops.length) void hop.keepWhatWorked();
         if (signal.aborted) throw new AppError('cancelled');
@@ -86,8 +97,10 @@ export class AttemptRunner {
         return { kind: 'failed', error: error.toReport() };
       }
       const outcome = this.#failure(error, current);
-      if (outcome.kind === 'failed') reached?.over.close();
-      else this.#keep(reached);
+      if (outcome.kind === 'failed') {
+        reached?.over.close();
+        for (const hop of this.#hops) hop.goBySession(false);
+      } else this.#keep(reached);
       return outcome;
     }
   }
@@ -117,6 +130,21 @@ export class AttemptRunner {
     for (const hop of this.#hops) hop.forget();
     this.#proxy?.forget();
     this.#takeKept()?.over.close();
+  }
+
+  /** The first hop to sign in to: what Session Manager reaches needs none before it. */
+  #startAt(reached: Reached | null): number {
+    const bySession = this.#hops.findLastIndex((hop) => hop.isBySession);
+    return Math.max(bySession, reached?.hopCount ?? 0);
+  }
+
+  /** The hop that can be reached in another way now that the one at `index` was not; -1: none. */
+  #otherWay(index: number, error: AppError): number {
+    const other = this.#hops.findIndex((hop, at) => at >= index && hop.fallsBackAfter(error.code));
+    const hop = this.#hops[other];
+    hop?.goBySession(true);
+    hop?.log('session-tried', { ...error.params, errorCode: error.code }, 'warning');
+    return other;
   }
 
   #keep(reached: Reached | null): void {

@@ -20,8 +20,20 @@ export interface OverProxyServer {
   readonly password: string;
 }
 
-/** What lies before the first server: a proxy server, or a command that the user has confirmed. */
-export type OverProxy = OverProxyServer | { readonly kind: 'command'; readonly command: string };
+/** A program of AWS that carries a connection to an instance by its standard input and output. */
+export interface OverSession {
+  readonly kind: 'session';
+  readonly file: string;
+  readonly args: readonly string[];
+  /** In addition to our own. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** What lies before the first server: a proxy server, a command that the user has confirmed, or a session at AWS. */
+export type OverProxy =
+  | OverProxyServer
+  | OverSession
+  | { readonly kind: 'command'; readonly command: string };
 
 /** All that one attempt to connect needs. Times of waiting for the user don't count as the server's. */
 export interface AttemptInput {

@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/errors/app-error';
-import type { ErrorParams } from '../../shared/errors/error-codes';
+import type { ErrorCode, ErrorParams } from '../../shared/errors/error-codes';
 import { hostKeyNameOf } from '../../shared/model/instance-binding';
 import type { HostKeyPrompt, SecretPrompt } from '../../shared/model/prompt';
 import type { Hop } from '../../shared/model/way';
@@ -44,11 +44,26 @@ export interface HopPlace {
   readonly count: number;
 }
 
-/** How a hop is reached: straight or by a proxy (both null), or through the hop before it. */
+/** How a hop is reached: straight (both null), by a proxy, or through the hop before it. */
 export interface HopAccess {
   readonly over: Transport | null;
   readonly proxy: OverProxy | null;
 }
+
+/** Nobody was met who could refuse us: another way may lead there. */
+const noWay: readonly ErrorCode[] = [
+  'host-not-found',
+  'connection-refused',
+  'connection-timed-out',
+  'network-unreachable',
+  'instance-without-address',
+  'jump-cannot-reach',
+  'jump-forbids-forwarding',
+  'proxy-unreachable',
+  'proxy-forbids',
+  'proxy-cannot-reach',
+  'proxy-command-failed',
+];
 
 /** Signs in to one server on the way, and keeps between attempts what need not be asked twice. */
 export class HopLogin {
@@ -62,6 +77,7 @@ export class HopLogin {
   /** With the address that was found last, if the machine is an instance. */
   #server: Hop;
   #credential: Credential | null = null;
+  #isBySession = false;
 
   constructor(
     private readonly hop: Hop,
@@ -126,19 +142,38 @@ export class HopLogin {
   async logIn(access: HopAccess, signal: AbortSignal, host: AttemptHost): Promise<Transport> {
     const knownKeyTypes = await this.#hostKey.knownKeyTypes();
     if (signal.aborted) throw new AppError('cancelled');
-    const attempt = (credential: Credential | null): Promise<Transport> => {
+    const attempt = (over: HopAccess, credential: Credential | null): Promise<Transport> => {
       if (credential === null) throw new AppError('internal');
-      return this.#attempt(access, credential, knownKeyTypes, signal, host);
+      return this.#attempt(over, credential, knownKeyTypes, signal, host);
     };
     const instance = this.#instance;
-    if (instance === null) return attempt(this.#credential);
-    return instance.reach(signal, this.#named(host), async (address) => {
+    if (instance === null) return attempt(access, this.#credential);
+    const signIn = (over: HopAccess): Promise<Transport> =>
+      instance.pushesKey
+        ? instance.byPushedKey(this.hop.user, signal, (credential) => attempt(over, credential))
+        : attempt(over, this.#credential);
+    const isBySession = instance.sessionManager === 'always' || this.#isBySession;
+    const inside = async (address: string): Promise<Transport> => {
       this.#server = { ...this.hop, host: address };
       if (knownKeyTypes.length === 0) this.#hostKey.setPrinted(await instance.printedKeys(signal));
-      return instance.pushesKey
-        ? instance.byPushedKey(this.hop.user, signal, attempt)
-        : attempt(this.#credential);
-    });
+      if (!isBySession) return signIn(access);
+      return instance.bySession(this.hop.port, signal, (session) => signIn({ over: null, proxy: session }));
+    };
+    return instance.reach(signal, this.#named(host), inside, isBySession);
+  }
+
+  /** There is another way to it than by its address, which failed with `code`: that of Session Manager. */
+  fallsBackAfter(code: ErrorCode): boolean {
+    return this.#instance?.sessionManager === 'fallback' && !this.#isBySession && noWay.includes(code);
+  }
+
+  /** Whether the next logins go through Session Manager, which needs no hop before this one. */
+  get isBySession(): boolean {
+    return this.#isBySession;
+  }
+
+  goBySession(isBySession: boolean): void {
+    this.#isBySession = isBySession;
   }
 
   async #attempt(
@@ -211,6 +246,7 @@ export class HopLogin {
     this.#secrets.forget();
     this.#hostKey.forget();
     this.#instance?.forget();
+    this.#isBySession = false;
     this.#credential = null;
   }
 

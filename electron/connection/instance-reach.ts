@@ -6,9 +6,10 @@ import type { SigningKey } from '../keys/signing-key';
 import type { Clock } from '../system/clock';
 import { pause } from '../system/pause';
 import type { PrintedHostKey } from '../trust/printed-host-keys';
-import type { AttemptLog } from './attempt';
+import type { AttemptLog, OverSession } from './attempt';
 import type { AttemptHost } from './attempt-host';
 import { startInstancePrompt } from './prompts';
+import type { Transport } from './transport';
 
 /** Where an instance is, as AWS tells it. */
 export interface FoundInstance {
@@ -20,6 +21,13 @@ export interface FoundInstance {
   readonly launchedAtMs: number | null;
 }
 
+/** A session of Session Manager that leads to a port of an instance. */
+export interface InstanceSession {
+  readonly over: OverSession;
+  /** Ends it at AWS. */
+  readonly end: () => Promise<void>;
+}
+
 /** What connections ask AWS about the instances that machines are. They throw what AWS said against it. */
 export interface Instances {
   /** @throws instance-not-found */
@@ -29,6 +37,8 @@ export interface Instances {
   printedKeys(binding: InstanceBinding, signal: AbortSignal): Promise<readonly PrintedHostKey[]>;
   /** Has AWS tell the instance to let a new key sign in as `user` for 60 seconds. */
   pushKey(binding: InstanceBinding, user: string, signal: AbortSignal): Promise<SigningKey>;
+  /** @throws session-plugin-missing, session-plugin-old, session-not-connected */
+  openSession(binding: InstanceBinding, port: number, signal: AbortSignal): Promise<InstanceSession>;
 }
 
 export interface InstanceReachDeps {
@@ -48,6 +58,8 @@ const notUpYet = [
   'network-unreachable',
   'jump-cannot-reach',
   'proxy-cannot-reach',
+  'session-not-connected',
+  'session-plugin-failed',
 ];
 
 /** Finds the instance that one machine is, at each attempt anew, and starts it if that is wanted. */
@@ -62,7 +74,8 @@ export class InstanceReach {
 
   /**
    * Calls `attempt` with the address at which the instance is now; again while an instance that was started just now
-   * comes up. After a connection is lost, the last address is taken when AWS is not heard, and nothing is started.
+   * comes up. `isBySession`: it needs no address, and its id stands for one; where that is still to be
+   * tried, the address is not waited for. After a connection is lost, the last address is taken when AWS is not heard, and nothing is started.
    * @throws instance-stopped, instance-terminated, instance-not-started, instance-without-address, cancelled, what
    * `attempt` throws, or why AWS was not heard
    */
@@ -70,21 +83,56 @@ export class InstanceReach {
     signal: AbortSignal,
     host: AttemptHost,
     attempt: (address: string) => Promise<Result>,
+    isBySession = false,
   ): Promise<Result> {
     const { clock, log } = this.deps;
     const start = once(this.#start(signal, host));
     for (;;) {
-      const address = await this.#address(signal, start);
+      const address = await this.#address(signal, start, isBySession);
       try {
         const result = await attempt(address);
         this.#lastAddress = address;
         return result;
       } catch (thrown) {
         const { code } = AppError.from(thrown);
-        if (signal.aborted || !notUpYet.includes(code) || clock.nowMs() > this.#bootsUntilMs) throw thrown;
+        const hasOtherWay = !isBySession && this.binding.sessionManager === 'fallback';
+        const isOver = hasOtherWay || !notUpYet.includes(code) || clock.nowMs() > this.#bootsUntilMs;
+        if (signal.aborted || isOver) throw thrown;
         log('instance-not-up-yet', { errorCode: code, instance: this.binding.instanceId });
         await pause(clock, lookEveryMs, signal);
       }
+    }
+  }
+
+  get sessionManager(): InstanceBinding['sessionManager'] {
+    return this.binding.sessionManager;
+  }
+
+  /** Calls `attempt` with a session that leads to `port`, and ends the session with what comes of it. */
+  async bySession(
+    port: number,
+    signal: AbortSignal,
+    attempt: (session: OverSession) => Promise<Transport>,
+  ): Promise<Transport> {
+    const { instanceId: instance } = this.binding;
+    const { instances, log } = this.deps;
+    const session = await instances.openSession(this.binding, port, signal);
+    log('session-opened', { instance });
+    const end = (): void => {
+      // AWS ends it by itself after a while.
+      session
+        .end()
+        .catch((thrown: unknown) =>
+          log('session-not-ended', { instance, errorCode: AppError.from(thrown).code }, 'warning'),
+        );
+    };
+    try {
+      const transport = await attempt(session.over);
+      transport.onClosed(end);
+      return transport;
+    } catch (thrown) {
+      end();
+      throw thrown;
     }
   }
 
@@ -136,14 +184,19 @@ export class InstanceReach {
     this.#lastAddress = null;
   }
 
-  async #address(signal: AbortSignal, start: (name: string) => Promise<void>): Promise<string> {
+  async #address(
+    signal: AbortSignal,
+    start: (name: string) => Promise<void>,
+    isBySession: boolean,
+  ): Promise<string> {
     const { instanceId: instance } = this.binding;
     const { clock, log } = this.deps;
     const sinceMs = clock.monotonicMs();
     for (;;) {
       const found = await this.#find(signal);
       if (found === null) return this.#lastAddress as string;
-      const { state, address, name, launchedAtMs } = found;
+      const { state, name, launchedAtMs } = found;
+      const address = isBySession ? instance : found.address;
       if (state === 'running') {
         if (address === '') throw new AppError('instance-without-address', { instance });
         // The computers' clocks may differ.

@@ -2,7 +2,7 @@ import { AppError } from '../../shared/errors/app-error';
 import type { Finding } from '../../shared/model/diagnosis-finding';
 import type { LogEntry } from '../../shared/model/log-entry';
 import type { AttemptPrompt, LookPrompt, PromptAnswer } from '../../shared/model/prompt';
-import { type Hop, targetOf, type Way } from '../../shared/model/way';
+import { type Hop, targetOf, type Way, withIdentity } from '../../shared/model/way';
 import type { AttemptLog, OverProxy } from '../connection/attempt';
 import type { AttemptHost } from '../connection/attempt-host';
 import { CommandConsent } from '../connection/command-consent';
@@ -88,8 +88,7 @@ export class DiagnosisRun {
   #way(): Way {
     const way = this.deps.wayTo();
     if (this.mode === 'full') return way;
-    const inside: Hop = { ...targetOf(way), identity: { kind: 'password' } };
-    return { ...way, hops: [...way.hops.slice(0, -1), inside] };
+    return withIdentity(way, { kind: 'password' });
   }
 
   #login(target: Hop, index: number, count: number): HopLogin {

@@ -14,6 +14,7 @@ const ends = (kind: StepKind): Meaning => ({ kind, isOver: true });
 const meanings: Partial<Readonly<Record<LogCode, Meaning>>> = {
   'proxy-connecting': begins('proxy'),
   'proxy-command-started': begins('proxy'),
+  'session-plugin-started': begins('proxy'),
   'proxy-connected': ends('proxy'),
   'name-resolved': ends('name'),
   'tcp-connected': ends('reach'),

@@ -23,7 +23,7 @@ export function planOf(way: Way, mode: DiagnosisMode): readonly DiagnosisStep[] 
     ...way.hops.flatMap((target, hop) => [
       ...reachingKinds(way, hop).map((kind) => stepOf(kind, hop)),
       ...(['greeting', 'algorithms', 'hostKey'] as const).map((kind) => stepOf(kind, hop)),
-      stepOf('signIn', hop, methodOf(target.identity)),
+      stepOf('signIn', hop, target.instance?.pushesKey ? 'publickey' : methodOf(target.identity)),
     ]),
     ...insideKinds[mode].map((kind) => stepOf(kind, last)),
   ];
@@ -32,7 +32,7 @@ export function planOf(way: Way, mode: DiagnosisMode): readonly DiagnosisStep[] 
 /** A name is looked up here only by who goes straight there: proxies and jump hosts look it up themselves. */
 function reachingKinds({ proxy, hops }: Way, hop: number): readonly StepKind[] {
   if (hop > 0) return ['reach'];
-  if (proxy !== null) return ['proxy'];
+  if (proxy !== null || hops[0].instance?.sessionManager === 'always') return ['proxy'];
   const host = hops[0].host.replace(/^\[(.*)\]$/, '$1');
   return isIP(host) === 0 ? ['name', 'reach'] : ['reach'];
 }

@@ -9,7 +9,8 @@ import type { Wire } from './wire';
 
 export interface CommandWireOptions {
   readonly clock: Clock;
-  /** Names the command in errors. */
+  /** What its end is called, and what names the command in it. */
+  readonly endCode: 'proxy-command-failed' | 'session-plugin-failed';
   readonly params: ErrorParams;
   /** Gets each line of standard error, redacted. */
   readonly onSaid: (text: string) => void;
@@ -21,7 +22,7 @@ const keptLines = 20;
 
 /**
  * Standard input and output of a process as a wire. Its end is the end of both directions and an error
- * (`proxy-command-failed`); destroying the wire ends the process and all that it has started.
+ * (`endCode`); destroying the wire ends the process and all that it has started.
  */
 export class CommandWire extends Duplex implements Wire {
   #bytesRead = 0;
@@ -116,7 +117,7 @@ export class CommandWire extends Duplex implements Wire {
   #fail(exitCode: number, details: readonly string[] = this.#lastWords): void {
     if (this.destroyed) return;
     const params = { ...this.options.params, exitCode };
-    this.destroy(new AppError('proxy-command-failed', params, { details: [...details] }));
+    this.destroy(new AppError(this.options.endCode, params, { details: [...details] }));
   }
 
   /** To the whole process group, which may outlive the process that led it. */

@@ -1,21 +1,15 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { AppError } from '../../shared/errors/app-error';
 import type { Endpoint } from '../../shared/model/machine';
-import type { AttemptLog } from '../connection/attempt';
 import { redactCommand } from '../connection/redact-command';
-import type { Clock } from '../system/clock';
-import { CommandWire } from './command-wire';
+import { type OpenProcessOptions, openProcess } from './open-process';
 import type { Wire } from './wire';
 
-export interface OpenCommandOptions {
+export interface OpenCommandOptions
+  extends Pick<OpenProcessOptions, 'timeoutMs' | 'clock' | 'log' | 'signal'> {
   /** For the user's shell; only what the user has confirmed. */
   readonly command: string;
   readonly target: Pick<Endpoint, 'host' | 'port'>;
-  /** Limit of what comes before the server's first byte. */
-  readonly timeoutMs: number;
-  readonly clock: Clock;
-  readonly log: AttemptLog;
-  readonly signal: AbortSignal;
 }
 
 /**
@@ -25,37 +19,12 @@ export interface OpenCommandOptions {
  * @throws proxy-command-failed, connection-timed-out, cancelled
  */
 export function openCommand(options: OpenCommandOptions): Promise<Wire> {
-  const { command, target, timeoutMs, clock, log, signal } = options;
-  const { host, port } = target;
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(new AppError('cancelled'));
-    const shown = redactCommand(command);
-    log('proxy-command-started', { command: shown });
-    const wire = new CommandWire(startInShell(command), {
-      clock,
-      params: { command: shortened(shown), host, port },
-      onSaid: (text) => log('proxy-command-said', { text }),
-    });
-    const settle = (outcome: () => void) => {
-      cancelTimer();
-      signal.removeEventListener('abort', onAbort);
-      wire.off('readable', onReadable).off('error', onError);
-      outcome();
-    };
-    const fail = (error: AppError) =>
-      settle(() => {
-        wire.on('error', () => undefined).destroy();
-        reject(error);
-      });
-    const onAbort = () => fail(new AppError('cancelled'));
-    const onError = (error: Error) => fail(AppError.from(error));
-    const onReadable = () => settle(() => resolve(wire));
-    const cancelTimer = clock.after(timeoutMs, () =>
-      fail(new AppError('connection-timed-out', { host, port }, { details: wire.lastWords })),
-    );
-    signal.addEventListener('abort', onAbort);
-    wire.once('readable', onReadable).once('error', onError);
-  });
+  const { command, target, log, signal } = options;
+  if (signal.aborted) return Promise.reject(new AppError('cancelled'));
+  const shown = redactCommand(command);
+  log('proxy-command-started', { command: shown });
+  const params = { command: shortened(shown), host: target.host, port: target.port };
+  return openProcess(startInShell(command), { ...options, endCode: 'proxy-command-failed', params });
 }
 
 /** The log has all of it. */

@@ -5,6 +5,7 @@ import type { Transport } from '../connection/transport';
 import type { Clock } from '../system/clock';
 import { ChannelStream } from './channel-stream';
 import { openCommand } from './open-command';
+import { openSession } from './open-session';
 import { openSocket } from './open-socket';
 import { openThroughProxy } from './open-through-proxy';
 import type { Wire } from './wire';
@@ -24,6 +25,8 @@ export function openWire(input: AttemptInput, { clock, timeoutMs }: OpenWireOpti
   if (over !== null) return openOverJump(over, input, { clock, timeoutMs });
   if (proxy?.kind === 'command')
     return openCommand({ command: proxy.command, target: route, timeoutMs, clock, log, signal });
+  if (proxy?.kind === 'session')
+    return openSession({ session: proxy, target: route, timeoutMs, clock, log, signal });
   if (proxy !== null)
     return openThroughProxy({ access: proxy, target: route, timeoutMs, clock, log, signal });
   return openSocket({ route, timeoutMs, clock, log, signal });

@@ -53,6 +53,10 @@ export const errorTable = {
   'instance-not-started': permanent('retry'), // state
   'instance-without-address': permanent('edit-machine'),
   'instance-wrong-state': permanent('retry'),
+  'session-plugin-missing': permanent('retry'),
+  'session-plugin-old': permanent('retry'), // version
+  'session-plugin-failed': transient('retry'), // host (the instance), exitCode; details: what it said
+  'session-not-connected': transient('retry'),
   'instance-connect-refused': permanent('edit-machine'), // user
   'not-an-ssh-server': permanent('edit-machine'),
   'no-common-algorithm': permanent('show-log'), // kind, offered (by the machine), ours

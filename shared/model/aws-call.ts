@@ -11,6 +11,7 @@ export type AwsPurpose =
   | 'stopInstances'
   | 'instanceKeys'
   | 'pushKey'
+  | 'sessions'
   | 'prices'
   | 'buckets'
   | 'objects'
@@ -81,6 +82,8 @@ export const awsCalls = {
     permissions: ['ec2-instance-connect:SendSSHPublicKey'],
     purpose: 'pushKey',
   },
+  'ssm.startSession': { permissions: ['ssm:StartSession'], purpose: 'sessions' },
+  'ssm.terminateSession': { permissions: ['ssm:TerminateSession'], purpose: 'sessions' },
   'pricing.getProducts': { permissions: ['pricing:GetProducts'], purpose: 'prices' },
   's3.listBuckets': { permissions: ['s3:ListAllMyBuckets'], purpose: 'buckets' },
   /** Tells a bucket's region, also to those whom it refuses. */
@@ -131,9 +134,14 @@ function listPermissions() {
 
 /**
  * The IAM policy (version 2012-10-17) that allows no more than `permissions`, as JSON to hand to who looks after the
- * account. `resource` is an ARN or `*`.
+ * account. `resource` is `*` or ARNs, separated by spaces.
  */
 export function minimalPolicy(permissions: readonly string[], resource: string): string {
-  const statement = { Sid: 'Nuvem', Effect: 'Allow', Action: permissions, Resource: resource };
+  const statement = {
+    Sid: 'Nuvem',
+    Effect: 'Allow',
+    Action: permissions,
+    Resource: resource.includes(' ') ? resource.split(' ') : resource,
+  };
   return JSON.stringify({ Version: '2012-10-17', Statement: [statement] }, null, 2);
 }

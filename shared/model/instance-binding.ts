@@ -10,6 +10,9 @@ export const Ec2InstanceId = z
 /** By which of its addresses an instance is reached. */
 export const instanceAddressKinds = ['public', 'private'] as const;
 
+/** When a connection goes through Session Manager. */
+export const sessionManagerUses = ['never', 'fallback', 'always'] as const;
+
 /** The instance of EC2 that a machine is: where it is now is asked of AWS each time. */
 export const InstanceBinding = z.strictObject({
   /** One of the accounts that Nuvem knows. */
@@ -18,6 +21,8 @@ export const InstanceBinding = z.strictObject({
   address: z.enum(instanceAddressKinds),
   /** What connecting does about an instance that is stopped. A connection that was lost never starts one. */
   ifStopped: z.enum(['ask', 'start', 'fail']),
+  /** Whether Session Manager of AWS carries the connection: when there is no other way, or in place of any other. */
+  sessionManager: z.enum(sessionManagerUses),
   /** Sign in by a key that EC2 Instance Connect brings to the instance for this once, in place of the identity. */
   pushesKey: z.boolean(),
 });

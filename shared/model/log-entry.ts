@@ -18,6 +18,10 @@ export const logCodes = [
   'instance-not-up-yet', // instance, errorCode
   'instance-not-looked-up', // host, errorCode
   'instance-key-pushed', // instance, user, fingerprint
+  'session-tried', // errorCode
+  'session-opened', // instance
+  'session-plugin-started', // path
+  'session-not-ended', // instance, errorCode
   'console-read', // instance, count
   'console-not-read', // instance, errorCode
   'key-loaded', // path, keyType, fingerprint

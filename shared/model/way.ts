@@ -54,22 +54,22 @@ export function wayVia(machine: Traveller, find: FindMachine): Way {
   return expand(machine, find, new Set());
 }
 
+/** The beginning of a way. */
+interface Stretch {
+  readonly proxy: RouteProxy | null;
+  readonly hops: readonly Hop[];
+}
+
 function expand(machine: Traveller, find: FindMachine, visited: ReadonlySet<MachineId>): Way {
   const { route, name } = machine;
   const seen = machine.id === null ? visited : new Set([...visited, machine.id]);
-  let way: { readonly proxy: RouteProxy | null; readonly hops: readonly Hop[] } = { proxy: null, hops: [] };
+  let way: Stretch = { proxy: null, hops: [] };
   for (const [index, jump] of route.jumps.entries()) {
     if (jump.kind === 'inline') {
-      way = {
-        ...way,
-        hops: [
-          ...way.hops,
-          {
-            ...{ ...endpointOf(jump), identity: jump.identity, name: jump.host },
-            ...{ forwardsAgent: false, allowsOldAlgorithms: false },
-          },
-        ],
-      };
+      way = onwards(way, {
+        ...{ ...endpointOf(jump), identity: jump.identity, name: jump.host },
+        ...{ forwardsAgent: false, allowsOldAlgorithms: false },
+      });
       continue;
     }
     const isItself = jump.machineId === machine.id;
@@ -78,9 +78,15 @@ function expand(machine: Traveller, find: FindMachine, visited: ReadonlySet<Mach
     const saved = find(jump.machineId);
     if (saved === undefined) throw new AppError('jump-machine-missing', { machine: name });
     const asJump = { ...saved, forwardsAgent: false };
-    way = index === 0 ? expand(asJump, find, seen) : { ...way, hops: [...way.hops, hopOf(asJump)] };
+    way = index === 0 ? expand(asJump, find, seen) : onwards(way, hopOf(asJump));
   }
-  return { proxy: route.proxy ?? way.proxy, hops: [...way.hops, hopOf(machine)] };
+  return onwards({ ...way, proxy: route.proxy ?? way.proxy }, hopOf(machine));
+}
+
+/** Whatever led to a server that Session Manager reaches is not gone: that way begins at AWS. */
+function onwards({ proxy, hops }: Stretch, hop: Hop): Way {
+  const isAtAws = hop.instance?.sessionManager === 'always';
+  return isAtAws ? { proxy: null, hops: [hop] } : { proxy, hops: [...hops, hop] };
 }
 
 const hopOf = ({ route, instance, identity, name, forwardsAgent, allowsOldAlgorithms }: Traveller): Hop => ({

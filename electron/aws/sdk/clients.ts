@@ -4,6 +4,7 @@ import { EC2InstanceConnectClient } from '@aws-sdk/client-ec2-instance-connect';
 import { EMRClient } from '@aws-sdk/client-emr';
 import { PricingClient } from '@aws-sdk/client-pricing';
 import type { S3Client } from '@aws-sdk/client-s3';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
 
 export interface CallOptions {
@@ -21,6 +22,7 @@ export interface AwsClients {
   readonly ec2InstanceConnect: () => EC2InstanceConnectClient;
   readonly emr: () => EMRClient;
   readonly pricing: () => PricingClient;
+  readonly ssm: () => SSMClient;
   readonly sts: () => STSClient;
   /** That of a bucket's region. */
   readonly s3: (bucket: string | null | undefined) => Promise<S3Client>;
@@ -34,6 +36,7 @@ export function makeClients(config: ClientConfig, s3: AwsClients['s3']): AwsClie
     emr: once(() => new EMRClient(config)),
     // The price list of all regions is served by few of them.
     pricing: once(() => new PricingClient({ ...config, region: 'us-east-1' })),
+    ssm: once(() => new SSMClient(config)),
     sts: once(() => new STSClient(config)),
     s3,
   };

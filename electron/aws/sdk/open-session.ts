@@ -91,6 +91,9 @@ export async function openAwsSession(options: OpenSessionOptions): Promise<AwsSe
   const sso = ssoSessionOf(config, profile);
   return {
     region,
+    profile: account.profile,
+    endpointOf: (service) =>
+      account.endpoint || `https://${service}.${region}.${partition(region).dnsSuffix}`,
     authenticate: async (): Promise<CredentialTimes> => {
       const { expiration } = await credentials();
       return {
@@ -127,8 +130,9 @@ function s3ObjectOf(input: object, partitionName: string): AwsFailureFacts['s3']
 
 /** The instance that a call is about; null: none, or several. */
 function instanceOf(input: object, partitionName: string): AwsFailureFacts['instance'] {
-  const { InstanceId } = input as { readonly InstanceId?: string };
-  return InstanceId === undefined ? null : { id: InstanceId, partitionName };
+  const { InstanceId, Target } = input as { readonly InstanceId?: string; readonly Target?: string };
+  const id = InstanceId ?? Target;
+  return id === undefined ? null : { id, partitionName };
 }
 
 function environmentRegion(): string {

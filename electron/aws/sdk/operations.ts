@@ -35,6 +35,7 @@ import type { AwsClients, CallOptions } from './clients';
 import { cloudWatchOperations } from './cloudwatch-operations';
 import { ec2Operations } from './ec2-operations';
 import { s3Operations } from './s3-operations';
+import { ssmOperations } from './ssm-operations';
 
 /** How each call of `awsCalls` that Nuvem makes itself is made. */
 export const operations = {
@@ -92,6 +93,7 @@ export const operations = {
     pricing().send(new GetProductsCommand(input), options),
   ...s3Operations,
   ...cloudWatchOperations,
+  ...ssmOperations,
   'sts.getCallerIdentity': (
     { sts }: AwsClients,
     input: GetCallerIdentityCommandInput,

@@ -1,7 +1,7 @@
 import type { ComponentProps } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { instanceAddressKinds } from '../../../shared/model/instance-binding';
+import { instanceAddressKinds, sessionManagerUses } from '../../../shared/model/instance-binding';
 import { Checkbox } from '../../components/checkbox';
 import { Select } from '../../components/select';
 import { TextField } from '../../components/text-field';
@@ -62,6 +62,15 @@ export function InstanceFields({ form, change, idField }: InstanceFieldsProps) {
             value={instanceIfStopped}
             options={ifStopped.map((value) => ({ value, text: t(`binding.stopped.${value}`) }))}
             onChange={(value) => change({ instanceIfStopped: value })}
+          />
+          <Select
+            label={t('binding.sessionManager')}
+            value={form.instanceSessionManager}
+            options={sessionManagerUses.map((value) => ({
+              value,
+              text: t(`binding.sessionManagerUse.${value}`),
+            }))}
+            onChange={(value) => change({ instanceSessionManager: value })}
           />
           <Checkbox isSelected={instancePushesKey} onChange={(value) => change({ instancePushesKey: value })}>
             {t('binding.pushesKey')}

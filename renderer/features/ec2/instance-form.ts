@@ -7,6 +7,7 @@ export interface InstanceForm {
   readonly instanceId: string;
   readonly instanceAddress: InstanceBinding['address'];
   readonly instanceIfStopped: InstanceBinding['ifStopped'];
+  readonly instanceSessionManager: InstanceBinding['sessionManager'];
   readonly instancePushesKey: boolean;
 }
 
@@ -18,6 +19,7 @@ export const instanceFormOf = (instance: InstanceBinding | null | undefined): In
   instanceId: instance?.instanceId ?? '',
   instanceAddress: instance?.address ?? 'public',
   instanceIfStopped: instance?.ifStopped ?? 'ask',
+  instanceSessionManager: instance?.sessionManager ?? 'never',
   instancePushesKey: instance?.pushesKey ?? false,
 });
 
@@ -30,5 +32,6 @@ export const instanceOf = (form: InstanceForm): unknown =>
         instanceId: form.instanceId,
         address: form.instanceAddress,
         ifStopped: form.instanceIfStopped,
+        sessionManager: form.instanceSessionManager,
         pushesKey: form.instancePushesKey,
       };

@@ -57,6 +57,7 @@ export function InstancesPage({ account }: { readonly account: AwsAccount }) {
         instanceId: instance.id,
         address: instance.publicAddress === '' && instance.state === 'running' ? 'private' : 'public',
         ifStopped: 'ask',
+        sessionManager: 'never',
         pushesKey: false,
       },
     });

@@ -119,13 +119,14 @@ async function connection(
   const lab = await makeLabConnection({
     route: { host: instanceId, port: sshd.port, user: sshd.user },
     identity: { kind: 'keyFile', path: sshd.clientKeyPath },
-    instances: new InstanceFinder((accountId) => aws.service.session(accountId), makeOneTimeKey),
+    instances: new InstanceFinder((accountId) => aws.service.session(accountId), makeOneTimeKey, noPlugin),
     machine: {
       instance: {
         accountId: account.id,
         instanceId,
         address: 'public',
         ifStopped: 'ask',
+        sessionManager: 'never',
         pushesKey: false,
         ...binding,
       },
@@ -136,6 +137,7 @@ async function connection(
   return lab;
 }
 
+const noPlugin = () => Promise.reject(new AppError('session-plugin-missing'));
 const patience = { timeout: 30_000 };
 
 describe('a machine that is bound to an instance', () => {
@@ -269,10 +271,17 @@ describe('a machine that AWS brings a key to', () => {
     const lab = await makeLabConnection({
       route: { host: instanceId, port: sshd.port, user: user() },
       identity: { kind: 'keyFile', path: '/nowhere/at/all' },
-      instances: new InstanceFinder((accountId) => aws.service.session(accountId), makeOneTimeKey),
+      instances: new InstanceFinder((accountId) => aws.service.session(accountId), makeOneTimeKey, noPlugin),
       machine: {
         instance: {
-          ...{ accountId: account.id, instanceId, address: 'public', ifStopped: 'ask', pushesKey: true },
+          ...{
+            accountId: account.id,
+            instanceId,
+            address: 'public',
+            ifStopped: 'ask',
+            sessionManager: 'never',
+            pushesKey: true,
+          },
         },
       },
     });

@@ -8,6 +8,9 @@ export interface PushedKey {
   readonly SSHPublicKey: string;
 }
 
+/** Opens a session; nobody but who carries it may see it. */
+export const sessionToken = 'a-token-for-nobody-else';
+
 export interface Ec2Front {
   readonly endpoint: string;
   /** What every instance has printed; null: nobody may read it. */
@@ -18,6 +21,10 @@ export interface Ec2Front {
   usdPerHour: number | null;
   /** Does to the instance what AWS does when it brings a key; moto takes keys and brings none. */
   bringKey: (key: PushedKey) => Promise<void>;
+  /** Where sessions of Session Manager lead to, which moto has not; null: the agent of the instance is not there. */
+  sessionPort: number | null;
+  /** How many sessions were started, and ended. */
+  readonly sessions: { started: number; ended: number };
   /** What was asked of the price list. */
   readonly pricesAsked: readonly string[];
   stop(): Promise<void>;
@@ -25,13 +32,16 @@ export interface Ec2Front {
 
 /**
  * A double in front of moto for what moto lacks: the console output of instances, which is the same text for all there,
- * and the price list; and for what EC2 Instance Connect does on the instance.
+ * and the price list;  for what EC2 Instance Connect does on the instance, and for
+ * Session Manager.
  */
 export async function startEc2Front(behind: string): Promise<Ec2Front> {
   let text: string | null = '';
   let reads = 0;
   let usdPerHour: number | null = null;
   let bringKey: Ec2Front['bringKey'] = async () => undefined;
+  let sessionPort: number | null = null;
+  const sessions = { started: 0, ended: 0 };
   const pricesAsked: string[] = [];
   const server = createServer(async (incoming, response) => {
     const pieces: Buffer[] = [];
@@ -49,6 +59,18 @@ export async function startEc2Front(behind: string): Promise<Ec2Front> {
       );
       return;
     }
+    const target = String(incoming.headers['x-amz-target']);
+    if (target.startsWith('AmazonSSM.')) {
+      if (target === 'AmazonSSM.TerminateSession') sessions.ended += 1;
+      else if (sessionPort !== null) sessions.started += 1;
+      const answer =
+        sessionPort === null
+          ? { __type: 'TargetNotConnected', message: 'no' }
+          : sessionOf(sessions.started, sessionPort);
+      response.writeHead(sessionPort === null ? 400 : 200, { 'content-type': 'application/x-amz-json-1.1' });
+      response.end(JSON.stringify(answer));
+      return;
+    }
     if (!body.includes('Action=GetConsoleOutput')) {
       const { host: _, 'content-length': __, connection: ___, ...headers } = incoming.headers;
       const answer = await fetch(new URL(incoming.url ?? '/', behind), {
@@ -58,8 +80,7 @@ export async function startEc2Front(behind: string): Promise<Ec2Front> {
       });
       response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'text/xml' });
       const answered = Buffer.from(await answer.arrayBuffer());
-      const isPush = String(incoming.headers['x-amz-target']).endsWith('.SendSSHPublicKey');
-      if (isPush && answer.ok) await bringKey(JSON.parse(body.toString()));
+      if (target.endsWith('.SendSSHPublicKey') && answer.ok) await bringKey(JSON.parse(body.toString()));
       response.end(answered);
       return;
     }
@@ -92,6 +113,13 @@ export async function startEc2Front(behind: string): Promise<Ec2Front> {
     set bringKey(next) {
       bringKey = next;
     },
+    get sessionPort() {
+      return sessionPort;
+    },
+    set sessionPort(next) {
+      sessionPort = next;
+    },
+    sessions,
     pricesAsked,
     get reads() {
       return reads;
@@ -102,6 +130,12 @@ export async function startEc2Front(behind: string): Promise<Ec2Front> {
     },
   };
 }
+
+const sessionOf = (number: number, port: number) => ({
+  SessionId: `lab-${number}`,
+  TokenValue: sessionToken,
+  StreamUrl: `wss://127.0.0.1:${port}/v1/data-channel/lab-${number}`,
+});
 
 /** An entry of the price list, as the Price List API gives it. */
 const entryOf = (usd: number): string =>

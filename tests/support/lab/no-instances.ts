@@ -5,6 +5,7 @@ import { AppError } from '../../../shared/errors/app-error';
 export const noInstances: Instances = {
   find: ({ instanceId }) => Promise.reject(new AppError('instance-not-found', { instance: instanceId })),
   start: () => Promise.reject(new AppError('internal')),
+  openSession: () => Promise.reject(new AppError('internal')),
   pushKey: () => Promise.reject(new AppError('internal')),
   printedKeys: () => Promise.resolve([]),
 };

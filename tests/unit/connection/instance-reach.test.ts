@@ -34,6 +34,7 @@ class Rig {
       instanceId,
       address: 'public',
       ifStopped,
+      sessionManager: 'never',
       pushesKey: false,
     };
     this.reach = new InstanceReach(binding, {
@@ -50,6 +51,7 @@ class Rig {
           this.starts += 1;
           this.now = this.afterStart.shift() ?? this.now;
         },
+        openSession: () => Promise.reject(new AppError('internal')),
         pushKey: () => Promise.reject(new AppError('internal')),
         printedKeys: () => Promise.reject(new AppError('aws-denied')),
       },

@@ -49,6 +49,7 @@ function validationMessages(): string[] {
         instanceId: 'x',
         address: 'public',
         ifStopped: 'ask',
+        sessionManager: 'never',
         pushesKey: false,
       },
     },

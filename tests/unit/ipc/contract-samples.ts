@@ -193,6 +193,7 @@ const draft = {
     instanceId: 'i-0123456789abcdef0',
     address: 'private',
     ifStopped: 'ask',
+    sessionManager: 'fallback',
     pushesKey: true,
   },
   identity: { kind: 'agent', socketPath: '~/.1password/agent.sock', pinnedKey: null },

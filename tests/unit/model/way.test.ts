@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { AwsAccountId } from '../../../shared/model/aws-account';
 import { type Jump, type Machine, usualAgent } from '../../../shared/model/machine';
 import { targetOf, wayTo } from '../../../shared/model/way';
-import { sampleMachine } from '../../support/samples';
+import { sampleMachine, uuid } from '../../support/samples';
 
 const over = (machine: Machine): Jump => ({ kind: 'machine', machineId: machine.id });
 const inline: Jump = { kind: 'inline', host: 'gate', port: 2222, user: 'bia', identity: usualAgent };
@@ -49,6 +50,27 @@ describe('the way to a machine', () => {
     const machine = behind(1, [over(bastion), inline]);
     expect(namesOf(machine, [machine, bastion])).toEqual(['Machine 2', 'gate', 'Machine 1']);
     expect(targetOf(wayTo(machine, [machine, bastion])).host).toBe('node1.example.com');
+  });
+
+  test('begins at AWS where Session Manager takes the place of all before', () => {
+    const instance = {
+      accountId: uuid<AwsAccountId>(1),
+      instanceId: 'i-0123456789abcdef0',
+      address: 'public',
+      ifStopped: 'ask',
+      pushesKey: false,
+    } as const;
+    const bastion = {
+      ...behind(2, [inline], 'proxy'),
+      instance: { ...instance, sessionManager: 'always' },
+    } as const;
+    const machine = behind(1, [over(bastion), inline]);
+    expect(namesOf(machine, [machine, bastion])).toEqual(['Machine 2', 'gate', 'Machine 1']);
+    expect(wayTo(machine, [machine, bastion]).proxy).toBe(null);
+    const atAws = { ...machine, instance: { ...instance, sessionManager: 'always' } } as const;
+    expect(namesOf(atAws, [atAws, bastion])).toEqual(['Machine 1']);
+    const direct = { ...machine, instance: { ...instance, sessionManager: 'fallback' } } as const;
+    expect(namesOf(direct, [direct, bastion])).toEqual(['Machine 2', 'gate', 'Machine 1']);
   });
 
   test('reaches the first jump host by its own way, and the others from the one before', () => {

@@ -45,6 +45,7 @@ function rig() {
         instanceId,
         address: 'public',
         ifStopped: 'ask',
+        sessionManager: 'never',
         pushesKey: false,
       } satisfies InstanceBinding;
     },

@@ -114,6 +114,7 @@ const machine = fc.record({
       instanceId: fc.constantFrom('i-01234567', 'i-0123456789abcdef0'),
       address: fc.constantFrom('public' as const, 'private' as const),
       ifStopped: fc.constantFrom('ask' as const, 'start' as const, 'fail' as const),
+      sessionManager: fc.constantFrom('never' as const, 'fallback' as const, 'always' as const),
       pushesKey: fc.boolean(),
     }),
   ),
