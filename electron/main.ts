@@ -28,6 +28,7 @@ import { makeKernels } from './composition/kernels';
 import { makeOpenLink } from './composition/links';
 import { makeMeters } from './composition/meters';
 import { makeMetrics } from './composition/metrics';
+import { makeNodeFiles } from './composition/node-files';
 import { makeNotebookHome } from './composition/notebook-home';
 import { makeNotifications } from './composition/notifications';
 import { makeOpenFile } from './composition/opened-files';
@@ -76,6 +77,7 @@ import { diagnosisHandlers } from './ipc/handlers/diagnosis';
 import { downloadsHandlers } from './ipc/handlers/downloads';
 import { ec2Handlers } from './ipc/handlers/ec2';
 import { emrHandlers } from './ipc/handlers/emr';
+import { emrNodeFilesHandlers } from './ipc/handlers/emr-node-files';
 import { emrNodesHandlers } from './ipc/handlers/emr-nodes';
 import { emrStepsHandlers } from './ipc/handlers/emr-steps';
 import { environmentsHandlers } from './ipc/handlers/environments';
@@ -294,6 +296,11 @@ async function start(): Promise<void> {
     onLogged: emit.connections.logged,
   });
   const { pool, gateways, connectionLog, vault } = remote;
+  const nodeFiles = makeNodeFiles({
+    ...{ machines, remote, nodes: stores.emrNodes, emr: aws.emr },
+    askFolder: () => dialogs.askFolder(),
+    onChanged: emit.emrNodeFiles.changed,
+  });
   const tunnels = makeTunnels({
     machines,
     remote,
@@ -498,6 +505,7 @@ async function start(): Promise<void> {
       diagnosis.stopAll();
       aws.emr.stop();
       aws.emrSteps.stop();
+      nodeFiles.leave();
       metrics.stop();
       aws.ec2.stop();
       kernels.stopAll();
@@ -682,6 +690,7 @@ async function start(): Promise<void> {
       copyText: (text) => clipboard.writeText(text),
     }),
     emrSteps: emrStepsHandlers(aws.emrSteps),
+    emrNodeFiles: emrNodeFilesHandlers(nodeFiles),
     emrNodes: emrNodesHandlers(aws.emrNodes, aws.persistentUis),
     metrics: metricsHandlers({
       ...metrics,

@@ -7,6 +7,7 @@ import { followDemo } from './demo-store';
 import { followDiagnosis } from './diagnosis-store';
 import { followDownloads } from './downloads-store';
 import { followEc2 } from './ec2-store';
+import { followEmrNodeFiles } from './emr-node-files-store';
 import { followEmrSteps } from './emr-steps-store';
 import { followEmr } from './emr-store';
 import { followEnvironments } from './environments-store';
@@ -52,6 +53,7 @@ export async function followAll(): Promise<void> {
     followIdle,
     followEc2,
     followEmr,
+    followEmrNodeFiles,
     followEmrSteps,
     followKernels,
     followEnvironments,

@@ -18,6 +18,7 @@ import { DiagnosisSnapshot } from '../model/diagnosis';
 import { DownloadId, DownloadList } from '../model/download';
 import { Ec2Snapshot, instanceOrders } from '../model/ec2';
 import { EmrClusterId, EmrSnapshot } from '../model/emr-cluster';
+import { mostNodeFiles, NodeCopyOutcome, NodeFilesSnapshot } from '../model/emr-node-files';
 import { EmrNodeWay, EmrPrimaryNode, PersistentUi } from '../model/emr-primary-node';
 import {
   EmrLogKind,
@@ -595,6 +596,20 @@ export const contract = defineContract({
     /** The end of what a step wrote, from S3. */
     log: request(OfCluster.extend({ stepId: EmrStepId, kind: EmrLogKind }), EmrStepLog),
     changed: event(EmrStepsSnapshot),
+  },
+  /** The files on the primary node of one EMR cluster at a time, which would end with it. */
+  emrNodeFiles: {
+    get: request(z.void(), NodeFilesSnapshot),
+    /** Connects if needed and looks at the disk; what comes of it is in the snapshots. */
+    look: request(OfCluster, z.void()),
+    /** Asks for a folder of this computer, then copies files that were found; progress is in the snapshots. */
+    copy: request(
+      z.strictObject({ paths: z.array(z.string()).min(1).max(mostNodeFiles).readonly() }),
+      NodeCopyOutcome,
+    ),
+    cancelCopy: request(z.void(), z.void()),
+    leave: request(z.void(), z.void()),
+    changed: event(NodeFilesSnapshot),
   },
   /** The primary nodes of EMR clusters, and what AWS shows of clusters that have ended. */
   emrNodes: {

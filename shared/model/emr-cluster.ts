@@ -22,6 +22,8 @@ export const isActive = (state: EmrState): boolean =>
 export const isChanging = (state: EmrState): boolean =>
   state === 'STARTING' || state === 'BOOTSTRAPPING' || state === 'TERMINATING';
 export const canTerminate = (state: EmrState): boolean => isActive(state) && state !== 'TERMINATING';
+/** While it starts, it has no node that could be reached. */
+export const hasPrimaryNode = (state: EmrState): boolean => canTerminate(state) && state !== 'STARTING';
 
 export const EmrClusterId = z.string().regex(/^j-[A-Z0-9]+$/);
 

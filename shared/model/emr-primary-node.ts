@@ -6,6 +6,8 @@ export const EmrPrimaryNode = z.strictObject({
   /** Names by which it is reached from anywhere, and inside its network; empty: it has none, or not yet. */
   publicName: z.string(),
   privateName: z.string(),
+  /** Of EC2; empty: the cluster was made without one. */
+  keyPair: z.string(),
   /** Null: nobody has connected to it yet. */
   machineId: MachineId.nullable(),
   /** The private key of the cluster's key pair, as far as the user has named it; empty: they have not. */

@@ -20,6 +20,7 @@ import type { DiagnosisSnapshot } from '../../shared/model/diagnosis';
 import type { Download, DownloadList } from '../../shared/model/download';
 import { type Ec2Snapshot, noEc2Instances } from '../../shared/model/ec2';
 import { type EmrSnapshot, noEmrClusters } from '../../shared/model/emr-cluster';
+import { type NodeFilesSnapshot, noNodeFiles } from '../../shared/model/emr-node-files';
 import type { EmrPrimaryNode } from '../../shared/model/emr-primary-node';
 import {
   type EmrStepLog,
@@ -90,6 +91,7 @@ export class FakeMain {
   primaryNode: EmrPrimaryNode = {
     publicName: 'ec2-203-0-113-25.compute-1.amazonaws.com',
     privateName: 'ip-10-0-0-12.sa-east-1.compute.internal',
+    keyPair: 'ana-at-laptop',
     machineId: null,
     keyPath: '',
   };
@@ -108,6 +110,7 @@ export class FakeMain {
   #emr: EmrSnapshot = { ...noEmrClusters, revision: 0 };
   #opened: readonly OpenedNotebook[] = [];
   #emrSteps: EmrStepsSnapshot = { ...noEmrSteps, revision: 0 };
+  #nodeFiles: NodeFilesSnapshot = { ...noNodeFiles, revision: 0 };
   #awsAccounts: readonly AwsAccountStatus[] = [];
   #revision = 0;
   #list: MachineList = { revision: 0, machines: [], groups: [], defaults: {} };
@@ -469,6 +472,14 @@ export class FakeMain {
       },
       log: () => this.stepLog,
     },
+    emrNodeFiles: {
+      get: () => this.#nodeFiles,
+      look: (of) => this.setNodeFiles({ of, state: { kind: 'looking' } }),
+      // As long as a copy that does not end.
+      copy: () => new Promise<never>(() => undefined),
+      cancelCopy: () => undefined,
+      leave: () => this.setNodeFiles({ of: null, state: { kind: 'idle' } }),
+    },
     emrNodes: {
       node: () => this.primaryNode,
       bind: () => {
@@ -702,6 +713,11 @@ export class FakeMain {
   setEmrSteps(change: Partial<EmrStepsSnapshot>): void {
     this.#emrSteps = { ...this.#emrSteps, ...change, revision: this.#nextRevision() };
     this.#fake.emit.emrSteps.changed(this.#emrSteps);
+  }
+
+  setNodeFiles(change: Partial<NodeFilesSnapshot>): void {
+    this.#nodeFiles = { ...this.#nodeFiles, ...change, revision: this.#nextRevision() };
+    this.#fake.emit.emrNodeFiles.changed(this.#nodeFiles);
   }
 
   setAwsAccounts(accounts: readonly AwsAccountStatus[]): void {

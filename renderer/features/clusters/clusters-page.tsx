@@ -23,7 +23,7 @@ import { ClusterPage } from './cluster-page';
 import { ClusterRow } from './cluster-row';
 import { type ClusterFilter, clusterFilters, searchClusters } from './cluster-search';
 import styles from './clusters.module.css';
-import { TerminateDialog } from './terminate-dialog';
+import { TerminateDialog } from './termination/terminate-dialog';
 
 /** More rows than people read; the rest is found by searching, or shown on request. */
 const rowsAtOnce = 100;

@@ -96,6 +96,7 @@ test('the primary node of a cluster becomes a machine, and the key of its key pa
     expect(await nodes.node(of)).toEqual({
       publicName: primary.PublicDnsName,
       privateName: 'ip-10-0-0-1',
+      keyPair: 'ana',
       machineId: null,
       keyPath: '',
     });

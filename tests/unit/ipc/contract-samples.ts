@@ -105,6 +105,19 @@ const emrSteps = {
   error: null,
   upload: { name: 'train.py', sentBytes: 1, totalBytes: 2 },
 } as const;
+const nodeFiles = {
+  revision: 3,
+  of: { accountId: id, clusterId: 'j-1' },
+  state: {
+    kind: 'found',
+    files: [{ path: '/home/hadoop/a.ipynb', sizeBytes: 1, modifiedAtMs: 2 }],
+    unread: [],
+    isCut: false,
+    folder: null,
+    copied: [],
+    missing: [],
+  },
+} as const;
 const ofCluster = { accountId: id, clusterId: 'j-1' } as const;
 const stepDraft = {
   name: 'Training',
@@ -986,12 +999,21 @@ export const samples: Samples = {
     },
     changed: { payload: emrSteps },
   },
+  emrNodeFiles: {
+    get: { input: undefined, output: nodeFiles },
+    look: { input: ofCluster, output: undefined },
+    copy: { input: { paths: ['/home/hadoop/a.ipynb'] }, output: 'copied' },
+    cancelCopy: { input: undefined, output: undefined },
+    leave: { input: undefined, output: undefined },
+    changed: { payload: nodeFiles },
+  },
   emrNodes: {
     node: {
       input: ofCluster,
       output: {
         publicName: 'ec2-203-0-113-25.compute-1.amazonaws.com',
         privateName: '',
+        keyPair: 'ana',
         machineId: id,
         keyPath: '',
       },

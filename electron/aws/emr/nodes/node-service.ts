@@ -28,11 +28,13 @@ export class EmrNodeService {
   async node(of: ClusterPlace): Promise<EmrPrimaryNode> {
     const { Cluster, publicName, privateName } = await this.#look(of);
     const machineId = this.deps.store.machineOf(of);
+    const keyPair = Cluster?.Ec2InstanceAttributes?.Ec2KeyName ?? '';
     return {
       publicName,
       privateName,
+      keyPair,
       machineId: machineId !== null && this.deps.machines.find(machineId) ? machineId : null,
-      keyPath: this.deps.store.keyPathOf(Cluster?.Ec2InstanceAttributes?.Ec2KeyName ?? ''),
+      keyPath: this.deps.store.keyPathOf(keyPair),
     };
   }
 

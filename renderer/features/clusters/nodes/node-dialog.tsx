@@ -19,7 +19,6 @@ import styles from '../clusters.module.css';
 interface NodeDialogProps {
   readonly accountId: AwsAccountId;
   readonly clusterId: string;
-  readonly keyPair: string;
   readonly node: EmrPrimaryNode;
   /** The one that leads there already. */
   readonly machine: Machine | undefined;
@@ -28,7 +27,7 @@ interface NodeDialogProps {
 }
 
 /** How to reach a cluster's primary node; what is asked is kept as a machine. */
-export function NodeDialog({ accountId, clusterId, keyPair, node, machine, ...on }: NodeDialogProps) {
+export function NodeDialog({ accountId, clusterId, node, machine, ...on }: NodeDialogProps) {
   const { t } = useTranslation('clusters');
   const machines = useStore(machinesStore, (list) => list.machines);
   const [host, setHost] = useState(machine?.route.host ?? (node.publicName || node.privateName));
@@ -92,7 +91,9 @@ export function NodeDialog({ accountId, clusterId, keyPair, node, machine, ...on
       </div>
       <TextField
         label={t('node.keyPath')}
-        description={t(keyPair === '' ? 'node.noKeyPair' : 'node.keyPathHint', { keyPair })}
+        description={t(node.keyPair === '' ? 'node.noKeyPair' : 'node.keyPathHint', {
+          keyPair: node.keyPair,
+        })}
         value={keyPath}
         onChange={setKeyPath}
         error={problem('keyPath')}

@@ -1,23 +1,19 @@
 import { ExternalLink, PlugZap, Server } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useStore } from 'zustand';
-import { AppError } from '../../../../shared/errors/app-error';
 import type { AwsAccountId } from '../../../../shared/model/aws-account';
 import { applicationUiAddress, applicationUis } from '../../../../shared/model/emr-application-ui';
-import { canTerminate, type EmrCluster, type EmrDetail } from '../../../../shared/model/emr-cluster';
-import type { EmrPrimaryNode } from '../../../../shared/model/emr-primary-node';
-import { nuvem } from '../../../api/nuvem';
+import { type EmrCluster, type EmrDetail, hasPrimaryNode } from '../../../../shared/model/emr-cluster';
 import { Button } from '../../../components/button';
 import { Nothing } from '../../../components/page';
 import { Section } from '../../../components/section';
 import { Spinner } from '../../../components/spinner';
-import { findMachine, machinesStore } from '../../../stores/machines-store';
 import { selectMachine } from '../../../stores/view-store';
 import { AwsProblem } from '../../aws/aws-problem';
 import styles from '../clusters.module.css';
 import { ApplicationButton } from './application-button';
 import { NodeDialog } from './node-dialog';
+import { usePrimaryNode } from './use-primary-node';
 
 interface NodeSectionProps {
   readonly accountId: AwsAccountId;
@@ -28,29 +24,12 @@ interface NodeSectionProps {
 /** The primary node of a cluster: how to get there, and the pages of the cluster's applications. */
 export function NodeSection({ accountId, cluster, detail }: NodeSectionProps) {
   const { t } = useTranslation('clusters');
-  const [node, setNode] = useState<EmrPrimaryNode | null>(null);
-  const [failure, setFailure] = useState<AppError | null>(null);
   const [isOpen, setOpen] = useState(false);
-  const machine = useStore(machinesStore, (list) =>
-    node?.machineId ? findMachine(list, node.machineId) : undefined,
-  );
   const clusterId = cluster.id;
-  const isThere = canTerminate(cluster.state) && cluster.state !== 'STARTING';
+  const isThere = hasPrimaryNode(cluster.state);
   // The node has its names from the moment on when the cluster tells of it.
   const { primaryAddress } = detail;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: with the address what is known of the node changes.
-  useEffect(() => {
-    if (!isThere) return;
-    let isCurrent = true;
-    setFailure(null);
-    nuvem.emrNodes.node({ accountId, clusterId }).then(
-      (known) => isCurrent && setNode(known),
-      (thrown: unknown) => isCurrent && setFailure(AppError.from(thrown)),
-    );
-    return () => {
-      isCurrent = false;
-    };
-  }, [accountId, clusterId, isThere, primaryAddress]);
+  const { node, machine, failure, bound } = usePrimaryNode(accountId, clusterId, isThere, primaryAddress);
 
   const uis = applicationUis(detail.releaseLabel, detail.applications);
   const host = node?.privateName || node?.publicName || 'localhost';
@@ -101,13 +80,12 @@ export function NodeSection({ accountId, cluster, detail }: NodeSectionProps) {
         <NodeDialog
           accountId={accountId}
           clusterId={clusterId}
-          keyPair={detail.keyPair}
           node={node}
           machine={machine}
           onClose={() => setOpen(false)}
           onBound={(machineId) => {
             setOpen(false);
-            setNode({ ...node, machineId });
+            bound(machineId);
           }}
         />
       )}
