@@ -32,6 +32,7 @@ import { browserDoorScenes } from './browser-door-scenes';
 import { clusterNodeScenes } from './cluster-node-scenes';
 import { clusterScenes } from './cluster-scenes';
 import { clusterStepScenes } from './cluster-step-scenes';
+import { clusterTerminationScenes } from './cluster-termination-scenes';
 import { diagnosisScenes } from './diagnosis-scenes';
 import { diagnosticsScenes } from './diagnostics-scenes';
 import { downloadScenes } from './download-scenes';
@@ -844,6 +845,7 @@ export const scenes: readonly Scene[] = [
   ...instanceScenes,
   ...clusterNodeScenes,
   ...clusterStepScenes,
+  ...clusterTerminationScenes,
   {
     name: 'settings',
     show: async (page) => {

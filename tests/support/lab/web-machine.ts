@@ -14,6 +14,8 @@ import { makeTempFolder } from './temp-folder';
 /** A machine in a network of its own, whose loopback nobody but its own programs and its sshd can reach. */
 export interface WebMachine {
   readonly form: MachineForm;
+  /** Its user's home folder. */
+  readonly home: string;
   /** Starts TensorBoard on port 6006 of its loopback. */
   startTensorBoard(): Promise<void>;
   /** Starts a Streamlit app with one button on port 8501 of its loopback. */
@@ -93,6 +95,7 @@ export async function startWebMachine(name: string, profile: AppProfile): Promis
 
   return {
     form: { name, host, port, user, identity: { keyFile: clientKeyPath } },
+    home: folder.path,
     startTensorBoard: async () => {
       await mkdir(join(folder.path, 'runs'), { recursive: true });
       const program = join(labPeer('webapps').binFolder, 'tensorboard');

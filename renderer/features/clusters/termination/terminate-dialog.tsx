@@ -80,7 +80,7 @@ export function TerminateDialog({ accountId, cluster, onClose }: TerminateDialog
           </Button>
           <Button
             variant="danger"
-            isDisabled={task.isRunning || files.state.kind === 'looking'}
+            isDisabled={task.isRunning || isCopying || files.state.kind === 'looking'}
             onPress={() => task.run(terminate, (isDone) => isDone && onClose())}
           >
             {label()}
