@@ -27,6 +27,8 @@ async function showNode(page: Page, isBound: boolean): Promise<void> {
   );
   await showClusters(page, { clusters });
   await page.getByRole('button', { name: /^(Open|Abrir) Nightly training/ }).click();
+  // Away from what has come under it, which would tell its name.
+  await page.mouse.move(20, 450);
   await page.evaluate((known) => window.fakeMain.setEmr({ detail: known }), detail);
   await page.getByRole('button', { name: /^(Connect to the|Conectar ao|Change the|Mudar o)/ }).waitFor();
 }

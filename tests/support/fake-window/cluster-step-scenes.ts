@@ -34,6 +34,8 @@ const data = {
 async function showSteps(page: Page, change: Partial<EmrStepsSnapshot>): Promise<void> {
   await showClusters(page, { clusters });
   await page.getByRole('button', { name: /^(Open|Abrir) Nightly training/ }).click();
+  // Away from what has come under it, which would tell its name.
+  await page.mouse.move(20, 450);
   await page.evaluate(
     ([detail, part]) => {
       window.fakeMain.setEmr({ detail });
