@@ -2,19 +2,22 @@ import { spawn } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { app } from 'electron';
 import { readProgramLine } from './cli/command-line';
-import { runCommandLine } from './cli/run-command';
-import { languageInForce } from './desktop/language';
-import { createTexts } from './desktop/texts';
+import { launch } from './launch';
 
 // One program is the app and its command line: what follows it decides, before anything of the app is loaded.
 
 app.setName('Nuvem');
 const isFromSource = process.defaultApp === true;
 const line = readProgramLine(process.argv, isFromSource);
-if (line.kind === 'app') await import('./main');
+if (line.kind === 'app') launch(line);
 else await runInTerminal(line);
 
-async function runInTerminal(command: Parameters<typeof runCommandLine>[0]): Promise<void> {
+async function runInTerminal(command: Exclude<typeof line, { kind: 'app' }>): Promise<void> {
+  const [{ runCommandLine }, { languageInForce }, { createTexts }] = await Promise.all([
+    import('./cli/run-command'),
+    import('./desktop/language'),
+    import('./desktop/texts'),
+  ]);
   const report = await runCommandLine(command, {
     version: app.getVersion(),
     folder: app.getPath('userData'),

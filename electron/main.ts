@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { app, clipboard, dialog, globalShortcut, ipcMain, nativeTheme, protocol, shell } from 'electron';
+import { app, clipboard, globalShortcut, ipcMain, nativeTheme, shell } from 'electron';
 import { type AppContract, contract } from '../shared/contract/contract';
 import type { HandlersOf } from '../shared/contract/define-contract';
 import { AppError } from '../shared/errors/app-error';
@@ -11,8 +11,6 @@ import { isSaved, type MachineId } from '../shared/model/machine';
 import { isService } from '../shared/model/notebook';
 import { wayTo } from '../shared/model/way';
 import { ConnectedCosts } from './aws/prices/connected-costs';
-import { readProgramLine } from './cli/command-line';
-import { pathOfFileArgument } from './cli/file-argument';
 import { SecondStart } from './cli/second-start';
 import { makeAccess } from './composition/access';
 import { makeActions } from './composition/actions';
@@ -45,13 +43,11 @@ import { findTray, makeTray } from './composition/tray';
 import { makeTunnels } from './composition/tunnels';
 import { makeUnits } from './composition/units';
 import { makeUpdates } from './composition/updates';
-import { appOrigin, appScheme, serveApp } from './desktop/app-protocol';
+import { appOrigin } from './desktop/app-protocol';
 import { Closing } from './desktop/closing';
-import { LinkQueue } from './desktop/deep-link';
 import { Faults } from './desktop/faults';
 import { FilePages } from './desktop/file-pages';
 import { GlobalKey, isWayland } from './desktop/global-key';
-import { languageInForce } from './desktop/language';
 import { openLogFile } from './desktop/log-file';
 import { setAppMenu, showAvailable } from './desktop/menu';
 import { NotebookPages } from './desktop/notebook-pages';
@@ -64,8 +60,7 @@ import type { TabRequest } from './desktop/tabs';
 import { createTexts } from './desktop/texts';
 import type { AppTray } from './desktop/tray';
 import { judgeLogin } from './desktop/web-policy';
-import { AppWindow, builtPreloadPath, builtRendererFolder } from './desktop/window';
-import { bridgeShapeOf, toArgument } from './ipc/bridge-shape';
+import { AppWindow } from './desktop/window';
 import { accessHandlers } from './ipc/handlers/access';
 import { agentsHandlers } from './ipc/handlers/agents';
 import { appHandlers } from './ipc/handlers/app';
@@ -108,6 +103,7 @@ import { isTrustedSender } from './ipc/trusted-sender';
 import { NotebookService } from './jupyter/notebook-service';
 import { startKeeper } from './keeper/start-keeper';
 import { askAgent } from './keys/agent-socket';
+import type { Launch } from './launched';
 import { systemClock } from './system/clock';
 import { freePort } from './tunnel/listener';
 import { forgetSecretsOf } from './vault/machine-secrets';
@@ -116,49 +112,10 @@ import { WebAppService } from './web-apps/web-app-service';
 /** How long ending everything may take before the process goes all the same. */
 const shutdownLimitMs = 5000;
 
-protocol.registerSchemesAsPrivileged([appScheme]);
-// By the portal of the desktop (org.freedesktop.portal.GlobalShortcuts) where it has one; Electron 35 and later know it.
-if (isWayland(process.platform, process.env) && !app.commandLine.hasSwitch('enable-features'))
-  app.commandLine.appendSwitch('enable-features', 'GlobalShortcutsPortal');
 const log = openLogFile(app.getPath('logs'));
 
-// One app per profile: a second start lets the first one come to the front and ends.
-const startLine = readProgramLine(process.argv, process.defaultApp === true);
-const secondStart: SecondStart =
-  startLine.kind === 'app'
-    ? {
-        isHidden: startLine.isHidden,
-        opensPalette: startLine.opensPalette,
-        links: startLine.links,
-        files: startLine.files.flatMap((file) => pathOfFileArgument(file, process.cwd()) ?? []),
-      }
-    : { isHidden: false, opensPalette: false, links: [], files: [] };
-const links = new LinkQueue();
-links.add(secondStart.links);
-const files = new LinkQueue();
-files.add(secondStart.files);
-app.on('open-url', (event, link) => {
-  event.preventDefault();
-  links.add([link]);
-});
-app.on('open-file', (event, path) => {
-  event.preventDefault();
-  files.add([path]);
-});
-
-if (app.requestSingleInstanceLock(secondStart)) void app.whenReady().then(start).catch(failToStart);
-else app.quit();
-
-/** Nothing of the app is there yet, not even the settings: so in the system's language, and then the end. */
-function failToStart(error: unknown): void {
-  log.error('start', error);
-  const textOf = createTexts(() => languageInForce('system', app.getPreferredSystemLanguages()));
-  dialog.showErrorBox(textOf('fault.startWhat'), textOf('fault.startTodo', { logFile: log.path }));
-  app.exit(1);
-}
-
-/** Puts the app together from its parts (`composition/`), the window and the handlers, and opens the window. */
-async function start(): Promise<void> {
+/** Puts the app together from its parts (`composition/`), gives the window's requests their handlers, and shows the window. */
+export async function start({ window: early, wanted, links, files, answerPage }: Launch): Promise<void> {
   const folder = app.getPath('userData');
   let window: AppWindow | null = null;
   let tray: AppTray | null = null;
@@ -705,14 +662,14 @@ async function start(): Promise<void> {
     isTrusted: (event) => isTrustedSender(event, window?.webContentsId ?? null, appOrigin),
     onFault: log.error,
   });
-  protocol.handle(appScheme.scheme, serveApp(builtRendererFolder(import.meta.dirname)));
 
+  // The system, or a script, closed it, which ends an app that has no other.
+  if (early.browserWindow.isDestroyed()) return;
   effects.start();
   applySettings();
   window = new AppWindow({
     clock: systemClock,
-    preloadPath: builtPreloadPath(import.meta.dirname),
-    preloadArguments: [toArgument(bridgeShapeOf(contract))],
+    early,
     loadState: () => stores.windowState.value(),
     saveState: (state) => {
       try {
@@ -726,7 +683,7 @@ async function start(): Promise<void> {
     onQuitWanted: quit,
     onRendererGone: (reason) => log.error(`the window's page is gone: ${reason}`),
     onRendererLost: (reason) => faults.report('window', new Error(reason)),
-    startsHidden: secondStart.isHidden || effects.isStartedHidden,
+    startsHidden: wanted.isHidden || effects.isStartedHidden,
   });
   tray = makeTray({
     machines,
@@ -788,8 +745,9 @@ async function start(): Promise<void> {
   if (process.platform === 'win32' && app.isPackaged) app.setAsDefaultProtocolClient('nuvem');
   startInBackground(control.open());
   updates.start();
-  await ownWindow().load();
-  if (secondStart.opensPalette) runAction('summon');
+  answerPage();
+  await ownWindow().loaded();
+  if (wanted.opensPalette) runAction('summon');
   files.openWith(makeOpenFile({ imports: transfers.imports, offeredImport, showWindow }));
   links.openWith(
     makeOpenLink({

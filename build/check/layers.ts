@@ -61,8 +61,8 @@ const rules: readonly Rule[] = [
     neverTo: /^@(aws-sdk|smithy)\//,
   },
   {
-    why: 'electron/main.ts is where everything is put together: only the entry loads it',
-    from: /^(?!electron\/entry\.ts$)/,
+    why: 'electron/main.ts is where everything is put together: only the launch loads it',
+    from: /^(?!electron\/launch\.ts$)/,
     neverTo: /^electron\/main\.ts$/,
   },
   {
@@ -72,7 +72,7 @@ const rules: readonly Rule[] = [
   },
   {
     why: 'what services do must not depend on who calls them over IPC',
-    from: /^electron\/(?!main\.ts|preload\.ts|ipc\/)/,
+    from: /^electron\/(?!main\.ts|launch\.ts|preload\.ts|ipc\/)/,
     neverTo: /^electron\/ipc\//,
   },
 ];

@@ -1,5 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { bridgeShapeOf } from '../../electron/ipc/bridge-shape';
+import { contract } from '../../shared/contract/contract';
 
 /** What the oldest Electron that we run on understands; electron-vite would take the newest one's. */
 const nodeTarget = 'node20.18';
@@ -10,6 +12,7 @@ const external = ['electron', /^electron\//, 'cpu-features', /\.node$/];
 
 export default defineConfig({
   main: {
+    define: { builtBridgeShape: JSON.stringify(bridgeShapeOf(contract)) },
     build: {
       target: nodeTarget,
       outDir: 'out/main',

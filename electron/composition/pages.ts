@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { app, type BrowserWindow, session, shell } from 'electron';
+import { app, type BrowserWindow, session, shell, webContents } from 'electron';
 import type { DownloadId, DownloadList } from '../../shared/model/download';
 import type { MachineId } from '../../shared/model/machine';
 import type { TabId, TabList } from '../../shared/model/tab';
@@ -62,7 +62,7 @@ export interface Pages {
   readonly mayEndDownloads: (machineIds: readonly MachineId[] | 'all') => Promise<boolean>;
 }
 
-/** Makes the tabs and puts every web contents under guard; before the first window is made. */
+/** Makes the tabs and puts every web contents under guard; before anything answers the window's page. */
 export function makePages(deps: PagesDependencies): Pages {
   const { notices, log, machines } = deps;
   const tabs = new TabService({
@@ -124,7 +124,7 @@ export function makePages(deps: PagesDependencies): Pages {
       runInPages(contents, openAsNotebook, log.warn);
     },
     log: log.warn,
-  }).watch();
+  }).watch(webContents.getAllWebContents());
   guardOwnSession(session.defaultSession);
   const rescue = new TabRescue({ tabs, pages });
   const printer = new PagePrinter({ askWhere: (name) => dialogs.askWhereToSave(name), notices });

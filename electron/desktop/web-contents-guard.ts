@@ -42,8 +42,9 @@ const popupLifeMs = 30_000;
 export class WebContentsGuard {
   constructor(private readonly deps: GuardDependencies) {}
 
-  /** From now on, every web contents that is made is watched. Call it before the first window. */
-  watch(): void {
+  /** From now on, `present` and every web contents that is made is watched. */
+  watch(present: readonly WebContents[]): void {
+    for (const contents of present) this.#watch(contents);
     this.deps.app.on('web-contents-created', (_event, contents) => this.#watch(contents));
     this.deps.app.on(
       'certificate-error',

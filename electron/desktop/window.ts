@@ -1,13 +1,10 @@
-import { join } from 'node:path';
-import { BrowserWindow, nativeTheme, screen } from 'electron';
+import { type BrowserWindow, nativeTheme, screen } from 'electron';
 import type { Clock } from '../system/clock';
-import { appPageUrl } from './app-protocol';
+import type { EarlyWindow } from './early-window';
 import { smallestWindow, usableBounds, type WindowState } from './window-state';
 
 interface AppWindowDependencies {
-  readonly preloadPath: string;
-  /** Process arguments for the preload script. */
-  readonly preloadArguments: readonly string[];
+  readonly early: EarlyWindow;
   readonly loadState: () => WindowState;
   readonly saveState: (state: WindowState) => void;
   /** Asked each time the user closes the window; when it answers "quit", the app is told by `onQuitWanted`. */
@@ -26,7 +23,7 @@ const crashLoopMs = 10_000;
 const lightBackground = '#ffffff';
 const darkBackground = '#16181d';
 
-/** The one window of the app: made at start, hidden rather than closed, gone only when the app quits. */
+/** The one window of the app: opened at start, hidden rather than closed, gone only when the app quits. */
 export class AppWindow {
   readonly #window: BrowserWindow;
   #mayClose = false;
@@ -34,44 +31,31 @@ export class AppWindow {
 
   constructor(private readonly deps: AppWindowDependencies) {
     const state = deps.loadState();
-    this.#window = new BrowserWindow({
-      ...usableBounds(
-        state.bounds,
-        screen.getAllDisplays().map((display) => display.workArea),
-      ),
-      minWidth: smallestWindow.width,
-      minHeight: smallestWindow.height,
-      show: false,
-      title: 'Nuvem',
-      backgroundColor: nativeTheme.shouldUseDarkColors ? darkBackground : lightBackground,
-      webPreferences: {
-        preload: deps.preloadPath,
-        additionalArguments: [...deps.preloadArguments],
-        sandbox: true,
-        contextIsolation: true,
-        nodeIntegration: false,
-        webSecurity: true,
-        webviewTag: true,
-        spellcheck: false,
-      },
-    });
+    this.#window = deps.early.browserWindow;
+    this.#window.setMinimumSize(smallestWindow.width, smallestWindow.height);
+    const { x, y, width, height } = usableBounds(
+      state.bounds,
+      screen.getAllDisplays().map((display) => display.workArea),
+    );
+    this.#window.setSize(width, height);
+    if (x === undefined || y === undefined) this.#window.center();
+    else this.#window.setPosition(x, y);
+    this.#window.setBackgroundColor(nativeTheme.shouldUseDarkColors ? darkBackground : lightBackground);
     if (state.isMaximized) this.#window.maximize();
-    if (!deps.startsHidden) this.#window.once('ready-to-show', () => this.#window.show());
+    if (!deps.startsHidden) void deps.early.painted.then(() => this.#showFirst());
     this.#window.on('close', (event) => this.#onClose(event));
     this.#window.webContents.on('render-process-gone', (_event, { reason }) => {
       this.#recover(reason);
     });
   }
 
-  /** Loads the app's page. Guards and IPC must be in place. Rejects when the page can't be loaded. */
-  async load(): Promise<void> {
-    try {
-      await this.#window.loadURL(appPageUrl);
-    } catch (error) {
-      // Quitting ended it, or the page itself went on to something that was refused.
-      const wasEnded = this.#mayClose || (error as { readonly code?: string }).code === 'ERR_ABORTED';
-      if (!wasEnded) throw error;
-    }
+  /** Resolves when the app's page was loaded. Rejects when it can't be. */
+  async loaded(): Promise<void> {
+    const failure = await this.deps.early.loaded;
+    if (failure === null) return;
+    // Quitting ended it, or the page itself went on to something that was refused.
+    const wasEnded = this.#mayClose || (failure.error as { readonly code?: string }).code === 'ERR_ABORTED';
+    if (!wasEnded) throw failure.error;
   }
 
   get browserWindow(): BrowserWindow {
@@ -106,6 +90,10 @@ export class AppWindow {
     this.#mayClose = true;
   }
 
+  #showFirst(): void {
+    if (!this.#window.isDestroyed()) this.#window.show();
+  }
+
   #recover(reason: string): void {
     const nowMs = this.deps.clock.monotonicMs();
     const isRepeated = nowMs - this.#recoveredAtMs < crashLoopMs;
@@ -127,14 +115,4 @@ export class AppWindow {
       else this.deps.onQuitWanted();
     });
   }
-}
-
-/** The built preload script, beside the built main process. */
-export function builtPreloadPath(mainFolder: string): string {
-  return join(mainFolder, '..', 'preload', 'preload.cjs');
-}
-
-/** The built page of the app, beside the built main process. */
-export function builtRendererFolder(mainFolder: string): string {
-  return join(mainFolder, '..', 'renderer');
 }

@@ -16,6 +16,7 @@ import {
   launchApp,
   makeAppProfile,
   stubBrowser,
+  untilStarted,
 } from '../support/lab/app';
 import { callsOf } from '../support/lab/app-calls';
 
@@ -56,7 +57,7 @@ test('closing the window ends the app where no tray shows it', async () => {
     env: { ...appEnvironment(profile), DBUS_SESSION_BUS_ADDRESS: 'disabled:' },
   });
   const process = electron.process();
-  await electron.firstWindow();
+  await untilStarted(await electron.firstWindow());
   const ended = electron.waitForEvent('close');
   await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
   await ended;

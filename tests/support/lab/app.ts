@@ -4,6 +4,7 @@ import type { ElectronApplication, Page } from '@playwright/test';
 import { launchElectron } from '../../../build/electron-runtime/launch-electron';
 import { resolveElectron } from '../../../build/electron-runtime/resolve';
 import { userCacheDir } from '../../../build/user-cache';
+import { appPageUrl } from '../../../electron/desktop/app-protocol';
 import { GuestPage } from './guest-page';
 import { endProcessesAtHome } from './owned-processes';
 import { listProcesses } from './processes';
@@ -67,6 +68,7 @@ export async function launchApp({ profile, env = {}, args = [] }: LaunchOptions)
     env: { ...appEnvironment(profile), ...env },
   });
   const page = await electron.firstWindow();
+  await untilStarted(page);
   const child = electron.process();
   const ended = new Promise<number | null>((done) => child.once('exit', done));
   const app: LabApp = {
@@ -86,6 +88,14 @@ export async function launchApp({ profile, env = {}, args = [] }: LaunchOptions)
   void ended.then(() => running.delete(app));
   running.add(app);
   return app;
+}
+
+/** Resolves when the app answers its window, which opens before that. */
+export async function untilStarted(page: Page): Promise<void> {
+  await page.waitForURL(appPageUrl);
+  await page.evaluate(() =>
+    (window as unknown as { nuvem: { app: { info(): Promise<unknown> } } }).nuvem.app.info(),
+  );
 }
 
 /** What starts the app with this profile from a command line. */

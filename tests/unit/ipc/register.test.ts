@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createBridge } from '../../../electron/ipc/bridge';
+import { answeringChannel, createBridge } from '../../../electron/ipc/bridge';
 import { bridgeShapeOf, fromArguments, toArgument } from '../../../electron/ipc/bridge-shape';
 import { createEmitters, registerHandlers } from '../../../electron/ipc/register';
 import { type InvokeEvent, isTrustedSender } from '../../../electron/ipc/trusted-sender';
@@ -53,7 +53,10 @@ class Wire {
   );
 
   readonly bridge = createBridge(fromArguments(['electron', toArgument(bridgeShapeOf(contract))]), {
-    invoke: async (channel, input) => structuredClone(await this.invoke(channel, structuredClone(input))),
+    invoke: async (channel, input) =>
+      channel === answeringChannel
+        ? undefined
+        : structuredClone(await this.invoke(channel, structuredClone(input))),
     on: (channel, receive) => this.#events.on(channel, receive),
     removeListener: (channel, receive) => this.#events.removeListener(channel, receive),
   });
@@ -220,6 +223,26 @@ describe('the bridge', () => {
 
   it('says so when its window was opened without the shape', () => {
     expect(() => fromArguments(['electron', '--type=renderer'])).toThrow('without the shape');
+  });
+
+  it('holds requests back, in their order, until they are answered', async () => {
+    const asked: string[] = [];
+    let answer = (): void => undefined;
+    const bridge = createBridge(bridgeShapeOf(contract), {
+      invoke: (channel) => {
+        if (channel === answeringChannel) return new Promise<void>((resolve) => (answer = resolve));
+        asked.push(channel);
+        return Promise.resolve(null);
+      },
+      on: () => undefined,
+      removeListener: () => undefined,
+    }) as BridgeOf<AppContract>;
+    const answers = [bridge.machines.list(), bridge.app.info()];
+    await Promise.resolve();
+    expect(asked).toEqual([]);
+    answer();
+    await Promise.all(answers);
+    expect(asked).toEqual([channelOf('machines', 'list'), channelOf('app', 'info')]);
   });
 
   it('is what the typed client expects', () => {
