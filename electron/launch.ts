@@ -49,7 +49,7 @@ export function launch(line: CommandLine & { readonly kind: 'app' }): void {
 }
 
 async function open(asked: Pick<Launch, 'wanted' | 'links' | 'files'>): Promise<void> {
-  protocol.handle(appScheme.scheme, serveApp(builtRendererFolder(import.meta.dirname)));
+  protocol.registerBufferProtocol(appScheme.scheme, serveApp(builtRendererFolder(import.meta.dirname)));
   let answerPage = (): void => undefined;
   const answering = new Promise<void>((resolve) => {
     answerPage = resolve;

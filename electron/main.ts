@@ -747,6 +747,7 @@ export async function start({ window: early, wanted, links, files, answerPage }:
   updates.start();
   answerPage();
   await ownWindow().loaded();
+  remote.network.start();
   if (wanted.opensPalette) runAction('summon');
   files.openWith(makeOpenFile({ imports: transfers.imports, offeredImport, showWindow }));
   links.openWith(

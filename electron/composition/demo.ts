@@ -11,8 +11,6 @@ import { runCommand } from '../demo/run-command';
 import type { TextOf } from '../desktop/texts';
 import type { NotebookService } from '../jupyter/notebook-service';
 import type { MachineStore } from '../machines/machine-store';
-import { startDemoServer } from '../ssh/demo-server';
-import { generateEd25519KeyPair } from '../ssh/ed25519-key-pair';
 import { userCacheFolder } from '../system/cache-folder';
 import { systemClock } from '../system/clock';
 import { HostTrust } from '../trust/host-trust';
@@ -28,7 +26,7 @@ interface DemoDependencies {
   readonly onChanged: (snapshot: DemoSnapshot) => void;
 }
 
-/** Makes the demo machine's service: this computer's Python, shell and loopback. */
+/** Makes the demo machine's service: this computer's Python, shell and loopback. Its SSH server is loaded when needed. */
 export function makeDemo({
   folder,
   machines,
@@ -52,7 +50,9 @@ export function makeDemo({
   });
   return new DemoService({
     isSupported: process.platform !== 'win32',
-    folder: new DemoFolder(demoFolderPath(folder), generateEd25519KeyPair),
+    folder: new DemoFolder(demoFolderPath(folder), async (comment) =>
+      (await import('../ssh/ed25519-key-pair')).generateEd25519KeyPair(comment),
+    ),
     user: userInfo().username,
     shell: demoShell(userInfo(), homedir(), process.env),
     prepareEnvironment: (work) =>
@@ -63,7 +63,7 @@ export function makeDemo({
         findPython: () =>
           findPython({ runCommand, signal: work.signal, installCommand: () => installCommand(work.signal) }),
       }),
-    startSshServer: startDemoServer,
+    startSshServer: async (options) => (await import('../ssh/demo-server')).startDemoServer(options),
     demoMachine: () => machines.list().machines.find((machine) => machine.isDemo) ?? null,
     saveMachine: (draft) => machines.saveDemo(draft),
     trustHostKey: (host, port, key) => trust.remember(host, port, key),

@@ -18,14 +18,14 @@ import { Gateways } from '../gateway/gateway';
 import { makeAgentSocketOf } from '../keys/agent-location';
 import { askAgent } from '../keys/agent-socket';
 import { KeyEditor } from '../keys/key-editor';
-import { KeyFolder } from '../keys/key-folder';
+import { KeyFolder, type KeyFolderDeps } from '../keys/key-folder';
 import { KeyImporter } from '../keys/key-importer';
 import { makeShellVariable } from '../keys/login-shell';
+import type { ReadKeyPair } from '../keys/key-pair';
+import type { ParsePrivateKey } from '../keys/private-key';
 import { type AgentSocketOf, makeProveIdentity } from '../keys/prove-identity';
+import type { ReadPublicHalf } from '../keys/public-half';
 import { Network } from '../network/owner/network';
-import { generateKeyPair } from '../ssh/generate-key-pair';
-import { parsePrivateKey, readPublicHalf } from '../ssh/private-key';
-import { readKeyPair } from '../ssh/read-key-pair';
 import { systemClock } from '../system/clock';
 import { HostTrust } from '../trust/host-trust';
 import type { SeenHostKeys } from '../trust/seen-host-keys';
@@ -77,6 +77,16 @@ function otherKnownHostsPaths(): readonly string[] {
     ...['ssh_known_hosts', 'ssh_known_hosts2'].map((name) => join(ofSystem, name)),
   ];
 }
+
+// Keys take ssh2, which is large: it is loaded when it is first needed, not when the app starts.
+const parsePrivateKey: ParsePrivateKey = async (file, passphrase) =>
+  (await import('../ssh/private-key')).parsePrivateKey(file, passphrase);
+const readPublicHalf: ReadPublicHalf = async (file) =>
+  (await import('../ssh/private-key')).readPublicHalf(file);
+const readKeyPair: ReadKeyPair = async (file, passphrase) =>
+  (await import('../ssh/read-key-pair')).readKeyPair(file, passphrase);
+const generateKeyPair: KeyFolderDeps['generateKeyPair'] = async (kind, comment, passphrase) =>
+  (await import('../ssh/generate-key-pair')).generateKeyPair(kind, comment, passphrase);
 
 /** Makes the way to the machines: real SSH, this user's keys, agent and known hosts, the system's keyring. */
 export async function makeRemote(deps: RemoteDependencies): Promise<Remote> {

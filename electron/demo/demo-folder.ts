@@ -22,7 +22,7 @@ export function demoKnownHostsPath(appFolder: string): string {
 export class DemoFolder {
   constructor(
     private readonly path: string,
-    private readonly generateKeyPair: (comment: string) => Ed25519KeyPair,
+    private readonly generateKeyPair: (comment: string) => Promise<Ed25519KeyPair>,
   ) {}
 
   /** Path of the private key by which the machine is reached. */
@@ -53,7 +53,7 @@ export class DemoFolder {
 
   async #key(path: string): Promise<string> {
     if (!(await exists(path))) {
-      const { privateKey } = this.generateKeyPair('Nuvem demo machine');
+      const { privateKey } = await this.generateKeyPair('Nuvem demo machine');
       // Whole or not at all: half a key would shut the demo machine for good.
       await writeFile(`${path}.draft`, privateKey, { mode: 0o600 });
       await rename(`${path}.draft`, path);

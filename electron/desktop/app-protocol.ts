@@ -45,29 +45,57 @@ export function assetPath(url: string): string | null {
   return arePlain && extname(names.at(-1) ?? '') in mediaTypes ? names.join('/') : null;
 }
 
-/** Answers `app://nuvem/` from a folder, with a strict content security policy. For `protocol.handle`. */
-export function serveApp(folder: string): (request: Request) => Promise<Response> {
-  return async (request) => {
-    const path = request.method === 'GET' ? assetPath(request.url) : null;
-    if (path === null) return notFound();
-    try {
-      const body = await readFile(join(folder, path));
-      return new Response(new Uint8Array(body), {
-        headers: {
-          'content-type': mediaTypes[extname(path)] ?? 'application/octet-stream',
-          'content-security-policy': contentSecurityPolicy,
-          'x-content-type-options': 'nosniff',
-          'referrer-policy': 'no-referrer',
-          'cross-origin-opener-policy': 'same-origin',
-        },
-      });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return notFound();
-      throw error;
-    }
+/** What is used of Electron's `ProtocolRequest`. */
+interface ServedRequest {
+  readonly method: string;
+  readonly url: string;
+}
+
+/** An answer in the form of Electron's `ProtocolResponse`. */
+export interface ServedResponse {
+  readonly statusCode: number;
+  readonly headers: Record<string, string>;
+  readonly data: Buffer;
+}
+
+/** Chromium's net::ERR_FAILED. */
+const failed = { error: -2 };
+
+/**
+ * Answers `app://nuvem/` from a folder, with a strict content security policy. For `protocol.registerBufferProtocol`:
+ * what `protocol.handle` hands out and takes are objects of `fetch`, and Node takes 100 ms to load what they are of,
+ * before the window's page.
+ */
+export function serveApp(
+  folder: string,
+): (request: ServedRequest, respond: (response: ServedResponse | typeof failed) => void) => void {
+  return (request, respond) => {
+    responseTo(folder, request).then(respond, () => respond(failed));
   };
 }
 
-function notFound(): Response {
-  return new Response('Not found', { status: 404, headers: { 'content-type': 'text/plain' } });
+/** @throws NodeJS.ErrnoException when the file is there but can't be read */
+export async function responseTo(folder: string, { method, url }: ServedRequest): Promise<ServedResponse> {
+  const path = method === 'GET' ? assetPath(url) : null;
+  if (path === null) return notFound();
+  try {
+    return {
+      statusCode: 200,
+      headers: {
+        'content-type': mediaTypes[extname(path)] ?? 'application/octet-stream',
+        'content-security-policy': contentSecurityPolicy,
+        'x-content-type-options': 'nosniff',
+        'referrer-policy': 'no-referrer',
+        'cross-origin-opener-policy': 'same-origin',
+      },
+      data: await readFile(join(folder, path)),
+    };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return notFound();
+    throw error;
+  }
+}
+
+function notFound(): ServedResponse {
+  return { statusCode: 404, headers: { 'content-type': 'text/plain' }, data: Buffer.from('Not found') };
 }

@@ -46,7 +46,7 @@ interface Running {
  * started, and tunnels and proxies open in it again, on the same ports.
  */
 export class Network {
-  #running: Running;
+  #thread: Running | null = null;
   #lastId = 0;
   #language: Language;
   #isStopped = false;
@@ -63,7 +63,11 @@ export class Network {
     this.#tunnelEnds = new OwnedTunnelEnds(peer, this.#mirror, this.#newId);
     const mirror = this.#mirror;
     this.#proxies = new OwnedProxies({ peer, mirror, newId: this.#newId, linkOf, onFault });
-    this.#running = this.#start();
+  }
+
+  /** Starts the thread, if its first use has not: loading it takes a while. */
+  start(): void {
+    if (!this.#isStopped) this.#thread ??= this.#startThread();
   }
 
   readonly connectAttempt: ConnectAttempt = (input) => this.#running.attempts.connectAttempt(input);
@@ -79,14 +83,14 @@ export class Network {
   /** Of the pages that gateways answer by themselves. */
   setLanguage(language: Language): void {
     this.#language = language;
-    this.#running.peer.tell('setLanguage', { language });
+    this.#thread?.peer.tell('setLanguage', { language });
   }
 
   /** Ends the thread for good, and whatever is still open in it. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#cancelStart();
-    await this.#running.worker.terminate();
+    await this.#thread?.worker.terminate();
   }
 
   readonly #newId = (): number => {
@@ -94,7 +98,12 @@ export class Network {
     return this.#lastId;
   };
 
-  #start(): Running {
+  get #running(): Running {
+    this.#thread ??= this.#startThread();
+    return this.#thread;
+  }
+
+  #startThread(): Running {
     const { clock, startWorker, onFault } = this.deps;
     const worker = startWorker();
     const peer: PeerOfNetwork = new Peer<OwnerSide, NetworkSide>((message, moved) =>
@@ -131,14 +140,14 @@ export class Network {
     }
     const isSoon = clock.monotonicMs() - startedMs < soonMs;
     if (isSoon) this.#cancelStart = clock.after(startAgainAfterMs, () => this.#startAgain());
-    else this.#running = this.#start();
+    else this.#thread = this.#startThread();
     attempts.breakAll(lost);
     streams.breakAll(lost);
     if (!isSoon) this.#reopen();
   }
 
   #startAgain(): void {
-    this.#running = this.#start();
+    this.#thread = this.#startThread();
     this.#reopen();
   }
 

@@ -59,6 +59,7 @@ const network = new Network({
   onFault: (place, error) => process.stderr.write(`${place}: ${error}\n`),
   language: 'en',
 });
+network.start();
 const newMachineId = (): MachineId => MachineId.parse(randomUUID());
 const loopDelay = monitorEventLoopDelay({ resolution: 1 });
 

@@ -10,7 +10,7 @@ protocol.registerSchemesAsPrivileged([appScheme]);
 Menu.setApplicationMenu(null);
 // Not awaited here: the app becomes ready only after this module was loaded.
 void app.whenReady().then(() => {
-  protocol.handle(appScheme.scheme, serveApp(rendererFolder));
+  protocol.registerBufferProtocol(appScheme.scheme, serveApp(rendererFolder));
   const window = new BrowserWindow({
     width: 1280,
     height: 800,

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { assetPath, serveApp } from '../../../electron/desktop/app-protocol';
+import { assetPath, responseTo, type ServedResponse } from '../../../electron/desktop/app-protocol';
 
 describe('an address of the app', () => {
   it.each([
@@ -42,24 +42,24 @@ describe('the served app', () => {
     writeFileSync(join(folder, 'secret.json'), '{}');
   });
   afterAll(() => rmSync(folder, { recursive: true }));
-  const get = (url: string, method = 'GET'): Promise<Response> =>
-    serveApp(join(folder, 'out'))(new Request(url, { method }));
+  const get = (url: string, method = 'GET'): Promise<ServedResponse> =>
+    responseTo(join(folder, 'out'), { url, method });
 
   it('comes with a policy that lets no script in from elsewhere', async () => {
-    const response = await get('app://nuvem/');
-    expect(await response.text()).toBe('<!doctype html>');
-    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
-    const policy = response.headers.get('content-security-policy') ?? '';
+    const { data, headers } = await get('app://nuvem/');
+    expect(data.toString()).toBe('<!doctype html>');
+    expect(headers['content-type']).toBe('text/html; charset=utf-8');
+    const policy = headers['content-security-policy'];
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain("script-src 'self';");
     expect(policy).not.toMatch(/script-src[^;]*unsafe/);
   });
 
   it.each(['app://nuvem/missing.js', 'app://nuvem/..%2fsecret.json'])('has no %s', async (url) => {
-    expect((await get(url)).status).toBe(404);
+    expect((await get(url)).statusCode).toBe(404);
   });
 
   it('answers nothing but GET', async () => {
-    expect((await get('app://nuvem/', 'POST')).status).toBe(404);
+    expect((await get('app://nuvem/', 'POST')).statusCode).toBe(404);
   });
 });
