@@ -36,6 +36,7 @@ import { makeRemote } from './composition/remote';
 import { makeS3 } from './composition/s3';
 import { makeSettingsEffects } from './composition/settings-effects';
 import { makeSlurm } from './composition/slurm';
+import { makeStepLogs } from './composition/step-logs';
 import { openStores } from './composition/stores';
 import { startSupervisor } from './composition/supervisor';
 import { makeTransfers } from './composition/transfers';
@@ -646,7 +647,10 @@ export async function start({ window: early, wanted, links, files, answerPage }:
       showInFolder: (path) => shell.showItemInFolder(path),
       copyText: (text) => clipboard.writeText(text),
     }),
-    emrSteps: emrStepsHandlers(aws.emrSteps),
+    emrSteps: emrStepsHandlers(
+      aws.emrSteps,
+      makeStepLogs({ steps: aws.emrSteps, machines, nodes: stores.emrNodes, remote }),
+    ),
     emrNodeFiles: emrNodeFilesHandlers(nodeFiles),
     emrNodes: emrNodesHandlers(aws.emrNodes, aws.persistentUis),
     metrics: metricsHandlers({

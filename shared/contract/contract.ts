@@ -593,8 +593,10 @@ export const contract = defineContract({
     add: request(OfCluster.extend({ draft: EmrStepDraft }), z.string()),
     cancelUpload: request(z.void(), z.void()),
     cancel: request(OfCluster.extend({ stepId: EmrStepId }), z.void()),
-    /** The end of what a step wrote, from S3. */
+    /** The end of what a step wrote, from S3 or a primary node that is connected. */
     log: request(OfCluster.extend({ stepId: EmrStepId, kind: EmrLogKind }), EmrStepLog),
+    /** The same from the primary node, which is connected to if needed. */
+    nodeLog: request(OfCluster.extend({ stepId: EmrStepId, kind: EmrLogKind }), EmrStepLog),
     changed: event(EmrStepsSnapshot),
   },
   /** The files on the primary node of one EMR cluster at a time, which would end with it. */

@@ -80,14 +80,26 @@ export const emrLogKinds = ['stdout', 'stderr', 'controller', 'syslog', 'driver'
 export const EmrLogKind = z.enum(emrLogKinds);
 export type EmrLogKind = z.infer<typeof EmrLogKind>;
 
-/** What a step wrote, as far as it lies in S3. */
+/**
+ * What a step wrote, from S3 or from its cluster's primary node. `mayBeOnNode`: a machine leads to the node, which nobody
+ * is connected to.
+ */
 export const EmrStepLog = z.discriminatedUnion('kind', [
   /** The cluster keeps none. */
-  z.strictObject({ kind: z.literal('notKept') }),
+  z.strictObject({ kind: z.literal('notKept'), mayBeOnNode: z.boolean() }),
   /** EMR has not copied it yet, or the step wrote nothing. */
-  z.strictObject({ kind: z.literal('notThere'), uri: z.string() }),
+  z.strictObject({ kind: z.literal('notThere'), uri: z.string(), mayBeOnNode: z.boolean() }),
   /** `isCut`: only the end of it. */
   z.strictObject({ kind: z.literal('text'), uri: z.string(), text: z.string(), isCut: z.boolean() }),
+  /** On the primary node, which is the machine of that name. */
+  z.strictObject({
+    kind: z.literal('onNode'),
+    machine: z.string(),
+    path: z.string(),
+    text: z.string(),
+    isCut: z.boolean(),
+  }),
+  z.strictObject({ kind: z.literal('notOnNode'), machine: z.string(), path: z.string() }),
 ]);
 export type EmrStepLog = Readonly<z.infer<typeof EmrStepLog>>;
 

@@ -95,7 +95,7 @@ export class FakeMain {
     machineId: null,
     keyPath: '',
   };
-  stepLog: EmrStepLog = { kind: 'notKept' };
+  stepLog: EmrStepLog = { kind: 'notKept', mayBeOnNode: false };
   chosenFiles: readonly LocalFile[] = [];
   recipePlan: RecipePlan | null = null;
   unitPlan: UnitPlan | null = null;
@@ -471,6 +471,7 @@ export class FakeMain {
         throw new AppError('emr-step-not-cancelled', {}, { details: ['Step is in a final state.'] });
       },
       log: () => this.stepLog,
+      nodeLog: () => this.stepLog,
     },
     emrNodeFiles: {
       get: () => this.#nodeFiles,

@@ -1,8 +1,9 @@
 import type { AppContract } from '../../../shared/contract/contract';
 import type { HandlersOf } from '../../../shared/contract/define-contract';
+import type { StepLogs } from '../../aws/emr/steps/step-logs';
 import type { EmrStepService } from '../../aws/emr/steps/step-service';
 
-export function emrStepsHandlers(steps: EmrStepService): HandlersOf<AppContract>['emrSteps'] {
+export function emrStepsHandlers(steps: EmrStepService, logs: StepLogs): HandlersOf<AppContract>['emrSteps'] {
   return {
     list: () => steps.snapshot(),
     look: (of) => steps.look(of),
@@ -11,6 +12,7 @@ export function emrStepsHandlers(steps: EmrStepService): HandlersOf<AppContract>
     add: ({ draft, ...of }) => steps.add(of, draft),
     cancelUpload: () => steps.cancelUpload(),
     cancel: ({ stepId, ...of }) => steps.cancel(of, stepId),
-    log: ({ stepId, kind, ...of }) => steps.log(of, stepId, kind),
+    log: ({ stepId, kind, ...of }) => logs.read(of, stepId, kind),
+    nodeLog: ({ stepId, kind, ...of }) => logs.readOnNode(of, stepId, kind),
   };
 }

@@ -220,6 +220,7 @@ describe('the logs of a step', () => {
     expect(await steps.log(of, id, 'stdout')).toEqual({
       kind: 'notThere',
       uri: `s3://research/${folder(id)}/stdout`,
+      mayBeOnNode: false,
     });
   });
 
@@ -251,7 +252,10 @@ describe('the logs of a step', () => {
   test('of a cluster without a folder for them are not kept', async () => {
     const clusterId = await makeCluster('');
     const id = await steps.add({ ...of, clusterId }, draft);
-    expect(await steps.log({ ...of, clusterId }, id, 'stdout')).toEqual({ kind: 'notKept' });
+    expect(await steps.log({ ...of, clusterId }, id, 'stdout')).toEqual({
+      kind: 'notKept',
+      mayBeOnNode: false,
+    });
   });
 });
 

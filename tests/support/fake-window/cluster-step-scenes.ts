@@ -108,6 +108,35 @@ export const clusterStepScenes: readonly Scene[] = [
     },
   },
   {
+    name: 'cluster-step-log-not-in-s3',
+    show: async (page) => {
+      await page.evaluate(() => {
+        const uri = 's3://research-logs/emr/j-2AXXXXXXGAPLF/steps/s-000004/stdout';
+        window.fakeMain.stepLog = { kind: 'notThere', uri, mayBeOnNode: true };
+      });
+      await showSteps(page, { steps });
+      await page.getByRole('button', { name: /Logs (of|de) Training of/ }).click();
+      await page.getByRole('button', { name: /^(Read it|Ler) / }).waitFor();
+    },
+  },
+  {
+    name: 'cluster-step-log-on-node',
+    show: async (page) => {
+      await page.evaluate(() => {
+        window.fakeMain.stepLog = {
+          kind: 'onNode',
+          machine: 'EMR Nightly training of the segmentation model',
+          path: '/mnt/var/log/hadoop/steps/s-000004/stdout',
+          text: 'epoch 1, loss 0.512\nepoch 2, loss 0.407\n',
+          isCut: false,
+        };
+      });
+      await showSteps(page, { steps });
+      await page.getByRole('button', { name: /Logs (of|de) Training of/ }).click();
+      await page.getByRole('dialog').locator('pre').waitFor();
+    },
+  },
+  {
     name: 'cluster-step-cancel-refused',
     show: async (page) => {
       await showSteps(page, { steps });

@@ -997,6 +997,10 @@ export const samples: Samples = {
       input: { ...ofCluster, stepId: 's-1', kind: 'stdout' },
       output: { kind: 'text', uri: 's3://logs/stdout.gz', text: 'done', isCut: false },
     },
+    nodeLog: {
+      input: { ...ofCluster, stepId: 's-1', kind: 'stdout' },
+      output: { kind: 'onNode', machine: 'EMR', path: '/mnt/stdout', text: 'done', isCut: false },
+    },
     changed: { payload: emrSteps },
   },
   emrNodeFiles: {

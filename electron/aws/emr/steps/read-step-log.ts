@@ -4,7 +4,7 @@ import type { AwsSession } from '../../aws-session';
 import { readTextEnd } from '../../s3/read-text-end';
 
 /** More is read in an editor. */
-const mostBytes = 512 * 1024;
+export const mostLogBytes = 512 * 1024;
 
 interface StepLogOptions {
   readonly clusterId: string;
@@ -23,14 +23,14 @@ export async function readStepLog(
 ): Promise<EmrStepLog> {
   const { Cluster } = await session.call('emr.describeCluster', { ClusterId: clusterId });
   const logs = readS3Uri(Cluster?.LogUri ?? '');
-  if (logs === null) return { kind: 'notKept' };
+  if (logs === null) return { kind: 'notKept', mayBeOnNode: false };
   const ofStep = (name: string) => below(logs, `${clusterId}/steps/${stepId}/${name}`);
   if (kind !== 'driver') return readAt(session, ofStep(kind), /^(\.gz)?$/);
   const stderr = await readAt(session, ofStep('stderr'), /^(\.gz)?$/);
   if (stderr.kind !== 'text') return stderr;
   const application = [...stderr.text.matchAll(/\bapplication_\d+_\d+\b/g)].at(-1)?.[0];
   const containers = below(logs, `${clusterId}/containers/${application ?? ''}`);
-  if (application === undefined) return { kind: 'notThere', uri: s3Uri(containers) };
+  if (application === undefined) return { kind: 'notThere', uri: s3Uri(containers), mayBeOnNode: false };
   // The application's first container is its driver; a later attempt has a higher number before it.
   return readAt(session, below(containers, ''), /_000001\/stdout(\.gz)?$/);
 }
@@ -42,7 +42,7 @@ async function readAt(session: AwsSession, place: S3Place, rest: RegExp): Promis
     Prefix: place.key,
   });
   const found = Contents.findLast(({ Key = '' }) => rest.test(Key.slice(place.key.length)));
-  if (found?.Key === undefined) return { kind: 'notThere', uri: s3Uri(place) };
+  if (found?.Key === undefined) return { kind: 'notThere', uri: s3Uri(place), mayBeOnNode: false };
   const at = { bucket: place.bucket, key: found.Key };
-  return { kind: 'text', uri: s3Uri(at), ...(await readTextEnd(session, at, mostBytes)) };
+  return { kind: 'text', uri: s3Uri(at), ...(await readTextEnd(session, at, mostLogBytes)) };
 }

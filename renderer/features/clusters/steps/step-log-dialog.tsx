@@ -22,29 +22,33 @@ interface StepLogDialogProps {
   readonly accountId: AwsAccountId;
   readonly clusterId: string;
   readonly step: EmrStep;
+  /** The cluster's primary node is there. */
+  readonly hasNode: boolean;
   readonly onClose: () => void;
 }
 
 type Seen = EmrStepLog | { readonly kind: 'coming' } | { readonly kind: 'failed'; readonly error: AppError };
 
-/** What a step wrote, as far as EMR has put it into S3. */
-export function StepLogDialog({ accountId, clusterId, step, onClose }: StepLogDialogProps) {
+/** What a step wrote, from S3 or, as long as EMR has not put it there, from the primary node. */
+export function StepLogDialog({ accountId, clusterId, step, hasNode, onClose }: StepLogDialogProps) {
   const { t } = useTranslation('clusters');
   const [kind, setKind] = useState<EmrLogKind>(step.state === 'FAILED' ? 'stderr' : 'stdout');
   const [looks, setLooks] = useState(0);
+  const [place, setPlace] = useState<'anywhere' | 'node'>('anywhere');
   const [log, setLog] = useState<Seen>({ kind: 'coming' });
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new look asks the same again.
   useEffect(() => {
     let isCurrent = true;
     setLog({ kind: 'coming' });
-    nuvem.emrSteps.log({ accountId, clusterId, stepId: step.id, kind }).then(
+    const ask = place === 'node' ? nuvem.emrSteps.nodeLog : nuvem.emrSteps.log;
+    ask({ accountId, clusterId, stepId: step.id, kind }).then(
       (read) => isCurrent && setLog(read),
       (thrown: unknown) => isCurrent && setLog({ kind: 'failed', error: AppError.from(thrown) }),
     );
     return () => {
       isCurrent = false;
     };
-  }, [accountId, clusterId, step.id, kind, looks]);
+  }, [accountId, clusterId, step.id, kind, place, looks]);
   return (
     <Dialog
       title={t('steps.logsTitle', { name: step.name })}
@@ -52,7 +56,13 @@ export function StepLogDialog({ accountId, clusterId, step, onClose }: StepLogDi
       onCancel={onClose}
       buttons={
         <>
-          <Button icon={<RefreshCw aria-hidden />} onPress={() => setLooks(looks + 1)}>
+          <Button
+            icon={<RefreshCw aria-hidden />}
+            onPress={() => {
+              setPlace('anywhere');
+              setLooks(looks + 1);
+            }}
+          >
             {t('refresh')}
           </Button>
           <Button autoFocus onPress={onClose}>
@@ -65,7 +75,10 @@ export function StepLogDialog({ accountId, clusterId, step, onClose }: StepLogDi
         label={t('steps.log')}
         value={kind}
         options={emrLogKinds.map((value) => ({ value, text: t(`steps.logKind.${value}`) }))}
-        onChange={setKind}
+        onChange={(chosen) => {
+          setKind(chosen);
+          setPlace('anywhere');
+        }}
       />
       <p className={styles.hint}>{t(`steps.logAbout.${kind}`)}</p>
       {log.kind === 'coming' && <Spinner size={18} />}
@@ -76,11 +89,23 @@ export function StepLogDialog({ accountId, clusterId, step, onClose }: StepLogDi
           {t('steps.logNotThere')} <span className="mono selectable">{log.uri}</span>
         </p>
       )}
-      {log.kind === 'text' && (
+      {log.kind === 'notOnNode' && (
+        <p>
+          {t('steps.logNotOnNode', { machine: log.machine })}{' '}
+          <span className="mono selectable">{log.path}</span>
+        </p>
+      )}
+      {hasNode && (log.kind === 'notKept' || log.kind === 'notThere') && log.mayBeOnNode && (
+        <div>
+          <Button onPress={() => setPlace('node')}>{t('steps.logFromNode')}</Button>
+        </div>
+      )}
+      {(log.kind === 'text' || log.kind === 'onNode') && (
         <>
           <p className={styles.hint}>
+            {log.kind === 'onNode' && `${t('steps.logOnNode', { machine: log.machine })} `}
             {log.isCut && `${t('steps.logCut')} `}
-            <span className="mono selectable">{log.uri}</span>
+            <span className="mono selectable">{log.kind === 'text' ? log.uri : log.path}</span>
           </p>
           <div className={styles.log}>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling part must be reachable by keyboard. */}

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { AwsAccountId } from '../../../../shared/model/aws-account';
-import { canTerminate, type EmrCluster } from '../../../../shared/model/emr-cluster';
+import { canTerminate, type EmrCluster, hasPrimaryNode } from '../../../../shared/model/emr-cluster';
 import type { EmrStep } from '../../../../shared/model/emr-step';
 import { nuvem } from '../../../api/nuvem';
 import { Button } from '../../../components/button';
@@ -91,7 +91,13 @@ export function StepSection({ accountId, cluster, logUri }: StepSectionProps) {
         <StepDialog accountId={accountId} clusterId={clusterId} start={open.start} onClose={close} />
       )}
       {open.kind === 'logs' && (
-        <StepLogDialog accountId={accountId} clusterId={clusterId} step={open.step} onClose={close} />
+        <StepLogDialog
+          accountId={accountId}
+          clusterId={clusterId}
+          step={open.step}
+          hasNode={hasPrimaryNode(cluster.state)}
+          onClose={close}
+        />
       )}
       {open.kind === 'cancel' && (
         <CancelStepDialog accountId={accountId} clusterId={clusterId} step={open.step} onClose={close} />
