@@ -44,6 +44,7 @@ export const awsCalls = {
   'emr.listClusters': { permissions: ['elasticmapreduce:ListClusters'], purpose: 'clusters' },
   'emr.describeCluster': { permissions: ['elasticmapreduce:DescribeCluster'], purpose: 'clusters' },
   'emr.listInstanceGroups': { permissions: ['elasticmapreduce:ListInstanceGroups'], purpose: 'clusters' },
+  'emr.listInstanceFleets': { permissions: ['elasticmapreduce:ListInstanceFleets'], purpose: 'clusters' },
   'emr.listBootstrapActions': {
     permissions: ['elasticmapreduce:ListBootstrapActions'],
     purpose: 'copyCluster',

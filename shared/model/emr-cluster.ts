@@ -38,11 +38,13 @@ export const EmrCluster = z.strictObject({
 });
 export type EmrCluster = Readonly<z.infer<typeof EmrCluster>>;
 
+const FleetCapacity = z.strictObject({ requested: z.number().int(), running: z.number().int() });
+
 export const EmrDetail = z.strictObject({
   clusterId: EmrClusterId,
   releaseLabel: z.string(),
   applications: z.array(z.string()).readonly(),
-  /** Null: the cluster has instance fleets, which Nuvem does not read. */
+  /** Null: the cluster has fleets. */
   groups: z
     .array(
       z.strictObject({
@@ -55,6 +57,17 @@ export const EmrDetail = z.strictObject({
     )
     .readonly()
     .nullable(),
+  /** In units of capacity; none: the cluster has groups. */
+  fleets: z
+    .array(
+      z.strictObject({
+        role: z.enum(instanceRoles),
+        instanceTypes: z.array(z.string()).readonly(),
+        onDemand: FleetCapacity,
+        spot: FleetCapacity,
+      }),
+    )
+    .readonly(),
   /** Empty: not known yet. */
   primaryAddress: z.string(),
   isTerminationProtected: z.boolean(),

@@ -1,3 +1,4 @@
+import type { EmrFleet } from './emr-fleet';
 import type { EmrTemplate } from './emr-template';
 
 interface EmrConfigurationRequest {
@@ -12,17 +13,19 @@ export interface EmrRequest {
   ReleaseLabel: string;
   Applications: { Name: string }[];
   Instances: {
-    InstanceGroups: {
+    InstanceGroups?: {
       Name: string;
       InstanceRole: 'MASTER' | 'CORE' | 'TASK';
       InstanceType: string;
       InstanceCount: number;
       Market: 'SPOT' | 'ON_DEMAND';
     }[];
+    InstanceFleets?: EmrFleetRequest[];
     KeepJobFlowAliveWhenNoSteps: boolean;
     TerminationProtected: boolean;
     Ec2KeyName?: string;
     Ec2SubnetId?: string;
+    Ec2SubnetIds?: string[];
   };
   ServiceRole: string;
   JobFlowRole: string;
@@ -33,32 +36,91 @@ export interface EmrRequest {
   Tags?: { Key: string; Value: string }[];
   AutoTerminationPolicy?: { IdleTimeout: number };
   ManagedScalingPolicy?: {
-    ComputeLimits: { UnitType: 'Instances'; MinimumCapacityUnits: number; MaximumCapacityUnits: number };
+    ComputeLimits: {
+      UnitType: 'Instances' | 'InstanceFleetUnits';
+      MinimumCapacityUnits: number;
+      MaximumCapacityUnits: number;
+    };
   };
 }
 
 export const apiRoles = { primary: 'MASTER', core: 'CORE', task: 'TASK' } as const;
 
+/** A fleet as RunJobFlow takes it. */
+export interface EmrFleetRequest {
+  Name: string;
+  InstanceFleetType: 'MASTER' | 'CORE' | 'TASK';
+  TargetOnDemandCapacity: number;
+  TargetSpotCapacity: number;
+  InstanceTypeConfigs: {
+    InstanceType: string;
+    WeightedCapacity?: number;
+    BidPriceAsPercentageOfOnDemandPrice?: number;
+  }[];
+  LaunchSpecifications: {
+    SpotSpecification?: {
+      TimeoutDurationMinutes: number;
+      TimeoutAction: EmrFleet['spotTimeoutAction'];
+      AllocationStrategy: EmrFleet['spotAllocation'];
+    };
+    OnDemandSpecification?: { AllocationStrategy: 'lowest-price' };
+  };
+}
+
+function fleetRequest(fleet: EmrFleet): EmrFleetRequest {
+  const { role, onDemandCapacity, spotCapacity, spotTimeoutMinutes, spotTimeoutAction } = fleet;
+  return {
+    Name: role,
+    InstanceFleetType: apiRoles[role],
+    TargetOnDemandCapacity: onDemandCapacity,
+    TargetSpotCapacity: spotCapacity,
+    InstanceTypeConfigs: fleet.types.map(({ instanceType, weight, bidPercent }) => ({
+      InstanceType: instanceType,
+      // EMR takes none for the primary instance.
+      ...(role === 'primary' ? {} : { WeightedCapacity: weight }),
+      ...(bidPercent === null ? {} : { BidPriceAsPercentageOfOnDemandPrice: bidPercent }),
+    })),
+    LaunchSpecifications: {
+      ...(spotCapacity === 0
+        ? {}
+        : {
+            SpotSpecification: {
+              TimeoutDurationMinutes: spotTimeoutMinutes,
+              TimeoutAction: spotTimeoutAction,
+              AllocationStrategy: fleet.spotAllocation,
+            },
+          }),
+      ...(onDemandCapacity === 0 ? {} : { OnDemandSpecification: { AllocationStrategy: 'lowest-price' } }),
+    },
+  };
+}
+
 /** A template as RunJobFlow takes it; what is empty is left out. */
 export function emrRequest(template: EmrTemplate): EmrRequest {
   const { keyPair, subnetId, logUri, bootstrapActions, configurations, tags, idleMinutes, scaling } =
     template;
+  const hasFleets = template.fleets.length > 0;
   return {
     Name: template.name,
     ReleaseLabel: template.releaseLabel,
     Applications: template.applications.map((Name) => ({ Name })),
     Instances: {
-      InstanceGroups: template.groups.map(({ role, instanceType, count, isSpot }) => ({
-        Name: role,
-        InstanceRole: apiRoles[role],
-        InstanceType: instanceType,
-        InstanceCount: count,
-        Market: isSpot ? 'SPOT' : 'ON_DEMAND',
-      })),
+      ...(hasFleets
+        ? { InstanceFleets: template.fleets.map(fleetRequest) }
+        : {
+            InstanceGroups: template.groups.map(({ role, instanceType, count, isSpot }) => ({
+              Name: role,
+              InstanceRole: apiRoles[role],
+              InstanceType: instanceType,
+              InstanceCount: count,
+              Market: isSpot ? ('SPOT' as const) : ('ON_DEMAND' as const),
+            })),
+          }),
       KeepJobFlowAliveWhenNoSteps: true,
       TerminationProtected: template.isTerminationProtected,
       ...(keyPair === '' ? {} : { Ec2KeyName: keyPair }),
-      ...(subnetId === '' ? {} : { Ec2SubnetId: subnetId }),
+      // Of fleets EMR is told a choice of subnets.
+      ...(subnetId === '' ? {} : hasFleets ? { Ec2SubnetIds: [subnetId] } : { Ec2SubnetId: subnetId }),
     },
     ServiceRole: template.serviceRole,
     JobFlowRole: template.instanceProfile,
@@ -80,7 +142,7 @@ export function emrRequest(template: EmrTemplate): EmrRequest {
       : {
           ManagedScalingPolicy: {
             ComputeLimits: {
-              UnitType: 'Instances',
+              UnitType: hasFleets ? 'InstanceFleetUnits' : 'Instances',
               MinimumCapacityUnits: scaling.minimum,
               MaximumCapacityUnits: scaling.maximum,
             },

@@ -9,8 +9,9 @@ type Where = Pick<AwsAccount, 'profile' | 'region' | 'endpoint'>;
 export function createClusterCommand(template: EmrTemplate, { profile, region, endpoint }: Where): string {
   const request = emrRequest(template);
   const { Instances, BootstrapActions, Configurations, Tags, ManagedScalingPolicy } = request;
-  const { Ec2KeyName, Ec2SubnetId, InstanceGroups, TerminationProtected } = Instances;
-  const groups = InstanceGroups.map(({ InstanceRole, Market, ...group }) => ({
+  const { Ec2KeyName, Ec2SubnetId, Ec2SubnetIds, InstanceGroups, InstanceFleets } = Instances;
+  const { TerminationProtected } = Instances;
+  const groups = InstanceGroups?.map(({ InstanceRole, Market, ...group }) => ({
     ...group,
     InstanceGroupType: InstanceRole,
     // The CLI takes a bid for a wish for spot; this one is the price on demand, as EMR's own default.
@@ -20,6 +21,7 @@ export function createClusterCommand(template: EmrTemplate, { profile, region, e
     InstanceProfile: request.JobFlowRole,
     ...(Ec2KeyName === undefined ? {} : { KeyName: Ec2KeyName }),
     ...(Ec2SubnetId === undefined ? {} : { SubnetId: Ec2SubnetId }),
+    ...(Ec2SubnetIds === undefined ? {} : { SubnetIds: Ec2SubnetIds }),
   };
   const bootstraps = BootstrapActions?.map(({ Name, ScriptBootstrapAction }) => ({
     Name,
@@ -31,7 +33,9 @@ export function createClusterCommand(template: EmrTemplate, { profile, region, e
     ...(request.Applications.length === 0
       ? []
       : [['--applications', ...request.Applications.map(({ Name }) => `Name=${Name}`)]]),
-    ['--instance-groups', JSON.stringify(groups)],
+    groups === undefined
+      ? ['--instance-fleets', JSON.stringify(InstanceFleets)]
+      : ['--instance-groups', JSON.stringify(groups)],
     ['--service-role', request.ServiceRole],
     ['--ec2-attributes', JSON.stringify(attributes)],
     [TerminationProtected ? '--termination-protected' : '--no-termination-protected'],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { areFleetsRight, EmrFleet } from './emr-fleet';
 
 /** Schema messages are text keys below `problem.` of the `clusters` texts. */
 const word = (message: string) =>
@@ -59,6 +60,8 @@ export const EmrTemplate = z.strictObject({
   applications: z.array(word('applications-invalid')).readonly(),
   /** One primary (or three), at most one core group, any number of task groups. */
   groups: z.array(InstanceGroup).readonly().refine(groupsProblem, 'groups-invalid'),
+  /** In place of the groups, if there are any. Templates of before have none. */
+  fleets: z.array(EmrFleet).readonly().refine(areFleetsRight, 'fleets-invalid').default([]),
   serviceRole: word('role-invalid'),
   /** The role of the instances. */
   instanceProfile: word('role-invalid'),
@@ -100,6 +103,7 @@ export const usualTemplate: EmrTemplate = {
     { role: 'primary', instanceType: 'm5.xlarge', count: 1, isSpot: false },
     { role: 'core', instanceType: 'm5.xlarge', count: 2, isSpot: false },
   ],
+  fleets: [],
   serviceRole: 'EMR_DefaultRole',
   instanceProfile: 'EMR_EC2_DefaultRole',
   keyPair: '',

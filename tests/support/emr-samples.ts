@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { EmrCluster, EmrDetail } from '../../shared/model/emr-cluster';
+import { type EmrFleet, spotAllocations, spotTimeoutActions } from '../../shared/model/emr-fleet';
 import type { EmrStep } from '../../shared/model/emr-step';
 import { EmrTemplate } from '../../shared/model/emr-template';
 
@@ -22,6 +23,7 @@ export const emrDetail: EmrDetail = {
     { role: 'primary', instanceType: 'm5.xlarge', requested: 1, running: 1, isSpot: false },
     { role: 'core', instanceType: 'm5.2xlarge', requested: 4, running: 3, isSpot: true },
   ],
+  fleets: [],
   primaryAddress: 'ec2-203-0-113-25.compute-1.amazonaws.com',
   isTerminationProtected: true,
   keyPair: 'ana-at-laptop',
@@ -59,6 +61,34 @@ const group = (role: 'primary' | 'core' | 'task', most: number) =>
     count: fc.integer({ min: 1, max: most }),
     isSpot: fc.boolean(),
   });
+const fleetType = fc.record({
+  instanceType,
+  weight: fc.integer({ min: 1, max: 999 }),
+  bidPercent: fc.option(fc.integer({ min: 1, max: 1000 })),
+});
+const fleet = (role: EmrFleet['role'], most: number): fc.Arbitrary<EmrFleet> =>
+  fc
+    .record({
+      role: fc.constant(role),
+      onDemandCapacity: fc.integer({ min: 0, max: most }),
+      spotCapacity: fc.integer({ min: 0, max: most }),
+      types: fc.uniqueArray(fleetType, { minLength: 1, selector: (type) => type.instanceType }),
+      spotAllocation: fc.constantFrom(...spotAllocations),
+      spotTimeoutMinutes: fc.integer({ min: 5, max: 1440 }),
+      spotTimeoutAction: fc.constantFrom(...spotTimeoutActions),
+    })
+    .filter(({ onDemandCapacity, spotCapacity }) => onDemandCapacity + spotCapacity > 0);
+/** None, or those of a whole cluster. */
+export const anyFleets: fc.Arbitrary<readonly EmrFleet[]> = fc.oneof(
+  fc.constant([]),
+  fc
+    .tuple(
+      fleet('primary', 1).filter((primary) => primary.onDemandCapacity + primary.spotCapacity === 1),
+      fc.array(fleet('core', 500), { maxLength: 1 }),
+      fc.array(fleet('task', 500), { maxLength: 1 }),
+    )
+    .map(([primary, core, task]) => [primary, ...core, ...task]),
+);
 const properties = fc.dictionary(word, fc.string());
 const inner = fc.record({ classification: word, properties });
 
@@ -75,6 +105,7 @@ export const anyTemplate: fc.Arbitrary<EmrTemplate> = fc
         fc.array(group('task', 9), { maxLength: 2 }),
       )
       .map(([primary, core, task]) => [primary, ...core, ...task]),
+    fleets: anyFleets,
     serviceRole: word,
     instanceProfile: word,
     keyPair: fc.oneof(fc.constant(''), word),

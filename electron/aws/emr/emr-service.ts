@@ -6,7 +6,7 @@ import type { EmrTemplate } from '../../../shared/model/emr-template';
 import type { Clock } from '../../system/clock';
 import type { AwsSession } from '../aws-session';
 import { EmrWatch } from './emr-watch';
-import { templateOf } from './read-cluster';
+import { listInstances, templateOf } from './read-cluster';
 
 export interface EmrServiceDependencies {
   readonly session: (accountId: AwsAccountId) => Promise<AwsSession>;
@@ -66,11 +66,10 @@ export class EmrService {
     const session = await this.deps.session(accountId);
     const of = { ClusterId: clusterId };
     const { Cluster } = await session.call('emr.describeCluster', of);
-    if (Cluster === undefined || Cluster.InstanceCollectionType === 'INSTANCE_FLEET')
-      throw new AppError('emr-cluster-not-copied');
-    const { InstanceGroups = [] } = await session.call('emr.listInstanceGroups', of);
+    if (Cluster === undefined) throw new AppError('emr-cluster-not-copied');
+    const instances = await listInstances(session, Cluster);
     const { BootstrapActions = [] } = await session.call('emr.listBootstrapActions', of);
-    const template = templateOf(Cluster, InstanceGroups, BootstrapActions);
+    const template = templateOf(Cluster, instances, BootstrapActions);
     if (template === null) throw new AppError('emr-cluster-not-copied');
     return template;
   }

@@ -11,7 +11,7 @@ import {
 import type { Clock } from '../../system/clock';
 import type { AwsSession } from '../aws-session';
 import { ended, withClusters } from './cluster-list';
-import { readCluster, readDetail } from './read-cluster';
+import { listInstances, readCluster, readDetail } from './read-cluster';
 
 /** While a cluster starts or ends, and after something changed. */
 const soonMs = 10_000;
@@ -136,12 +136,9 @@ export class EmrWatch {
     const of = { ClusterId: clusterId };
     const { Cluster } = await session.call('emr.describeCluster', of, signal);
     if (Cluster === undefined) return;
-    const hasFleets = Cluster.InstanceCollectionType === 'INSTANCE_FLEET';
-    const groups = hasFleets
-      ? null
-      : ((await session.call('emr.listInstanceGroups', of, signal)).InstanceGroups ?? []);
+    const instances = await listInstances(session, Cluster, signal);
     signal.throwIfAborted();
-    this.#enter({ detail: readDetail(Cluster, groups) });
+    this.#enter({ detail: readDetail(Cluster, instances) });
   }
 
   #enter(change: Partial<EmrSnapshot>): void {

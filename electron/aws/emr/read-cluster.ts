@@ -2,7 +2,8 @@ import type { EmrCluster, EmrDetail, EmrState } from '../../../shared/model/emr-
 import { emrStates } from '../../../shared/model/emr-cluster';
 import type { EmrInstanceGroup, EmrTemplate } from '../../../shared/model/emr-template';
 import { EmrTemplate as TemplateSchema, usualTemplate } from '../../../shared/model/emr-template';
-import type { AwsOutput } from '../aws-session';
+import type { AwsOutput, AwsSession } from '../aws-session';
+import { fleetOf, type ListedFleet, shownFleet } from './read-fleets';
 
 export type ListedCluster = NonNullable<AwsOutput<'emr.listClusters'>['Clusters']>[number];
 export type DescribedCluster = NonNullable<AwsOutput<'emr.describeCluster'>['Cluster']>;
@@ -10,6 +11,28 @@ export type ListedGroup = NonNullable<AwsOutput<'emr.listInstanceGroups'>['Insta
 export type ListedBootstrapAction = NonNullable<
   AwsOutput<'emr.listBootstrapActions'>['BootstrapActions']
 >[number];
+
+/** Of a cluster either the one or the other. */
+export type ClusterInstances =
+  | { readonly groups: readonly ListedGroup[]; readonly fleets: null }
+  | { readonly groups: null; readonly fleets: readonly ListedFleet[] };
+
+/** Asks EMR for the instances that a cluster was made of. @throws why AWS was not heard */
+export async function listInstances(
+  session: Pick<AwsSession, 'call'>,
+  { Id = '', InstanceCollectionType }: DescribedCluster,
+  signal?: AbortSignal,
+): Promise<ClusterInstances> {
+  const of = { ClusterId: Id };
+  if (InstanceCollectionType === 'INSTANCE_FLEET') {
+    const { InstanceFleets = [] } = await session.call('emr.listInstanceFleets', of, signal);
+    return { groups: null, fleets: InstanceFleets };
+  }
+  const { InstanceGroups = [] } = await session.call('emr.listInstanceGroups', of, signal);
+  return { groups: InstanceGroups, fleets: null };
+}
+
+const usualInstances = usualTemplate.groups.map(({ count, ...group }) => ({ ...group, requested: count }));
 
 const isState = (state: string | undefined): state is EmrState =>
   (emrStates as readonly (string | undefined)[]).includes(state);
@@ -35,8 +58,8 @@ const roles: Readonly<Record<string, EmrInstanceGroup['role']>> = {
   TASK: 'task',
 };
 
-/** `groups` null: the cluster has fleets. */
-export function readDetail(cluster: DescribedCluster, groups: readonly ListedGroup[] | null): EmrDetail {
+/** What `cluster` is made of. */
+export function readDetail(cluster: DescribedCluster, { groups, fleets }: ClusterInstances): EmrDetail {
   const attributes = cluster.Ec2InstanceAttributes;
   return {
     clusterId: cluster.Id ?? '',
@@ -52,6 +75,7 @@ export function readDetail(cluster: DescribedCluster, groups: readonly ListedGro
         running: group.RunningInstanceCount ?? 0,
         isSpot: group.Market === 'SPOT',
       })) ?? null,
+    fleets: fleets?.map(shownFleet) ?? [],
     primaryAddress: cluster.MasterPublicDnsName ?? '',
     isTerminationProtected: cluster.TerminationProtected ?? false,
     keyPair: attributes?.Ec2KeyName ?? '',
@@ -67,16 +91,18 @@ export function readDetail(cluster: DescribedCluster, groups: readonly ListedGro
  */
 export function templateOf(
   cluster: DescribedCluster,
-  groups: readonly ListedGroup[],
+  instances: ClusterInstances,
   bootstrapActions: readonly ListedBootstrapAction[],
 ): EmrTemplate | null {
-  const detail = readDetail(cluster, groups);
+  const detail = readDetail(cluster, instances);
   const read = TemplateSchema.safeParse({
     ...usualTemplate,
     name: cluster.Name ?? '',
     releaseLabel: detail.releaseLabel,
     applications: (cluster.Applications ?? []).map(({ Name = '' }) => Name),
-    groups: (detail.groups ?? [])
+    fleets: instances.fleets?.map(fleetOf) ?? [],
+    // Those of a usual cluster stand by for who gives the fleets up.
+    groups: (detail.groups ?? usualInstances)
       .filter(({ requested }) => requested > 0)
       .map(({ role, instanceType, requested, isSpot }) => ({ role, instanceType, count: requested, isSpot })),
     serviceRole: (cluster.ServiceRole ?? '').split('/').at(-1),

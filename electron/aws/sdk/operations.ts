@@ -15,6 +15,8 @@ import {
   type ListBootstrapActionsCommandInput,
   ListClustersCommand,
   type ListClustersCommandInput,
+  ListInstanceFleetsCommand,
+  type ListInstanceFleetsCommandInput,
   ListInstanceGroupsCommand,
   type ListInstanceGroupsCommandInput,
   ListInstancesCommand,
@@ -48,6 +50,11 @@ export const operations = {
     input: ListInstanceGroupsCommandInput,
     options: CallOptions,
   ) => emr().send(new ListInstanceGroupsCommand(input), options),
+  'emr.listInstanceFleets': (
+    { emr }: AwsClients,
+    input: ListInstanceFleetsCommandInput,
+    options: CallOptions,
+  ) => emr().send(new ListInstanceFleetsCommand(input), options),
   'emr.listBootstrapActions': (
     { emr }: AwsClients,
     input: ListBootstrapActionsCommandInput,

@@ -5,7 +5,7 @@ import styles from './clusters.module.css';
 /** What a cluster is made of. */
 export function ClusterFacts({ detail }: { readonly detail: EmrDetail }) {
   const { t } = useTranslation('clusters');
-  const { groups, tags } = detail;
+  const { groups, fleets, tags } = detail;
   const facts = [
     [t('releaseLabel'), detail.releaseLabel],
     [t('applications'), detail.applications.join(', ')],
@@ -13,7 +13,14 @@ export function ClusterFacts({ detail }: { readonly detail: EmrDetail }) {
       t(`role.${role}`),
       t(isSpot ? 'groupSpot' : 'group', { instanceType, running, requested }),
     ]),
-    ...(groups === null ? [[t('instances'), t('fleets')]] : []),
+    ...fleets.map(({ role, instanceTypes, onDemand, spot }) => [
+      t(`fleet.${role}`),
+      [
+        instanceTypes.join(', '),
+        ...(onDemand.requested > 0 ? [t('fleet.ofOnDemand', onDemand)] : []),
+        ...(spot.requested > 0 ? [t('fleet.ofSpot', spot)] : []),
+      ].join('; '),
+    ]),
     [t('primaryAddress'), detail.primaryAddress],
     [t('keyPair'), detail.keyPair],
     [t('subnetId'), detail.subnetId],

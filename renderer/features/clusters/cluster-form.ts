@@ -1,4 +1,5 @@
 import { EmrTemplate } from '../../../shared/model/emr-template';
+import { type FleetField, type FleetsForm, fleetFieldOf, fleetsForm, fleetsOf } from './fleet-form';
 
 /** What the dialog of a new cluster holds; `rest` is what has no field there. */
 export interface ClusterForm {
@@ -10,6 +11,9 @@ export interface ClusterForm {
   /** 0 or empty: no core group. */
   readonly coreCount: string;
   readonly isCoreSpot: boolean;
+  /** Fleets in place of all of these. */
+  readonly hasFleets: boolean;
+  readonly fleets: FleetsForm;
   readonly serviceRole: string;
   readonly instanceProfile: string;
   readonly keyPair: string;
@@ -28,6 +32,10 @@ export type ClusterProblem =
   | 'instance-type-invalid'
   | 'count-invalid'
   | 'groups-invalid'
+  | 'fleets-invalid'
+  | 'fleet-types-invalid'
+  | 'fleet-timeout-invalid'
+  | 'capacity-invalid'
   | 'role-invalid'
   | 'key-pair-invalid'
   | 'subnet-invalid'
@@ -37,7 +45,7 @@ export type ClusterProblem =
   | 'configuration-invalid'
   | 'tag-invalid'
   | 'scaling-invalid';
-export type ClusterProblems = Readonly<Partial<Record<keyof ClusterForm, ClusterProblem>>>;
+export type ClusterProblems = Readonly<Partial<Record<keyof ClusterForm | FleetField, ClusterProblem>>>;
 
 /** The form that shows a template. */
 export function clusterForm(template: EmrTemplate): ClusterForm {
@@ -51,6 +59,8 @@ export function clusterForm(template: EmrTemplate): ClusterForm {
     coreType: core?.instanceType ?? primary?.instanceType ?? '',
     coreCount: String(core?.count ?? 0),
     isCoreSpot: core?.isSpot ?? false,
+    hasFleets: template.fleets.length > 0,
+    fleets: fleetsForm(template),
     idleMinutes: template.idleMinutes === null ? '' : String(template.idleMinutes),
     isTerminationProtected: template.isTerminationProtected,
     rest: template,
@@ -61,7 +71,9 @@ export function clusterForm(template: EmrTemplate): ClusterForm {
 export function readCluster(
   form: ClusterForm,
 ): { readonly template: EmrTemplate } | { readonly problems: ClusterProblems } {
-  const { rest, applications, primaryType, coreType, coreCount, isCoreSpot, idleMinutes, ...same } = form;
+  const { rest, applications, primaryType, coreType, coreCount, isCoreSpot, idleMinutes, ...others } = form;
+  const { hasFleets, fleets: fleetFields, ...same } = others;
+  const fleets = hasFleets ? fleetsOf(fleetFields) : [];
   const primary = rest.groups.find(({ role }) => role === 'primary');
   const hasCore = !/^\s*0*\s*$/.test(coreCount);
   const read = EmrTemplate.safeParse({
@@ -71,23 +83,30 @@ export function readCluster(
       .split(',')
       .map((application) => application.trim())
       .filter((application) => application !== ''),
-    groups: [
-      {
-        role: 'primary',
-        instanceType: primaryType,
-        count: primary?.count ?? 1,
-        isSpot: primary?.isSpot ?? false,
-      },
-      ...(hasCore
-        ? [{ role: 'core', instanceType: coreType, count: Number(coreCount), isSpot: isCoreSpot }]
-        : []),
-      ...rest.groups.filter(({ role }) => role === 'task'),
-    ],
+    fleets,
+    groups: hasFleets
+      ? rest.groups
+      : [
+          {
+            role: 'primary',
+            instanceType: primaryType,
+            count: primary?.count ?? 1,
+            isSpot: primary?.isSpot ?? false,
+          },
+          ...(hasCore
+            ? [{ role: 'core', instanceType: coreType, count: Number(coreCount), isSpot: isCoreSpot }]
+            : []),
+          ...rest.groups.filter(({ role }) => role === 'task'),
+        ],
     idleMinutes: idleMinutes.trim() === '' ? null : Number(idleMinutes),
   });
   if (read.success) return { template: read.data };
-  const problems: { -readonly [Field in keyof ClusterForm]?: ClusterProblem } = {};
-  for (const { path, message } of read.error.issues) problems[fieldOf(path)] ??= message as ClusterProblem;
+  const problems: { -readonly [Field in keyof ClusterProblems]?: ClusterProblem } = {};
+  for (const { path, message } of read.error.issues) {
+    const role = path[0] === 'fleets' ? fleets[Number(path[1])]?.role : undefined;
+    const field = role === undefined ? fieldOf(path) : fleetFieldOf(role, path[2]);
+    problems[field] ??= message as ClusterProblem;
+  }
   return { problems };
 }
 

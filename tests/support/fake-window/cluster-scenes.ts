@@ -77,6 +77,43 @@ export const clusterScenes: readonly Scene[] = [
     },
   },
   {
+    name: 'cluster-new-fleets',
+    show: async (page) => {
+      await showClusters(page, { clusters });
+      await newCluster(page);
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('button', { name: /^(Instance groups|Grupos de instâncias)/ }).click();
+      await page.getByRole('option', { name: /^(Instance fleets|Frotas de instâncias)/ }).click();
+      const core = dialog.getByRole('group', { name: /^(Core fleet|Frota core)$/ });
+      await core.getByLabel(/^(Instance types|Tipos de instância)$/).fill('m5.xlarge, r5.2xlarge*2@80%, big');
+      await core.getByLabel(/^(Spot units|Unidades spot)$/).fill('8');
+      await dialog.locator('button[type=submit]').click();
+      await core.scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'cluster-fleets',
+    show: async (page) => {
+      await showClusters(page, { clusters });
+      await page.getByRole('button', { name: /(Details of|Detalhes de) Nightly training/ }).click();
+      const units = (requested: number, running: number) => ({ requested, running });
+      const fleets = [
+        { role: 'primary', instanceTypes: ['m5.xlarge'], onDemand: units(1, 1), spot: units(0, 0) },
+        {
+          role: 'core',
+          instanceTypes: ['m5.xlarge', 'r5.2xlarge'],
+          onDemand: units(2, 2),
+          spot: units(8, 6),
+        },
+      ] as const;
+      await page.evaluate((detail) => window.fakeMain.setEmr({ detail }), {
+        ...emrDetail,
+        ...{ groups: null, fleets },
+      });
+      await page.locator('dl').waitFor();
+    },
+  },
+  {
     name: 'cluster-new-texts',
     show: async (page) => {
       await showClusters(page, { clusters });
