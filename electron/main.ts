@@ -10,7 +10,7 @@ import type { OfferedImport } from '../shared/model/import-preview';
 import { isSaved, type MachineId } from '../shared/model/machine';
 import { isService } from '../shared/model/notebook';
 import { wayTo } from '../shared/model/way';
-import { ConnectedCosts } from './aws/prices/connected-costs';
+import { CostWatch } from './aws/costs/cost-watch';
 import { SecondStart } from './cli/second-start';
 import { makeAccess } from './composition/access';
 import { makeActions } from './composition/actions';
@@ -68,6 +68,7 @@ import { appHandlers } from './ipc/handlers/app';
 import { awsHandlers } from './ipc/handlers/aws';
 import { browserDoorsHandlers } from './ipc/handlers/browser-doors';
 import { connectionsHandlers } from './ipc/handlers/connections';
+import { costsHandlers } from './ipc/handlers/costs';
 import { demoHandlers } from './ipc/handlers/demo';
 import { diagnosisHandlers } from './ipc/handlers/diagnosis';
 import { downloadsHandlers } from './ipc/handlers/downloads';
@@ -156,6 +157,7 @@ export async function start({ window: early, wanted, links, files, answerPage }:
       emit.machines.changed(change);
       tray?.refresh();
       tunnels.machinesChanged();
+      costs.refresh();
       startInBackground(demo.machinesChanged());
     },
   });
@@ -222,18 +224,42 @@ export async function start({ window: early, wanted, links, files, answerPage }:
     emrNodes: stores.emrNodes,
     machines,
     openExternally: (url) => shell.openExternal(url),
-    onAccountsChanged: emit.aws.changed,
-    onClustersChanged: emit.emr.changed,
+    onAccountsChanged: (snapshot) => {
+      emit.aws.changed(snapshot);
+      costs.accountsChanged(snapshot);
+    },
+    onClustersChanged: (snapshot) => {
+      emit.emr.changed(snapshot);
+      costs.clustersChanged(snapshot);
+    },
+    onClusterCreated: (place) => {
+      try {
+        costs.setCounted(place, true);
+      } catch (error) {
+        tellFailure(error);
+      }
+    },
     onInstancesChanged: emit.ec2.changed,
     onStepsChanged: emit.emrSteps.changed,
     chooseFiles: () => dialogs.askWhatToUpload('files').then((paths) => paths ?? []),
   });
-  const costs = new ConnectedCosts({
-    bindingOf: (machineId) => machines.find(machineId)?.instance ?? null,
+  const costs = new CostWatch({
+    bindings: () =>
+      machines
+        .list()
+        .machines.flatMap(({ id, instance }) =>
+          instance === null ? [] : [{ machineId: id, binding: instance }],
+        ),
+    nodeOf: (place) => stores.emrNodes.machineOf(place),
+    counted: stores.countedClusters,
     session: (accountId) => aws.accounts.session(accountId),
     prices: stores.prices,
-    onChanged: () => tray?.refreshTooltip(),
-    onTrouble: (error) => log.warn('what an instance costs is not known', error),
+    clock: systemClock,
+    onChanged: (snapshot) => {
+      emit.costs.changed(snapshot);
+      tray?.refreshTooltip();
+    },
+    onTrouble: (error) => log.warn('what something at AWS costs is not known', error),
   });
   const remote = await makeRemote({
     folder,
@@ -466,6 +492,7 @@ export async function start({ window: early, wanted, links, files, answerPage }:
       nodeFiles.leave();
       metrics.stop();
       aws.ec2.stop();
+      costs.stop();
       kernels.stopAll();
       idle.service.stopAll();
       slurm.stopAll();
@@ -638,6 +665,7 @@ export async function start({ window: early, wanted, links, files, answerPage }:
     tunnels: tunnelsHandlers({ tunnels, freePort, openExternally: (url) => shell.openExternal(url) }),
     aws: awsHandlers({ ...aws, startInBackground }),
     ec2: ec2Handlers(aws.ec2),
+    costs: costsHandlers(costs),
     emr: emrHandlers(aws.emr, stores.emrTemplates),
     s3: s3Handlers({
       ...s3,

@@ -8,7 +8,7 @@ import type { AwsAccountStore } from '../aws/account-store';
 import { Ec2Service } from '../aws/ec2/ec2-service';
 import { InstanceFinder } from '../aws/ec2/instance-finder';
 import { findSessionPlugin } from '../aws/ec2/session-plugin';
-import { EmrService } from '../aws/emr/emr-service';
+import { EmrService, type EmrServiceDependencies } from '../aws/emr/emr-service';
 import { EmrNodeService, type EmrNodeServiceDependencies } from '../aws/emr/nodes/node-service';
 import type { EmrNodeStore } from '../aws/emr/nodes/node-store';
 import { PersistentUis } from '../aws/emr/nodes/persistent-uis';
@@ -28,6 +28,7 @@ interface AwsDependencies {
   readonly onAccountsChanged: (snapshot: AwsAccountsSnapshot) => void;
   readonly onInstancesChanged: (snapshot: Ec2Snapshot) => void;
   readonly onClustersChanged: (snapshot: EmrSnapshot) => void;
+  readonly onClusterCreated: NonNullable<EmrServiceDependencies['onCreated']>;
   readonly onStepsChanged: (snapshot: EmrStepsSnapshot) => void;
   readonly chooseFiles: () => Promise<readonly string[]>;
 }
@@ -78,6 +79,7 @@ export function makeAws(deps: AwsDependencies): Aws {
       session,
       clock: systemClock,
       onChanged: deps.onClustersChanged,
+      onCreated: deps.onClusterCreated,
     }),
     emrSteps: new EmrStepService({
       session: (accountId) => accounts.session(accountId),

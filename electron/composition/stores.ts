@@ -8,6 +8,12 @@ import type { RecentMachines as RecentMachinesSnapshot } from '../../shared/mode
 import { defaultSettings, Settings, type SettingsSnapshot } from '../../shared/model/settings';
 import type { TunnelId } from '../../shared/model/tunnel';
 import { AwsAccountStore, AwsAccountsData, awsAccountsVersion, noAwsAccounts } from '../aws/account-store';
+import {
+  CountedClusters,
+  CountedClustersData,
+  countedClustersVersion,
+  noCountedClusters,
+} from '../aws/costs/counted-clusters';
 import { EmrNodeStore, EmrNodesData, emrNodesVersion, noEmrNodes } from '../aws/emr/nodes/node-store';
 import {
   EmrTemplateStore,
@@ -104,6 +110,7 @@ export interface Stores {
   readonly s3Transfers: S3TransferStore;
   readonly emrNodes: EmrNodeStore;
   readonly alarmsTold: ToldAccountsStore;
+  readonly countedClusters: CountedClusters;
 }
 
 /** Opens what the app keeps on disk. Of the user's own data they are told when it had to be recovered. */
@@ -307,6 +314,17 @@ export function openStores(deps: StoresDependencies): Stores {
       onRecovered: logRecovery,
     }),
   });
+  const countedClusters = new CountedClusters({
+    store: new RecoverableStore({
+      ...basics,
+      name: 'counted-clusters',
+      version: countedClustersVersion,
+      schema: CountedClustersData,
+      initial: noCountedClusters,
+      onRecovered: logRecovery,
+    }),
+    bound: () => emrNodes.clusters(),
+  });
   const alarmsTold = new RecoverableStore({
     ...basics,
     name: 'alarms-told',
@@ -333,5 +351,6 @@ export function openStores(deps: StoresDependencies): Stores {
     s3Transfers,
     emrNodes,
     alarmsTold,
+    countedClusters,
   };
 }

@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { sumOf } from '../../shared/model/costs';
 import type { MachineId } from '../../shared/model/machine';
 import { dollars } from '../../shared/util/dollars';
-import type { ConnectedCosts } from '../aws/prices/connected-costs';
+import type { CostWatch } from '../aws/costs/cost-watch';
 import type { ConnectionPool } from '../connection/connection-pool';
 import type { TextOf } from '../desktop/texts';
 import { AppTray } from '../desktop/tray';
@@ -20,7 +21,7 @@ interface TrayDependencies {
   readonly pool: ConnectionPool;
   readonly notebooks: NotebookService;
   readonly tunnels: TunnelService;
-  readonly costs: ConnectedCosts;
+  readonly costs: Pick<CostWatch, 'snapshot'>;
   readonly language: () => string;
   readonly textOf: TextOf;
   readonly showWindow: () => void;
@@ -74,15 +75,15 @@ export function makeTray(deps: TrayDependencies): AppTray {
     textOf: deps.textOf,
   });
   const count = (): void => {
-    if (deps.costs.total(systemClock.nowMs()) !== null) tray.refreshTooltip();
+    if (deps.costs.snapshot().items.length > 0) tray.refreshTooltip();
     systemClock.after(costsEveryMs, count);
   };
   systemClock.after(costsEveryMs, count);
   return tray;
 }
 
-function costTexts(costs: ConnectedCosts, language: string): TrayModel['cost'] {
-  const total = costs.total(systemClock.nowMs());
+function costTexts(costs: Pick<CostWatch, 'snapshot'>, language: string): TrayModel['cost'] {
+  const total = sumOf(costs.snapshot().items, systemClock.nowMs());
   if (total === null) return null;
   return { perHour: dollars(total.usdPerHour, language), soFar: dollars(total.usdSoFar, language) };
 }

@@ -12,7 +12,7 @@ export interface TrayModel extends TrayMachineModel {
   readonly machines: readonly Machine[];
   /** Those that were connected last, the last one first. */
   readonly recentIds: readonly MachineId[];
-  /** What the instances cost that connected machines are, in words; null: nothing that is known. */
+  /** What the user's instances and clusters at AWS cost, in words; null: nothing that is known. */
   readonly cost: { readonly perHour: string; readonly soFar: string } | null;
   /** Reconnecting is paused. */
   readonly isPaused: boolean;

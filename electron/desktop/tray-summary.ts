@@ -19,10 +19,11 @@ export function trayMark({ machines, stateOf }: TrayModel): TrayMark {
 /** How many machines are connected, what they cost, and how many notebook servers run on them. */
 export function trayTooltip(model: TrayModel, textOf: TextOf): string {
   const connected = model.machines.filter(({ id }) => model.stateOf(id).kind === 'ready');
-  if (connected.length === 0) return textOf('tray.tooltip');
   const serverCount = connected.reduce((sum, { id }) => sum + model.serversOf(id).length, 0);
   const lines = [
-    textOf('tray.tooltipConnected', { count: connected.length }),
+    connected.length === 0
+      ? textOf('tray.tooltip')
+      : textOf('tray.tooltipConnected', { count: connected.length }),
     ...(model.cost === null ? [] : [textOf('tray.tooltipCost', model.cost)]),
     ...(serverCount > 0 ? [textOf('tray.tooltipServers', { count: serverCount })] : []),
   ];

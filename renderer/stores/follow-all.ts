@@ -3,6 +3,7 @@ import { askForTray, loadAppInfo } from './app-info-store';
 import { followAwsAccounts } from './aws-accounts-store';
 import { followBrowserDoors } from './browser-doors-store';
 import { followConnections } from './connections-store';
+import { followCosts } from './costs-store';
 import { followDemo } from './demo-store';
 import { followDiagnosis } from './diagnosis-store';
 import { followDownloads } from './downloads-store';
@@ -47,6 +48,7 @@ export async function followAll(): Promise<void> {
     followAwsAccounts,
     followBrowserDoors,
     followConnections,
+    followCosts,
     followDemo,
     followDiagnosis,
     followDownloads,

@@ -13,6 +13,7 @@ import {
 } from '../model/aws-account';
 import { BrowserDoorId, BrowserDoorList } from '../model/browser-door';
 import { ConnectionSnapshot } from '../model/connection';
+import { CostsSnapshot } from '../model/costs';
 import { DemoSnapshot } from '../model/demo';
 import { DiagnosisSnapshot } from '../model/diagnosis';
 import { DownloadId, DownloadList } from '../model/download';
@@ -528,6 +529,13 @@ export const contract = defineContract({
       z.void(),
     ),
     changed: event(Ec2Snapshot),
+  },
+  /** What runs at AWS and costs money by the hour, as far as Nuvem knows of it. */
+  costs: {
+    get: request(z.void(), CostsSnapshot),
+    /** Whether a cluster's cost is the user's own. */
+    setCounted: request(OfCluster.extend({ isCounted: z.boolean() }), z.void()),
+    changed: event(CostsSnapshot),
   },
   /** The buckets of S3 and what is in them; pages go on from the cursor of the one before. */
   s3: {

@@ -2,6 +2,7 @@ import enActions from './en/actions.json' with { type: 'json' };
 import enApp from './en/app.json' with { type: 'json' };
 import enAws from './en/aws.json' with { type: 'json' };
 import enClusters from './en/clusters.json' with { type: 'json' };
+import enCosts from './en/costs.json' with { type: 'json' };
 import enDesktop from './en/desktop.json' with { type: 'json' };
 import enDiagnosis from './en/diagnosis.json' with { type: 'json' };
 import enEc2 from './en/ec2.json' with { type: 'json' };
@@ -16,6 +17,7 @@ import ptBRActions from './pt-BR/actions.json' with { type: 'json' };
 import ptBRApp from './pt-BR/app.json' with { type: 'json' };
 import ptBRAws from './pt-BR/aws.json' with { type: 'json' };
 import ptBRClusters from './pt-BR/clusters.json' with { type: 'json' };
+import ptBRCosts from './pt-BR/costs.json' with { type: 'json' };
 import ptBRDesktop from './pt-BR/desktop.json' with { type: 'json' };
 import ptBRDiagnosis from './pt-BR/diagnosis.json' with { type: 'json' };
 import ptBREc2 from './pt-BR/ec2.json' with { type: 'json' };
@@ -30,7 +32,7 @@ import ptBRUnits from './pt-BR/units.json' with { type: 'json' };
 /**
  * Every user-visible text, in both languages: `app` is the renderer's, `desktop` the main process's (tray,
  * menus, dialogs, gateway pages), `actions` what users can do
- * by menu, palette and keys, `aws`, `clusters`, `ec2`, `metrics` and `s3` what is about AWS, `diagnosis` the diagnosis's,
+ * by menu, palette and keys, `aws`, `clusters`, `costs`, `ec2`, `metrics` and `s3` what is about AWS, `diagnosis` the diagnosis's,
  * `environments` the Python environments', `slurm` Slurm's jobs', `units` the services', `errors` and `log` belong to the codes of
  * `shared/errors` and `shared/model`.
  */
@@ -40,6 +42,7 @@ export const catalogues = {
     app: enApp,
     aws: enAws,
     clusters: enClusters,
+    costs: enCosts,
     desktop: enDesktop,
     diagnosis: enDiagnosis,
     ec2: enEc2,
@@ -56,6 +59,7 @@ export const catalogues = {
     app: ptBRApp,
     aws: ptBRAws,
     clusters: ptBRClusters,
+    costs: ptBRCosts,
     desktop: ptBRDesktop,
     diagnosis: ptBRDiagnosis,
     ec2: ptBREc2,

@@ -15,6 +15,7 @@ import type {
 } from '../../shared/model/aws-account';
 import type { BrowserDoor, BrowserDoorList } from '../../shared/model/browser-door';
 import type { ConnectionSnapshot, ConnectionState } from '../../shared/model/connection';
+import { type CostsSnapshot, noCosts } from '../../shared/model/costs';
 import type { DemoState } from '../../shared/model/demo';
 import type { DiagnosisSnapshot } from '../../shared/model/diagnosis';
 import type { Download, DownloadList } from '../../shared/model/download';
@@ -106,6 +107,7 @@ export class FakeMain {
   paths: readonly string[] = [];
   readonly metrics = new FakeMetrics((snapshot) => this.#fake.emit.metrics.alarmsChanged(snapshot));
   readonly s3 = new FakeS3((list) => this.#fake.emit.s3.transfersChanged(list));
+  #costs: CostsSnapshot = { ...noCosts, revision: 0 };
   #ec2: Ec2Snapshot = { ...noEc2Instances, revision: 0 };
   #emr: EmrSnapshot = { ...noEmrClusters, revision: 0 };
   #opened: readonly OpenedNotebook[] = [];
@@ -442,6 +444,13 @@ export class FakeMain {
         throw new AppError('aws-denied', { permissions: 'ec2:StopInstances', resource: '*' });
       },
     },
+    costs: {
+      get: () => this.#costs,
+      setCounted: ({ clusterId, isCounted }) =>
+        this.setCosts(
+          this.#costs.items.map((item) => (item.id === clusterId ? { ...item, isCounted } : item)),
+        ),
+    },
     emr: {
       clusters: () => this.#emr,
       look: () => undefined,
@@ -704,6 +713,11 @@ export class FakeMain {
   setEc2(change: Partial<Ec2Snapshot>): void {
     this.#ec2 = { ...this.#ec2, ...change, revision: this.#nextRevision() };
     this.#fake.emit.ec2.changed(this.#ec2);
+  }
+
+  setCosts(items: CostsSnapshot['items']): void {
+    this.#costs = { items, revision: this.#nextRevision() };
+    this.#fake.emit.costs.changed(this.#costs);
   }
 
   setEmr(change: Partial<EmrSnapshot>): void {

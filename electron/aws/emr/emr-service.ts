@@ -12,6 +12,7 @@ export interface EmrServiceDependencies {
   readonly session: (accountId: AwsAccountId) => Promise<AwsSession>;
   readonly clock: Clock;
   readonly onChanged: (snapshot: EmrSnapshot) => void;
+  readonly onCreated?: (of: { readonly accountId: AwsAccountId; readonly clusterId: string }) => void;
 }
 
 /** The clusters of Amazon EMR: those of one account are watched while somebody looks at them. */
@@ -58,6 +59,7 @@ export class EmrService {
     const { JobFlowId } = await session.call('emr.runJobFlow', emrRequest(template));
     this.refresh();
     if (JobFlowId === undefined) throw new AppError('aws-failed', { name: 'JobFlowId', status: 0, host: '' });
+    this.deps.onCreated?.({ accountId, clusterId: JobFlowId });
     return JobFlowId;
   }
 

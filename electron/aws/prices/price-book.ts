@@ -3,17 +3,43 @@ import { AppError } from '../../../shared/errors/app-error';
 import { HourlyPrice } from '../../../shared/model/hourly-price';
 import type { RecoverableStore } from '../../system/recoverable-store';
 import type { AwsSession } from '../aws-session';
-import { tablePrice } from './price-table';
+import { tablePrice, tableSurcharge } from './price-table';
 import { usdPerHourOf } from './read-price';
 
 /** What `prices.json` holds: what AWS's price list has said. */
 export const PricesData = z.strictObject({
-  prices: z.array(z.strictObject({ region: z.string(), atMs: z.number(), price: HourlyPrice })).readonly(),
+  prices: z
+    .array(
+      z.strictObject({
+        region: z.string(),
+        atMs: z.number(),
+        price: HourlyPrice,
+        service: z.enum(['ec2', 'emr']).default('ec2'),
+      }),
+    )
+    .readonly(),
 });
 export type PricesData = Readonly<z.infer<typeof PricesData>>;
 
 export const pricesVersion = 1;
 export const noPrices: PricesData = { prices: [] };
+
+/** `ec2`: of the instance itself; `emr`: what EMR takes on top of that. */
+export type PricedService = PricesData['prices'][number]['service'];
+
+/** How AWS's price list is asked for the one price of a kind of instance ("GetProducts", attributes of the services). */
+const products = {
+  ec2: {
+    code: 'AmazonEC2',
+    wanted: { operatingSystem: 'Linux', preInstalledSw: 'NA', tenancy: 'Shared', capacitystatus: 'Used' },
+    inTable: tablePrice,
+  },
+  emr: {
+    code: 'ElasticMapReduce',
+    wanted: { softwareType: 'EMR', locationType: 'AWS Region' },
+    inTable: tableSurcharge,
+  },
+} as const;
 
 /** AWS changes its list prices a few times a year. */
 const keptMs = 7 * 24 * 3_600_000;
@@ -34,14 +60,15 @@ export class PriceBook {
     session: AwsSession,
     instanceTypes: readonly string[],
     signal: AbortSignal,
+    service: PricedService = 'ec2',
   ): Promise<readonly HourlyPrice[]> {
     const found: HourlyPrice[] = [];
     let isListThere = true;
     for (const type of new Set(instanceTypes)) {
-      let price = this.#kept(session.region, type);
+      let price = this.#kept(session.region, type, service);
       if (price === undefined && isListThere) {
         try {
-          price = await this.#ask(session, type, signal);
+          price = await this.#ask(session, type, service, signal);
         } catch (thrown) {
           if (signal.aborted) throw new AppError('cancelled');
           // Who may not ask for one price may not ask for the others.
@@ -49,41 +76,38 @@ export class PriceBook {
           this.deps.onTrouble(thrown);
         }
       }
-      price ??= tablePrice(type);
+      price ??= products[service].inTable(type);
       if (price !== undefined) found.push(price);
     }
     return found;
   }
 
-  #kept(region: string, instanceType: string): HourlyPrice | undefined {
+  #kept(region: string, instanceType: string, service: PricedService): HourlyPrice | undefined {
     const oldestMs = this.deps.nowMs() - keptMs;
     return this.deps.store
       .value()
       .prices.find(
         (known) =>
-          known.region === region && known.price.instanceType === instanceType && known.atMs > oldestMs,
+          known.region === region &&
+          known.service === service &&
+          known.price.instanceType === instanceType &&
+          known.atMs > oldestMs,
       )?.price;
   }
 
   async #ask(
     session: AwsSession,
     instanceType: string,
+    service: PricedService,
     signal: AbortSignal,
   ): Promise<HourlyPrice | undefined> {
-    const wanted = {
-      instanceType,
-      regionCode: session.region,
-      operatingSystem: 'Linux',
-      preInstalledSw: 'NA',
-      tenancy: 'Shared',
-      capacitystatus: 'Used',
-    };
-    const Filters = Object.entries(wanted).map(
+    const { code, wanted } = products[service];
+    const Filters = Object.entries({ instanceType, regionCode: session.region, ...wanted }).map(
       ([Field, Value]) => ({ Type: 'TERM_MATCH', Field, Value }) as const,
     );
     const { PriceList = [] } = await session.call(
       'pricing.getProducts',
-      { ServiceCode: 'AmazonEC2', Filters, MaxResults: 10 },
+      { ServiceCode: code, Filters, MaxResults: 10 },
       signal,
     );
     const usdPerHour = usdPerHourOf(PriceList.map(String));
@@ -91,20 +115,22 @@ export class PriceBook {
     const atMs = this.deps.nowMs();
     const asOf = new Date(atMs).toISOString().slice(0, 10);
     const price: HourlyPrice = { instanceType, usdPerHour, source: 'list', asOf };
-    this.#keep(session.region, price, atMs);
+    this.#keep(session.region, service, price, atMs);
     return price;
   }
 
-  #keep(region: string, price: HourlyPrice, atMs: number): void {
+  #keep(region: string, service: PricedService, price: HourlyPrice, atMs: number): void {
     const others = this.deps.store
       .value()
       .prices.filter(
         (known) =>
           known.atMs > atMs - keptMs &&
-          (known.region !== region || known.price.instanceType !== price.instanceType),
+          (known.region !== region ||
+            known.service !== service ||
+            known.price.instanceType !== price.instanceType),
       );
     try {
-      this.deps.store.replace({ prices: [...others, { region, atMs, price }] });
+      this.deps.store.replace({ prices: [...others, { region, service, atMs, price }] });
     } catch (error) {
       this.deps.onTrouble(error);
     }

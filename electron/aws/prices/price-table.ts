@@ -1,5 +1,7 @@
 import type { HourlyPrice } from '../../../shared/model/hourly-price';
 
+const mostSurchargeUsd = 0.27;
+
 /** The day of the table, and the region that it is of: us-east-1. */
 const asOf = '2025-01-15';
 
@@ -62,6 +64,15 @@ export function tablePrice(instanceType: string): HourlyPrice | undefined {
   const usdPerHour = usdOf.get(instanceType) ?? byRule(instanceType);
   if (usdPerHour === undefined) return undefined;
   return { instanceType, usdPerHour, source: 'table', asOf };
+}
+
+/**
+ * An estimate of what EMR takes for an hour of such an instance, on top of its price: a quarter of that, and never more
+ * than so much (Amazon EMR pricing, "Amazon EMR on Amazon EC2").
+ */
+export function tableSurcharge(instanceType: string): HourlyPrice | undefined {
+  const price = tablePrice(instanceType);
+  return price && { ...price, usdPerHour: Math.min(price.usdPerHour / 4, mostSurchargeUsd) };
 }
 
 function byRule(instanceType: string): number | undefined {

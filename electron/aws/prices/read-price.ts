@@ -15,6 +15,9 @@ const Entry = z.object({
   }),
 });
 
+/** Services write it in their own ways. */
+const hours = /^h(ou)?rs$/i;
+
 /**
  * US dollars for an hour, of the entries of the list in JSON; undefined: none has such a price. Entries of nought are
  * those of hosts that are paid for otherwise.
@@ -25,7 +28,7 @@ export function usdPerHourOf(entries: readonly string[]): number | undefined {
     if (!success) return [];
     return Object.values(data.terms.OnDemand).flatMap(({ priceDimensions }) =>
       Object.values(priceDimensions)
-        .filter(({ unit }) => unit === 'Hrs')
+        .filter(({ unit }) => hours.test(unit))
         .map(({ pricePerUnit }) => Number(pricePerUnit.USD)),
     );
   });

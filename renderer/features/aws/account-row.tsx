@@ -20,6 +20,7 @@ import { Row, RowFacts, RowProblem, RowTitle } from '../../components/row-list';
 import { Spinner } from '../../components/spinner';
 import { useNow } from '../../components/use-now';
 import { selectClusters, selectInstances, selectMetrics, selectS3 } from '../../stores/view-store';
+import { OwnCostLine } from '../costs/cost-lines';
 import styles from './aws.module.css';
 import { cancelSignIn, checkAccount, signInToAccount } from './aws-actions';
 import { AwsProblem } from './aws-problem';
@@ -50,39 +51,6 @@ export function AccountRow({ status, onEdit, onRemove }: AccountRowProps) {
       icon={<StatusIcon kind={signIn.kind} />}
       actions={
         <>
-          {identity && (
-            <Button
-              icon={<Network aria-hidden />}
-              aria-label={t('clustersNamed', { name })}
-              onPress={() => selectClusters(id)}
-            >
-              {t('clusters')}
-            </Button>
-          )}
-          {identity && (
-            <Button
-              icon={<Monitor aria-hidden />}
-              aria-label={t('instancesNamed', { name })}
-              onPress={() => selectInstances(id)}
-            >
-              {t('instances')}
-            </Button>
-          )}
-          {identity && (
-            <IconButton label={t('metricsNamed', { name })} onPress={() => selectMetrics(id)}>
-              <ChartLine aria-hidden />
-            </IconButton>
-          )}
-          {/* Who may only use S3 may not be allowed to ask who they are. */}
-          {signIn.kind !== 'awaitingCode' && signIn.kind !== 'awaitingBrowser' && (
-            <Button
-              icon={<Database aria-hidden />}
-              aria-label={t('bucketsNamed', { name })}
-              onPress={() => selectS3(id, null, '')}
-            >
-              {t('buckets')}
-            </Button>
-          )}
           {isSigningIn(signIn) ? (
             <Button onPress={() => cancelSignIn(id)}>{t('cancel')}</Button>
           ) : signsInByBrowser ? (
@@ -115,6 +83,46 @@ export function AccountRow({ status, onEdit, onRemove }: AccountRowProps) {
       <RowFacts>{facts.join(' · ')}</RowFacts>
       {identity && <RowFacts isMono>{identity.arn}</RowFacts>}
       {identity && <Expiry identity={identity} />}
+      {identity && <OwnCostLine accountId={id} />}
+      <div className={styles.places}>
+        {identity && (
+          <Button
+            icon={<Network aria-hidden />}
+            aria-label={t('clustersNamed', { name })}
+            onPress={() => selectClusters(id)}
+          >
+            {t('clusters')}
+          </Button>
+        )}
+        {identity && (
+          <Button
+            icon={<Monitor aria-hidden />}
+            aria-label={t('instancesNamed', { name })}
+            onPress={() => selectInstances(id)}
+          >
+            {t('instances')}
+          </Button>
+        )}
+        {identity && (
+          <Button
+            icon={<ChartLine aria-hidden />}
+            aria-label={t('metricsNamed', { name })}
+            onPress={() => selectMetrics(id)}
+          >
+            {t('metrics')}
+          </Button>
+        )}
+        {/* Who may only use S3 may not be allowed to ask who they are. */}
+        {signIn.kind !== 'awaitingCode' && signIn.kind !== 'awaitingBrowser' && (
+          <Button
+            icon={<Database aria-hidden />}
+            aria-label={t('bucketsNamed', { name })}
+            onPress={() => selectS3(id, null, '')}
+          >
+            {t('buckets')}
+          </Button>
+        )}
+      </div>
       {signIn.kind === 'awaitingBrowser' && (
         <div className={styles.question} role="status">
           <span>{t('confirmInBrowser')}</span>

@@ -12,6 +12,7 @@ import { awsAccountsStore } from '../../stores/aws-accounts-store';
 import { machinesStore } from '../../stores/machines-store';
 import { showFailure } from '../../stores/notices-store';
 import { selectMetrics, selectNothing } from '../../stores/view-store';
+import { OwnCostLine } from '../costs/cost-lines';
 import { AccountDialog } from './account-dialog';
 import { AccountRow } from './account-row';
 import { checkAccount, removeAccount } from './aws-actions';
@@ -71,6 +72,7 @@ export function AwsPage() {
         }
       />
       {isLoaded && accounts.length === 0 && <Nothing>{t('noAccounts')}</Nothing>}
+      <OwnCostLine accountId={null} />
       <RowList label={t('accounts')}>
         {accounts.map((status) => (
           <AccountRow

@@ -7,6 +7,7 @@ import { IconButton } from '../../components/icon-button';
 import { PageHeader } from '../../components/page';
 import { Section } from '../../components/section';
 import { Spinner } from '../../components/spinner';
+import { ClusterCostSection } from '../costs/cluster-cost-section';
 import { ClusterFacts } from './cluster-facts';
 import { NodeSection } from './nodes/node-section';
 import { PersistentSection } from './nodes/persistent-section';
@@ -59,6 +60,7 @@ export function ClusterPage({ accountId, cluster, detail, ...on }: ClusterPagePr
         <PersistentSection accountId={accountId} clusterId={cluster.id} applications={detail.applications} />
       )}
       <StepSection accountId={accountId} cluster={cluster} logUri={detail?.logUri ?? ''} />
+      {isActive(state) && <ClusterCostSection clusterId={cluster.id} />}
       <Section id="cluster-facts" title={t('details')}>
         {detail ? <ClusterFacts detail={detail} /> : <Spinner size={15} />}
       </Section>

@@ -5,6 +5,7 @@ import { Button } from '../../components/button';
 import { IconButton } from '../../components/icon-button';
 import { Row, RowFacts, RowTitle } from '../../components/row-list';
 import { Spinner } from '../../components/spinner';
+import { ClusterCostFacts } from '../costs/cost-lines';
 import { ClusterFacts } from './cluster-facts';
 import styles from './clusters.module.css';
 
@@ -67,6 +68,7 @@ export function ClusterRow({ cluster, isShown, detail, ...on }: ClusterRowProps)
         <span className="mono selectable">{id}</span>
         {times.length > 0 && ` · ${times.join(' · ')}`}
       </RowFacts>
+      <ClusterCostFacts clusterId={id} />
       {reason !== '' && (
         <RowFacts>
           <span className="selectable">{reason}</span>

@@ -18,6 +18,7 @@ import { showFailure } from '../../stores/notices-store';
 import { selectAws } from '../../stores/view-store';
 import { AwsProblem } from '../aws/aws-problem';
 import { CodeQuestion } from '../aws/code-dialog';
+import { ClustersCostLine } from '../costs/cost-lines';
 import { ClusterDialog } from './cluster-dialog';
 import { ClusterPage } from './cluster-page';
 import { ClusterRow } from './cluster-row';
@@ -130,6 +131,7 @@ export function ClustersPage({ account }: { readonly account: AwsAccount }) {
           />
         </div>
       )}
+      <ClustersCostLine accountId={id} />
       {isWhole && known.length === 0 && <Nothing>{t('none')}</Nothing>}
       {known.length > 0 && found.length === 0 && <Nothing>{t('noMatch')}</Nothing>}
       <RowList label={t('title')}>

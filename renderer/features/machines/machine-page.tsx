@@ -19,6 +19,7 @@ import { ErrorCard } from '../connection/error-card';
 import { offerOldAlgorithms } from '../connection/failing-machine';
 import { LogPanel } from '../connection/log-panel';
 import { StatusRow } from '../connection/status-row';
+import { MachineCostLine } from '../costs/cost-lines';
 import { openDiagnosis } from '../diagnosis/diagnosis-actions';
 import { EnvironmentSection } from '../environments/environment-section';
 import { newEnvironment } from '../environments/recipe-actions';
@@ -82,6 +83,7 @@ export function MachinePage({ machine }: { readonly machine: Machine }) {
       />
       {!isSaved(machine) && <UnsavedNote machine={machine} />}
       <StatusRow machineId={machine.id} state={state} />
+      <MachineCostLine machineId={machine.id} state={state} />
       {activity.kind === 'starting' && <NotebookProgress machineId={machine.id} step={activity.step} />}
       {activity.kind === 'fetchingImage' && <ImageProgress machineId={machine.id} fetching={activity} />}
       {failure && failure !== dismissed && (

@@ -33,6 +33,7 @@ import { clusterNodeScenes } from './cluster-node-scenes';
 import { clusterScenes } from './cluster-scenes';
 import { clusterStepScenes } from './cluster-step-scenes';
 import { clusterTerminationScenes } from './cluster-termination-scenes';
+import { costScenes } from './cost-scenes';
 import { diagnosisScenes } from './diagnosis-scenes';
 import { diagnosticsScenes } from './diagnostics-scenes';
 import { downloadScenes } from './download-scenes';
@@ -846,6 +847,7 @@ export const scenes: readonly Scene[] = [
   ...clusterNodeScenes,
   ...clusterStepScenes,
   ...clusterTerminationScenes,
+  ...costScenes,
   {
     name: 'settings',
     show: async (page) => {

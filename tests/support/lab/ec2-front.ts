@@ -32,7 +32,7 @@ export interface Ec2Front {
 
 /**
  * A double in front of moto for what moto lacks: the console output of instances, which is the same text for all there,
- * and the price list;  for what EC2 Instance Connect does on the instance, and for
+ * as what system they are billed, and the price list; for what EC2 Instance Connect does on the instance, and for
  * Session Manager.
  */
 export async function startEc2Front(behind: string): Promise<Ec2Front> {
@@ -79,9 +79,10 @@ export async function startEc2Front(behind: string): Promise<Ec2Front> {
         ...(body.length > 0 ? { body } : {}),
       });
       response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'text/xml' });
-      const answered = Buffer.from(await answer.arrayBuffer());
+      const answered = await answer.text();
       if (target.endsWith('.SendSSHPublicKey') && answer.ok) await bringKey(JSON.parse(body.toString()));
-      response.end(answered);
+      const billed = '<platformDetails>Linux/UNIX</platformDetails><instanceType>';
+      response.end(answered.replaceAll('<instanceType>', billed));
       return;
     }
     reads += 1;

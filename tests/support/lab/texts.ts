@@ -17,6 +17,7 @@ export function textsOf(language: Language): Catalogue {
     'environments',
     'errors',
     'log',
+    'costs',
     'metrics',
     's3',
     'units',

@@ -156,9 +156,13 @@ describe('the icon of the tray', () => {
     );
     const cost = { perHour: '$1.62', soFar: '$3.24' };
     expect(trayTooltip(modelOf(machines, { stateOf, cost }), textOf)).toBe(
-      'Nuvem: 1 machine connected\nEC2: about $1.62 per hour, about $3.24 since it was started',
+      'Nuvem: 1 machine connected\nAWS: about $1.62 per hour, about $3.24 since the start',
     );
     expect(trayTooltip(modelOf([]), textOf)).toBe('Nuvem');
+    // What nobody is connected to costs as well.
+    expect(trayTooltip(modelOf([], { cost }), textOf)).toBe(
+      'Nuvem\nAWS: about $1.62 per hour, about $3.24 since the start',
+    );
   });
 
   it.each<[string, ConnectionState, string]>([

@@ -183,6 +183,36 @@ const ec2 = {
   atMs: 6,
   error: null,
 } as const;
+const costs = {
+  revision: 1,
+  items: [
+    {
+      kind: 'cluster',
+      accountId: id,
+      id: 'j-2AXXXXXXGAPLF',
+      name: 'Nightly',
+      machineIds: [id],
+      isCounted: true,
+      startedAtMs: 1,
+      atMs: 2,
+      usdSoFar: 0.5,
+      usdPerHour: 0.24,
+      unpricedCount: 0,
+      isAtMost: false,
+      source: 'table',
+      asOf: '2025-01-15',
+      shares: [
+        {
+          instanceType: 'm5.xlarge',
+          isSpot: false,
+          count: 1,
+          usdPerHour: 0.192,
+          surchargeUsdPerHour: 0.048,
+        },
+      ],
+    },
+  ],
+} as const;
 const ofAwsAccount = { accountId: id } as const;
 const awsAccount = {
   id,
@@ -967,6 +997,14 @@ export const samples: Samples = {
       output: undefined,
     },
     changed: { payload: ec2 },
+  },
+  costs: {
+    get: { input: undefined, output: costs },
+    setCounted: {
+      input: { accountId: id, clusterId: 'j-2AXXXXXXGAPLF', isCounted: true },
+      output: undefined,
+    },
+    changed: { payload: costs },
   },
   emr: {
     clusters: { input: undefined, output: emr },

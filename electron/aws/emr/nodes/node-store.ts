@@ -30,6 +30,11 @@ export class EmrNodeStore {
     return this.deps.store.value().bound.find(isOf(cluster))?.machineId ?? null;
   }
 
+  /** The clusters that somebody connected to. */
+  clusters(): readonly Cluster[] {
+    return this.deps.store.value().bound.map(({ accountId, clusterId }) => ({ accountId, clusterId }));
+  }
+
   /** Empty: the user has not named it. */
   keyPathOf(keyPair: string): string {
     return this.deps.store.value().keyFiles.find((file) => file.keyPair === keyPair)?.path ?? '';

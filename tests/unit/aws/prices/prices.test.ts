@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AwsSession } from '../../../../electron/aws/aws-session';
 import { noPrices, PriceBook, type PricesData } from '../../../../electron/aws/prices/price-book';
-import { tablePrice } from '../../../../electron/aws/prices/price-table';
+import { tablePrice, tableSurcharge } from '../../../../electron/aws/prices/price-table';
 import { usdPerHourOf } from '../../../../electron/aws/prices/read-price';
 
 const entry = (usd: string, unit = 'Hrs'): string =>
@@ -45,6 +45,14 @@ describe('the table', () => {
   );
 });
 
+test.each([
+  ['m5.xlarge', 0.048],
+  ['m5.24xlarge', 0.27],
+])('the table knows what EMR takes for %s on top', (type, usd) => {
+  expect(tableSurcharge(type)?.usdPerHour).toBeCloseTo(usd, 10);
+  expect(tableSurcharge('x9.large')).toBe(undefined);
+});
+
 describe('kept prices', () => {
   function rig() {
     const world = { nowMs: Date.UTC(2026, 2, 4), data: noPrices, asked: 0, troubles: 0, isDenied: false };
@@ -62,14 +70,15 @@ describe('kept prices', () => {
     });
     const session = {
       region: 'sa-east-1',
-      call: async () => {
+      call: async (_: string, { ServiceCode }: { readonly ServiceCode: string }) => {
         world.asked += 1;
+        if (ServiceCode === 'ElasticMapReduce') return { PriceList: [entry('0.07', 'hours')] };
         if (world.isDenied) throw new Error('no');
         return { PriceList: [entry('0.306')] };
       },
     } as unknown as AwsSession;
     const look = (types: readonly string[]) => book.pricesOf(session, types, new AbortController().signal);
-    return { world, look };
+    return { world, look, book, session };
   }
 
   test('count for a week, and for their region', async () => {
@@ -84,6 +93,17 @@ describe('kept prices', () => {
     expect(await look(['m5.xlarge'])).toMatchObject([{ asOf: '2026-03-12' }]);
     expect(world.asked).toBe(2);
     expect(world.data.prices).toHaveLength(1);
+  });
+
+  test('are those of the service that is asked about', async () => {
+    const { world, book, session } = rig();
+    const { signal } = new AbortController();
+    const ofEmr = () => book.pricesOf(session, ['m5.xlarge'], signal, 'emr');
+    await book.pricesOf(session, ['m5.xlarge'], signal);
+    expect(await ofEmr()).toMatchObject([{ usdPerHour: 0.07, source: 'list' }]);
+    expect(await book.pricesOf(session, ['m5.xlarge'], signal)).toMatchObject([{ usdPerHour: 0.306 }]);
+    expect(await ofEmr()).toMatchObject([{ usdPerHour: 0.07 }]);
+    expect(world.asked).toBe(2);
   });
 
   test('are stood in for by the table when the list can not be read, which is tried once', async () => {
