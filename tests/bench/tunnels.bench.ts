@@ -1,10 +1,18 @@
+import { cpus } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { median } from '../support/bench/comparison';
 import type { ProfileShare } from '../support/bench/cpu-profile';
 import { cpuSeconds, processMemoryMiB } from '../support/bench/process-cpu';
 import { timeSshFirstByte, timeSshTrue } from '../support/bench/ssh-client';
 import { TunnelBench, type Way, type WayName, type Ways, wayNames } from '../support/bench/tunnel-bench';
-import { profileTable, type TunnelRow, tunnelTable } from '../support/bench/tunnel-table';
+import {
+  type BusyRow,
+  busyNames,
+  busyTable,
+  profileTable,
+  type TunnelRow,
+  tunnelTable,
+} from '../support/bench/tunnel-table';
 
 /**
  * The product's tunnels in Electron against `ssh -N -L`, through the same sshd, in turns. `NUVEM_BENCH_RUNS` is the
@@ -19,6 +27,7 @@ const bench = await TunnelBench.start();
 const { driver } = bench;
 const rows: TunnelRow[] = [];
 const missing: { readonly name: string; readonly reason: string }[] = [];
+const busy: BusyRow[] = [];
 const profiles: { readonly name: string; readonly shares: readonly ProfileShare[] }[] = [];
 const get = 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n';
 
@@ -44,6 +53,7 @@ try {
   await bench.stop();
 }
 console.log(`\nElectron ${await bench.electronVersion}\n\n${tunnelTable(rows)}`);
+if (busy.length > 0) console.log(`\n${busyTable(busy, cpus().length)}`);
 for (const { name, reason } of missing) console.log(`\nNot measured: ${name}: ${reason}`);
 for (const { name, shares } of profiles) console.log(`\n${profileTable(name, shares)}`);
 if (missing.length > 0) process.exitCode = 1;
@@ -53,18 +63,24 @@ async function measureBulk(near: Ways): Promise<void> {
   for (const direction of ['up', 'down'] as const) {
     const cpu: Partial<Record<WayName, number[]>> = {};
     for (const connections of [1, 8]) {
-      const bytes = 512 * mebi;
+      const load = { direction, connections, bytes: 512 * mebi };
+      const shares: Partial<Record<WayName, (readonly number[])[]>> = {};
       await attempt(`bulk ${direction}, ${connections} conn.`, (name) =>
         compare(name, 'MB/s', '>= 1.5', near, runs, async (way) => {
           const isOurs = way.name === 'nuvem';
           if (isOurs) await bench.askProduct('startLoopDelay', {});
-          const before = await cpuSeconds(way.pid);
-          const megabytesPerSecond = await bulk(way, { direction, connections, bytes });
-          cpu[way.name] = [...(cpu[way.name] ?? []), ((await cpuSeconds(way.pid)) - before) / (bytes / 1e9)];
+          const before = await cpuOf(way);
+          const megabytesPerSecond = await bulk(way, load);
+          const used = (await cpuOf(way)).map(
+            (each, index) => (each - (before[index] ?? 0)) / (load.bytes / 1e6),
+          );
+          cpu[way.name] = [...(cpu[way.name] ?? []), (used[0] ?? Number.NaN) * 1000];
+          shares[way.name] = [...(shares[way.name] ?? []), used.map((each) => each * megabytesPerSecond)];
           if (isOurs) loopDelaysMs.push(await loopDelayMs());
           return megabytesPerSecond;
         }),
       );
+      keepBusy(load, shares);
     }
     if (cpu.nuvem !== undefined)
       keep({ name: `CPU of the client, bulk ${direction}`, unit: 's/GB', goal: '<= 0.9', values: cpu });
@@ -73,6 +89,28 @@ async function measureBulk(near: Ways): Promise<void> {
     const name = 'main process event loop delay p99 in bulk';
     keep({ name, unit: 'ms', goal: '<= 10 ms', values: { nuvem: loopDelaysMs } });
   }
+}
+
+/** Keeps the medians of who was busy, by way. */
+function keepBusy(
+  { direction, connections }: Load,
+  shares: Partial<Record<WayName, readonly (readonly number[])[]>>,
+): void {
+  for (const [way, runsOfWay] of Object.entries(shares)) {
+    const cores = busyNames.map((_, index) => median(runsOfWay.map((each) => each[index] ?? Number.NaN)));
+    busy.push({ name: `bulk ${direction}, ${connections} conn.`, way, cores });
+  }
+}
+
+/** CPU seconds so far of those who work for a way, as `busyNames` has them. */
+async function cpuOf(way: Way): Promise<readonly number[]> {
+  const sums: number[] = [];
+  for (const pids of await bench.busyPids(way)) {
+    let sum = 0;
+    for (const pid of pids) sum += await cpuSeconds(pid);
+    sums.push(sum);
+  }
+  return sums;
 }
 
 async function measureEcho(near: Ways): Promise<void> {

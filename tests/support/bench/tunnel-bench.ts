@@ -43,6 +43,7 @@ export class TunnelBench {
   readonly #closers: (() => Promise<unknown>)[] = [];
   #sshd!: LabSshd;
   #product!: LineProcess<{ readonly electron: string }>;
+  #server!: LineProcess<{ port: number; httpPort: number }>;
   #serving!: { readonly port: number; readonly httpPort: number };
   driver!: LineProcess<object>;
 
@@ -62,12 +63,9 @@ export class TunnelBench {
     this.#closers.push(() => folder.remove());
     this.#sshd = await startSshd({ config: ['MaxSessions 100'] });
     this.#closers.push(() => this.#sshd.stop());
-    const server = new LineProcess<{ port: number; httpPort: number }>('python3', [
-      fileOf('traffic.py'),
-      'serve',
-    ]);
-    this.#closers.push(() => server.stop());
-    this.#serving = await server.ready;
+    this.#server = new LineProcess('python3', [fileOf('traffic.py'), 'serve']);
+    this.#closers.push(() => this.#server.stop());
+    this.#serving = await this.#server.ready;
     this.driver = new LineProcess('python3', [fileOf('traffic.py'), 'drive']);
     this.#closers.push(() => this.driver.stop());
     const electron = await resolveElectron();
@@ -94,6 +92,11 @@ export class TunnelBench {
 
   get productPid(): number {
     return this.#product.pid;
+  }
+
+  /** Of those who work while a way carries something, in the order of `busyNames`. */
+  async busyPids(way: Way): Promise<readonly Iterable<number>[]> {
+    return [[way.pid], await this.#sshd.sessionPids(), [this.#server.pid, this.driver.pid]];
   }
 
   get electronVersion(): Promise<string> {

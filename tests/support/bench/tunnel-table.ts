@@ -30,6 +30,26 @@ export function tunnelTable(rows: readonly TunnelRow[]): string {
   return [header, header.map(() => '---'), ...cells].map((line) => `| ${line.join(' | ')} |`).join('\n');
 }
 
+/** Who worked during a row, as CPU seconds per second: by way and in the order of `busyNames`. */
+export interface BusyRow {
+  readonly name: string;
+  readonly way: string;
+  readonly cores: readonly number[];
+}
+
+/** Those whose work is counted: the SSH client, sshd, and the two ends that make and take the traffic. */
+export const busyNames = ['client', 'sshd', 'ends of the traffic'] as const;
+
+/** A Markdown table of who was busy, in cores; what is left of the computer's is the last column. */
+export function busyTable(rows: readonly BusyRow[], cores: number): string {
+  const header = ['Busy cores in', 'by', ...busyNames, `idle or other, of ${cores}`];
+  const lines = rows.map(({ name, way, cores: busy }) => {
+    const rest = cores - busy.reduce((sum, each) => sum + each, 0);
+    return [name, way, ...[...busy, rest].map((each) => each.toFixed(2))];
+  });
+  return [header, header.map(() => '---'), ...lines].map((line) => `| ${line.join(' | ')} |`).join('\n');
+}
+
 /** A Markdown table of where the main process spent its time. */
 export function profileTable(name: string, shares: readonly ProfileShare[]): string {
   const lines = shares.map(({ name: place, share }) => `| ${place} | ${(share * 100).toFixed(1)} % |`);

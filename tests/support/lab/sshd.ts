@@ -46,6 +46,8 @@ export interface LabSshd {
   log(): string;
   /** From now on exactly these public keys (`<type> <base64>`) log in. */
   authorize(publicKeys: readonly string[]): Promise<void>;
+  /** The sshd processes of all live sessions. */
+  sessionPids(): Promise<ReadonlySet<number>>;
   /** Ends the sshd processes of all live sessions, as a crash would; the server goes on listening. */
   killSessions(): Promise<void>;
   /** Ends the listener but not the live sessions: from now on the port refuses. */
@@ -165,6 +167,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<LabSshd> {
     folder: folder.path,
     log: () => logChunks.join(''),
     authorize,
+    sessionPids,
     killSessions,
     stopListening,
     restart: async ({ newHostKey = false } = {}) => {
