@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import ElectronStore from 'electron-store';
 import type { AwsAccountId } from '../../shared/model/aws-account';
 import type { EmrTemplateId } from '../../shared/model/emr-template';
 import type { GroupId, MachineId } from '../../shared/model/machine';
@@ -76,7 +77,12 @@ import {
 } from '../machines/recent-machines';
 import { SettingsStore, settingsMigrations, settingsVersion } from '../settings/settings-store';
 import { systemClock } from '../system/clock';
-import { RecoverableStore, type StoreRecovery } from '../system/recoverable-store';
+import {
+  type OpenStoreFile,
+  RecoverableStore,
+  type StoreFile,
+  type StoreRecovery,
+} from '../system/recoverable-store';
 import { noSeenHostKeys, SeenHostKeys, SeenHostKeysData, seenHostKeysVersion } from '../trust/seen-host-keys';
 
 interface StoresDependencies {
@@ -118,6 +124,7 @@ export function openStores(deps: StoresDependencies): Stores {
   const { log, notices } = deps;
   const basics = {
     folder: deps.folder,
+    openFile: (options: Parameters<OpenStoreFile>[0]) => new ElectronStore<StoreFile['store']>(options),
     nowMs: systemClock.nowMs,
     onWriteFailed: (file: string, error: unknown) => log.warn(`could not write ${file}`, error),
   };

@@ -1,8 +1,28 @@
-import { existsSync, readFileSync, renameSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../shared/errors/app-error';
-import { replaceFile } from './replace-file';
+
+/** What is used of an electron-store: `store`, when assigned, replaces the file atomically. */
+export interface StoreFile {
+  store: { readonly bytes: Uint8Array };
+}
+
+/** Opens an electron-store; injected because electron-store needs a running Electron (or, in tests, does not). */
+export type OpenStoreFile = (options: {
+  /** Absolute folder. */
+  readonly cwd: string;
+  /** File name without `.json`. */
+  readonly name: string;
+  readonly configFileMode: number;
+  /** electron-store would empty a file that it can't read; we recover it before it looks. */
+  readonly clearInvalidConfig: false;
+  /** Or a key with a dot in it would become a path. */
+  readonly accessPropertiesByDotNotation: false;
+  /** It writes what is ready to be written, and what it reads first is of no use: of megabytes, each takes long. */
+  readonly serialize: (store: StoreFile['store']) => Uint8Array;
+  readonly deserialize: () => StoreFile['store'];
+}) => StoreFile;
 
 /** What happened to a file that could not be used. `putAside` is where it is now; null if there was no file. */
 export interface StoreRecovery {
@@ -23,6 +43,7 @@ interface StoreOptions<Data> {
   readonly migrations?: Readonly<Record<number, (data: unknown) => unknown>>;
   /** What a new store holds. */
   readonly initial: Data;
+  readonly openFile: OpenStoreFile;
   readonly nowMs: () => number;
   readonly onRecovered: (recovery: StoreRecovery) => void;
   /** A write failed that nobody waits for: of the copy, or at start. Nothing that the user did is lost by it. */
@@ -40,6 +61,7 @@ const ownerOnly = 0o600;
  */
 export class RecoverableStore<Data> {
   #value: Data;
+  #file: StoreFile | null = null;
 
   constructor(private readonly options: StoreOptions<Data>) {
     const loaded = this.#load();
@@ -67,8 +89,10 @@ export class RecoverableStore<Data> {
     const copy = this.#path(copyName(this.options.name));
     const fromMain = this.#read(main);
     const fromCopy = this.#read(copy);
-    if (fromMain.kind === 'good')
+    if (fromMain.kind === 'good') {
+      if (fromCopy.kind === 'bad') this.#removeCopy(copy);
       return { data: fromMain.data, mustWrite: fromMain.wasMigrated || fromCopy.kind !== 'good' };
+    }
     if (fromMain.kind === 'missing' && fromCopy.kind === 'missing')
       return { data: this.options.initial, mustWrite: false };
     const putAside = fromMain.kind === 'bad' ? this.#putAside(main) : null;
@@ -119,6 +143,15 @@ export class RecoverableStore<Data> {
     }
   }
 
+  /** A damaged copy of a good file holds nothing of worth, and electron-store would stumble over it. */
+  #removeCopy(path: string): void {
+    try {
+      rmSync(path);
+    } catch (error) {
+      this.options.onWriteFailed(path, error);
+    }
+  }
+
   /** At start a failed write must not keep the app from opening; the next `replace` reports it. */
   #tryWrite(): void {
     try {
@@ -132,13 +165,45 @@ export class RecoverableStore<Data> {
   #write(data: Data): void {
     const text = this.options.textOf?.(data) ?? JSON.stringify(data, null, '\t');
     const bytes = Buffer.from(`{"version":${this.options.version},"data":${text}}\n`);
-    replaceFile(this.#path(this.options.name), bytes, ownerOnly);
-    const copy = this.#path(copyName(this.options.name));
+    const path = this.#path(this.options.name);
+    // electron-store 12 takes no notice of a short write, which is what a disk gives that fills up on the way: it
+    // would put the truncated file in place and report success. So the room is made sure of first, by a write
+    // that does fail, and the result is read back.
+    const rehearsal = `${path}.rehearsal`;
     try {
-      replaceFile(copy, bytes, ownerOnly);
+      writeFileSync(rehearsal, bytes, { mode: ownerOnly, flush: true });
+    } finally {
+      rmSync(rehearsal, { force: true });
+    }
+    this.#openedFile().store = { bytes };
+    if (!readFileSync(path).equals(bytes)) throw new Error(`${path} is not what was written`);
+    this.#writeCopy(bytes);
+  }
+
+  #writeCopy(bytes: Uint8Array): void {
+    const copy = this.#path(copyName(this.options.name));
+    const copyToBe = `${copy}.new`;
+    try {
+      writeFileSync(copyToBe, bytes, { mode: ownerOnly, flush: true });
+      renameSync(copyToBe, copy);
     } catch (error) {
+      rmSync(copyToBe, { force: true });
       this.options.onWriteFailed(copy, error);
     }
+  }
+
+  /** Opened for the first write and kept. */
+  #openedFile(): StoreFile {
+    this.#file ??= this.options.openFile({
+      cwd: this.options.folder,
+      name: this.options.name,
+      configFileMode: ownerOnly,
+      clearInvalidConfig: false,
+      accessPropertiesByDotNotation: false,
+      serialize: ({ bytes }) => bytes,
+      deserialize: () => ({ bytes: new Uint8Array() }),
+    });
+    return this.#file;
   }
 
   #path(name: string): string {

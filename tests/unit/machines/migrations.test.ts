@@ -6,6 +6,7 @@ import { noMachines, StoredMachines } from '../../../electron/machines/machines-
 import { machinesMigrations, machinesVersion } from '../../../electron/machines/migrations';
 import { RecoverableStore } from '../../../electron/system/recoverable-store';
 import { usualAgent } from '../../../shared/model/machine';
+import { openStoreFile } from '../../support/store-file';
 
 let folder: string;
 beforeEach(() => {
@@ -35,6 +36,7 @@ function opened(document: unknown) {
     migrations: machinesMigrations,
     schema: StoredMachines,
     initial: noMachines,
+    openFile: openStoreFile,
     nowMs: () => 0,
     onRecovered: ({ kind }) => recoveries.push(kind),
     onWriteFailed: (file) => recoveries.push(file),

@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { RecoverableStore, type StoreRecovery } from '../../../electron/system/recoverable-store';
+import { openStoreFile } from '../../support/store-file';
 
 const Schema = z.strictObject({ names: z.array(z.string()) });
 type Data = z.infer<typeof Schema>;
@@ -37,6 +38,7 @@ function open(
     version: 2,
     schema: Schema,
     initial: { names: [] },
+    openFile: openStoreFile,
     nowMs: () => Date.UTC(2026, 0, 31, 12, 30, 5),
     onRecovered: (recovery) => recoveries.push(recovery),
     onWriteFailed: (file) => writeFailures.push(file),
