@@ -15,7 +15,6 @@ import { PersistentUis } from '../aws/emr/nodes/persistent-uis';
 import { EmrStepService } from '../aws/emr/steps/step-service';
 import type { PriceBook } from '../aws/prices/price-book';
 import { listProfiles } from '../aws/profiles';
-import { makeOneTimeKey } from '../ssh/one-time-key';
 import { systemClock } from '../system/clock';
 import { versionOf } from '../system/program-version';
 
@@ -72,8 +71,10 @@ export function makeAws(deps: AwsDependencies): Aws {
       onChanged: deps.onInstancesChanged,
       instancesAtOnce: 1000,
     }),
-    instances: new InstanceFinder(session, makeOneTimeKey, () =>
-      findSessionPlugin({ platform: process.platform, environment: process.env, versionOf }),
+    instances: new InstanceFinder(
+      session,
+      async () => (await import('../ssh/one-time-key')).makeOneTimeKey(),
+      () => findSessionPlugin({ platform: process.platform, environment: process.env, versionOf }),
     ),
     emr: new EmrService({
       session,
