@@ -31,8 +31,10 @@ export function Row({ icon, children, actions }: RowProps) {
   return (
     <li className={styles.row}>
       {icon}
-      <div className={styles.text}>{children}</div>
-      {actions && <div className={styles.actions}>{actions}</div>}
+      <div className={styles.body}>
+        <div className={styles.text}>{children}</div>
+        {actions && <div className={styles.actions}>{actions}</div>}
+      </div>
     </li>
   );
 }

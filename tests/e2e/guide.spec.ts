@@ -68,6 +68,10 @@ test.describe('of designed states', () => {
       try {
         await page.waitForFunction((before) => innerWidth < before, widthPx);
         expect(await page.evaluate(widthBeyondWindowPx)).toBe(0);
+        const beyondPagePx = page
+          .locator('#panel-home')
+          .evaluate((part) => part.scrollWidth - part.clientWidth);
+        expect(await beyondPagePx).toBe(0);
       } finally {
         await setZoom(1);
         await page.waitForFunction((before) => innerWidth === before, widthPx);
@@ -86,6 +90,8 @@ test('a notebook is pictured in both languages, also while the connection is awa
     const setLanguage = async (language: (typeof languages)[number]): Promise<void> => {
       await settings.save({ ...defaultSettings, theme: 'light', language });
       await expect(app.page.locator('html')).toHaveAttribute('lang', language);
+      // Until it is painted, which Playwright's own screenshots wait for.
+      await app.page.evaluate(() => new Promise((next) => requestAnimationFrame(() => setTimeout(next))));
     };
     await setLanguage('en');
     await createMachine(app.page, machine.form);
