@@ -6,6 +6,7 @@ import { appScheme, serveApp } from './desktop/app-protocol';
 import { LinkQueue } from './desktop/deep-link';
 import { builtPreloadPath, builtRendererFolder, openEarlyWindow } from './desktop/early-window';
 import { isWayland } from './desktop/global-key';
+import { quitOnSignals } from './desktop/quit-on-signals';
 import { answeringChannel } from './ipc/bridge';
 import { type BridgeShape, toArgument } from './ipc/bridge-shape';
 import type { Launch } from './launched';
@@ -60,6 +61,7 @@ async function open(asked: Pick<Launch, 'wanted' | 'links' | 'files'>): Promise<
     preloadArguments: [toArgument(builtBridgeShape)],
   });
   const { start } = await import('./main');
+  quitOnSignals(process, () => app.quit());
   await start({ ...asked, window, answerPage });
 }
 
